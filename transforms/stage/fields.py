@@ -1,0 +1,148 @@
+"""Text to typed value, one function a field type: the only place where delivered text is read.
+
+Every function takes an expression of text and gives an expression of the type in `schemas.types.POLARS_TYPES`.
+Null and blank text give null. Text that is no value of the type gives null too: `transforms/stage/table.py` tells the
+two apart by looking at the text again. Nothing is rounded, guessed or passed through floating point.
+Forms: docs/contract/exports.yaml, `types`; what else is met in the field: domain/sources.md, section 6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import polars as pl
+
+from schemas.types import FIRST_DAY, LAST_DAY, POLARS_TYPES, SERIAL_LENGTH
+
+BLANKS: Final = (
+    " \t\n\v\f\r\x1c\x1d\x1e\x1f\u0085\u00a0\u00ad\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+    "\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u202f\u205f\u2060\u2061"
+    "\u2062\u2063\u2064\u2066\u2067\u2068\u2069\u3000\ufeff"
+)
+"""White space of every width, and characters of no width (a spreadsheet's copy adds direction marks)."""
+_BLANK: Final = f"[{BLANKS}]"
+
+NULL_WORDS: Final = ("无", "空", "暂无", "不详", "未知", "NULL", "NONE", "N/A", "-", "--", "—", "——", "/")
+"""Words that say "nothing here" in dates, amounts and ID numbers (upper-cased, half-width). Not read as such in names,
+text and codes: 无 is a code of `subsidised_category`."""
+
+# Full-width ASCII to half-width. Not NFKC: that would read 12² as 122.
+_HALF: Final = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)} | {"\uffe5": "¥", "\u3000": " "}
+_AMOUNT: Final = r"((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]{1,PLACES}0*)?|\.[0-9]{1,PLACES}0*)"
+_YUAN: Final = rf"^(?:¥|RMB|CNY|人民币)? *{_AMOUNT} *(?:元整?)?$".replace("PLACES", "2")
+_AREA: Final = rf"^{_AMOUNT} *(?:㎡|m²|m2|M2|平方米|平米)?$".replace("PLACES", "4")
+_PERCENT: Final = rf"^{_AMOUNT} *%?$".replace("PLACES", "4")
+_TIME_OF_DAY: Final = r"(?:T| +)(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?$"
+_STRAY: Final = f"[{BLANKS}'`´‘’‛ʼ′＇]"
+
+
+def _trim(text: pl.Expr) -> pl.Expr:
+    """Without outer blanks of any width; nothing left is null."""
+    trimmed = text.str.strip_chars(BLANKS)
+    return pl.when(trimmed != "").then(trimmed)
+
+
+def half_width(text: pl.Expr) -> pl.Expr:
+    """Trimmed, with full-width ASCII and the full-width yuan sign made half-width."""
+    return _trim(text.str.replace_many(_HALF))
+
+
+def is_nothing(text: pl.Expr) -> pl.Expr:
+    """Whether a date, amount or number says in a word that there is none. Null is nothing too."""
+    return half_width(text).str.to_uppercase().is_in(NULL_WORDS).fill_null(value=True)
+
+
+def plain_text(text: pl.Expr) -> pl.Expr:
+    """Free text or a name: outer blanks trimmed, otherwise as delivered."""
+    return _trim(text)
+
+
+def serial(text: pl.Expr) -> pl.Expr:
+    """A serial number of at most 32 characters; a longer one is unreadable."""
+    trimmed = text.str.strip_chars(BLANKS)
+    return pl.when(trimmed.str.len_chars().is_between(1, SERIAL_LENGTH)).then(trimmed)
+
+
+def phone(text: pl.Expr) -> pl.Expr:
+    """A phone number, half-width and without blanks; any text passes."""
+    return _trim(text.str.replace_many(_HALF).str.replace_all(_BLANK, ""))
+
+
+def code(text: pl.Expr, codes: Mapping[str, str]) -> pl.Expr:
+    """Trimmed and looked up: `codes` maps each accepted wording to the contract's code. Others are unreadable."""
+    return text.str.strip_chars(BLANKS).replace_strict(dict(codes), default=None, return_dtype=pl.String)
+
+
+def id_number(text: pl.Expr) -> pl.Expr:
+    """An ID number cleaned for comparison, valid or not: no blanks or apostrophes, half-width, upper-case.
+
+    × or * in the last place is X. Of several numbers in one cell, line breaks between them become 、.
+    """
+    parted = text.str.strip_chars(BLANKS).str.replace_all(r"([0-9Xx*×]{15,18})\s*[\r\n]+\s*([0-9])", "${1}、${2}")
+    # Before NFKC, which takes a loose accent apart into a blank and a combining mark, and again after it.
+    bare = parted.str.replace_all(_STRAY, "").str.normalize("NFKC").str.replace_all(_STRAY, "").str.to_uppercase()
+    cleaned = bare.str.replace_all(r"([0-9]{17})[*×]([^0-9*]|$)", "${1}X${2}")
+    return pl.when((cleaned != "") & ~cleaned.is_in(NULL_WORDS)).then(cleaned)
+
+
+def _decimal(text: pl.Expr, pattern: str, kind: str) -> pl.Expr:
+    digits = half_width(text).str.extract(pattern).str.replace_all(",", "", literal=True)
+    # ".5" is how some databases write 0.5; a value of too many digits is unreadable, not an error.
+    return (pl.lit("0") + digits).cast(POLARS_TYPES[kind], strict=False)
+
+
+def yuan(text: pl.Expr) -> pl.Expr:
+    """An amount in yuan: "1,234.50", "１２３４．５０", "¥1234.5元".
+
+    Unreadable: a negative amount, a third decimal that is not 0, commas that do not stand at the thousands.
+    """
+    return _decimal(text, _YUAN, "yuan")
+
+
+def area(text: pl.Expr) -> pl.Expr:
+    """Square metres, at most four decimals; the unit may be written behind."""
+    return _decimal(text, _AREA, "area")
+
+
+def percent(text: pl.Expr) -> pl.Expr:
+    """0 to 100, at most four decimals; % may be written behind. More than 100 is unreadable."""
+    value = _decimal(text, _PERCENT, "percent")
+    return pl.when(value <= 100).then(value)
+
+
+def integer(text: pl.Expr) -> pl.Expr:
+    """A whole number, zero or more; "3.0" as a spreadsheet writes 3 is one, "3.5" is none."""
+    return half_width(text).str.extract(r"^([0-9]+)(?:\.0+)?$").cast(pl.Int64, strict=False)
+
+
+def division12(text: pl.Expr) -> pl.Expr:
+    """A division code of 12 digits, or its prefix of 9 or 6; blanks are removed."""
+    digits = text.str.replace_many(_HALF).str.replace_all(_BLANK, "")
+    return digits.str.extract(r"^([0-9]{6}|[0-9]{9}|[0-9]{12})$")
+
+
+def _calendar_day(year_month_day: pl.Expr) -> pl.Expr:
+    """yyyy-m-d as a day of the calendar between the first and last sensible day."""
+    day = year_month_day.str.to_date("%Y-%m-%d", strict=False)
+    return pl.when(day.is_between(FIRST_DAY, LAST_DAY)).then(day)
+
+
+def date(text: pl.Expr) -> pl.Expr:
+    """A day: 2024-03-01, 20240301, 2024/3/1, 2024年3月1日, each perhaps with a time of day, which is dropped.
+
+    A day that the calendar does not have (2023-02-29) or outside 1850 to 2150 is unreadable.
+    """
+    plain = half_width(text).str.replace(_TIME_OF_DAY, "")
+    joined = plain.str.replace(r"^([0-9]{4})([0-9]{2})([0-9]{2})$", "${1}-${2}-${3}")
+    joined = joined.str.replace(r"^([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})$", "${1}-${2}-${3}")
+    joined = joined.str.replace(r"^([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日$", "${1}-${2}-${3}")
+    return _calendar_day(joined.str.extract(r"^([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})$"))
+
+
+def month(text: pl.Expr) -> pl.Expr:
+    """A month as its first day: 202410, 2024-10, 2024/10, 2024年10月. A full date is unreadable."""
+    joined = half_width(text).str.replace(r"^([0-9]{4})([0-9]{2})$", "${1}-${2}")
+    joined = joined.str.replace(r"^([0-9]{4})/([0-9]{1,2})$", "${1}-${2}")
+    joined = joined.str.replace(r"^([0-9]{4})年([0-9]{1,2})月$", "${1}-${2}")
+    return _calendar_day(joined.str.extract(r"^([0-9]{4}-[0-9]{1,2})$") + "-01")
