@@ -1,0 +1,118 @@
+"""The lake: folders below `home`, written whole or not at all.
+
+lake/received/<ab>/<sha256>            delivered bytes, by content
+lake/staged/<department>/<table>/...   typed rows, quarantine and defects, by content of the delivered file
+lake/nights/<as_of>/<step>/...         what each step of a night wrote
+journal/                               deliveries, nights, run lock
+warehouse/hedui.duckdb                 what others read
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+DONE = "done.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Lake:
+    """Paths below one home."""
+
+    home: Path
+
+    @property
+    def received(self) -> Path:
+        """Delivered bytes."""
+        return self.home / "lake" / "received"
+
+    @property
+    def staged(self) -> Path:
+        """Typed rows of delivered files."""
+        return self.home / "lake" / "staged"
+
+    @property
+    def journal(self) -> Path:
+        """Deliveries and nights, as JSON."""
+        return self.home / "journal"
+
+    @property
+    def warehouse(self) -> Path:
+        """Published files."""
+        return self.home / "warehouse"
+
+    def night(self, as_of: date) -> Path:
+        """Everything one night wrote."""
+        return self.home / "lake" / "nights" / as_of.isoformat()
+
+    def prepare(self) -> None:
+        """Create the folders; only the owner may enter, for they hold personal records."""
+        for folder in (self.home, self.received, self.staged, self.journal, self.warehouse):
+            folder.mkdir(parents=True, exist_ok=True)
+        for folder in (self.home / "lake", self.journal, self.warehouse):
+            folder.chmod(0o700)
+
+
+def digest(*parts: object) -> str:
+    """Fingerprint of JSON-able parts."""
+    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def write_json(path: Path, content: object) -> None:
+    """Write a JSON file whole or not at all, and see it to the disk."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    building = path.with_name(f".{path.name}.building")
+    with building.open("w", encoding="utf-8") as file:
+        json.dump(content, file, ensure_ascii=False, indent=1, sort_keys=True, default=str)
+        file.flush()
+        os.fsync(file.fileno())
+    building.replace(path)
+
+
+def read_json(path: Path) -> Any:
+    """Read a JSON file; None where there is none."""
+    return json.loads(path.read_text("utf-8")) if path.is_file() else None
+
+
+def step_done(folder: Path, inputs: str) -> dict[str, Any] | None:
+    """Summary of a step that already ran on exactly these inputs; None if it must run."""
+    done = read_json(folder / DONE)
+    return done["summary"] if done is not None and done["inputs"] == inputs else None
+
+
+def run_step(folder: Path, inputs: str, work: Callable[[Path], dict[str, Any]]) -> dict[str, Any]:
+    """Run a step into a folder beside and rename it into place; skip it if it already ran on these inputs.
+
+    A crash leaves either the whole step or none of it, so the next run goes on from the last whole step.
+    """
+    if (summary := step_done(folder, inputs)) is not None:
+        return summary
+    building = folder.with_name(f".{folder.name}.building")
+    shutil.rmtree(building, ignore_errors=True)
+    building.mkdir(parents=True)
+    summary = work(building)
+    write_json(building / DONE, {"inputs": inputs, "summary": summary})
+    if folder.exists():
+        shutil.rmtree(folder)
+    building.replace(folder)
+    return summary
+
+
+def write_parquet(frame: pl.DataFrame | pl.LazyFrame, path: Path) -> Path:
+    """Write one parquet file; folders are made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(frame, pl.LazyFrame):
+        frame.sink_parquet(path, compression="lz4", maintain_order=True)
+    else:
+        frame.write_parquet(path, compression="lz4")
+    return path

@@ -1,0 +1,30 @@
+"""Reading delivered files. Nothing outside this package opens one.
+
+Every format becomes the same thing: text under the file's own headers with the number of its row (`TextFile`), or a
+`FileRefusedError`. What the text means is decided in one audited place, transforms/stage.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flows.reading.csv_file import read_csv
+from flows.reading.excel_file import read_excel
+from flows.reading.model import FileRefusedError, LostCell, RaggedRow, TextFile
+from flows.reading.parquet_file import read_parquet
+
+__all__ = ["FORMATS", "FileRefusedError", "LostCell", "RaggedRow", "TextFile", "read_text"]
+
+FORMATS = ("csv", "xlsx", "parquet")
+
+
+def read_text(path: Path, file_format: str, declared_encoding: str | None, wanted: frozenset[str]) -> TextFile:
+    """Read the columns of `wanted` headers from a delivered file as text.
+
+    Raises FileRefusedError, with the reason in Chinese, for whatever cannot be read as a whole.
+    """
+    if file_format == "csv":
+        return read_csv(path, declared_encoding, wanted)
+    if file_format == "xlsx":
+        return read_excel(path, wanted)
+    return read_parquet(path, wanted)
