@@ -1,0 +1,145 @@
+"""The crosswalk: which anchor has which person key, kept over nights.
+
+Anchors are 'n:' and a valid number, or 'r:' and a reference that stands alone. Rules, in this order:
+
+    a known anchor keeps its key; a reference only while its name is still the same person's
+    a new number takes over the key of a reference that stood alone and now bears it (a newborn's number arrives):
+        of several the one first seen, then the smallest key; the reference's own row then ends in the number's
+    everybody else gets a new key
+
+Every key stands in exactly one row for ever, so none is given to another person. A number's key is never passed on
+to another number: two valid numbers are two people, unless a person says otherwise (issue "linking").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from transforms.link.compare import shares_a_place
+from transforms.link.keys import mint
+from transforms.link.linking import Linked
+
+CROSSWALK = {
+    "anchor": pl.String(),
+    "person_key": pl.String(),
+    "first_night": pl.Date(),
+    "last_night": pl.Date(),
+    "name_fold": pl.String(),
+}
+"""Grain: one anchor. Nights are as-of days. name_fold: of an 'r:' anchor, the name last seen; else null."""
+
+RETIRED = "retired:"
+"""Anchor of a key whose record now names somebody else; kept so that the key is never minted again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """`groups`: (group, person_key). `singles`: (table_key, place, descriptor, group, person_key): the person key of a
+    reference that stands alone (group null), the apart key of one linked likely. `crosswalk`: the next night's state.
+    """
+
+    groups: pl.DataFrame
+    singles: pl.DataFrame
+    crosswalk: pl.DataFrame
+
+
+def empty_crosswalk() -> pl.DataFrame:
+    """The state before the first night."""
+    return pl.DataFrame(schema=CROSSWALK)
+
+
+def assign_keys(
+    linked: Linked, single: pl.DataFrame, joining: pl.DataFrame, crosswalk: pl.DataFrame, night: date, secret: bytes
+) -> Keys:
+    """Person keys of tonight's people, and the crosswalk that the next night starts from.
+
+    `single` and `joining` are what singles.singles and singles.joined gave for all tables, put together;
+    `crosswalk` is last night's. A reference linked likely gets an apart key, which is no part of the state.
+    """
+    alone, likely = single.filter(pl.col("group").is_null()), single.filter(pl.col("group").is_not_null())
+    state = _retire_other_names(crosswalk, alone)
+    state = _hand_over(state, linked.groups, joining)
+    tonight = pl.concat(
+        [
+            linked.groups.select("anchor", name_fold=pl.lit(None, pl.String)),
+            alone.select("anchor", "name_fold"),
+        ]
+    )
+    new = tonight.join(state, on="anchor", how="anti")
+    minted = mint(new["anchor"], state["person_key"], secret)
+    after = _seen(state, minted, tonight, night)
+    key_of = after.select("anchor", "person_key")
+    apart_anchors = "apart:" + likely["anchor"]
+    apart = likely.with_columns(apart_anchors.alias("anchor")).join(
+        mint(apart_anchors, after["person_key"], secret), on="anchor"
+    )
+    columns = ("table_key", "place", "descriptor", "group", "person_key")
+    return Keys(
+        linked.groups.select("group", "anchor").join(key_of, on="anchor").select("group", "person_key"),
+        pl.concat([alone.join(key_of, on="anchor").select(columns), apart.select(columns)]),
+        after,
+    )
+
+
+def _seen(state: pl.DataFrame, minted: pl.DataFrame, tonight: pl.DataFrame, night: date) -> pl.DataFrame:
+    """The state after tonight: new anchors added, last night and last name of those seen brought up to date."""
+    this = pl.lit(night, pl.Date)
+    new = minted.with_columns(first_night=this, last_night=this, name_fold=pl.lit(None, pl.String))
+    seen = tonight.rename({"name_fold": "name_tonight"}).with_columns(seen=pl.lit(value=True))
+    return (
+        pl.concat([state, new])
+        .join(seen, on="anchor", how="left")
+        .select(
+            "anchor",
+            "person_key",
+            "first_night",
+            pl.when("seen").then(this).otherwise("last_night").alias("last_night"),
+            pl.when("seen").then("name_tonight").otherwise("name_fold").alias("name_fold"),
+        )
+        .sort("anchor")
+    )
+
+
+def _another_name(before: str, now: str) -> pl.Expr:
+    """True where neither the first nor the last character stayed: one record, but hardly one person.
+
+    Generous, since the record number speaks too, and a newborn's name ('王芳之子') changes when it is registered.
+    """
+    return ~shares_a_place(pl.col(before), pl.col(now)).fill_null(value=True)
+
+
+def _retire_other_names(crosswalk: pl.DataFrame, alone: pl.DataFrame) -> pl.DataFrame:
+    """Retire the key of a reference whose record now bears a clearly different name: it is another person."""
+    met = crosswalk.select("anchor", "person_key", was="name_fold").join(
+        alone.select("anchor", name="name_fold"), on="anchor"
+    )
+    other = met.filter(_another_name("was", "name"))
+    renamed = pl.col("anchor").is_in(other["anchor"].implode())
+    return crosswalk.with_columns(
+        anchor=pl.when(renamed).then(pl.lit(RETIRED) + pl.col("person_key")).otherwise("anchor")
+    )
+
+
+def _hand_over(crosswalk: pl.DataFrame, groups: pl.DataFrame, joining: pl.DataFrame) -> pl.DataFrame:
+    """Give new numbers the keys of the references that stood alone and now bear them."""
+    arriving = groups.select("group", pl.col("anchor").alias("number"), arrived="name_fold").join(
+        crosswalk.select(number="anchor"), on="number", how="anti"
+    )
+    offered = (
+        joining.select("anchor", "group")
+        .join(crosswalk, on="anchor")
+        .join(arriving, on="group")
+        .filter(~_another_name("name_fold", "arrived"))
+    )
+    heirs = offered.sort("number", "first_night", "person_key").unique("number", keep="first", maintain_order=True)
+    return (
+        crosswalk.join(heirs.select("anchor", "number"), on="anchor", how="left")
+        .with_columns(
+            anchor=pl.coalesce("number", "anchor"),
+            name_fold=pl.when(pl.col("number").is_null()).then("name_fold"),
+        )
+        .drop("number")
+    )

@@ -1,0 +1,94 @@
+"""Which descriptor is which person: the ways of linking put together, strongest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from transforms.link.descriptors import Descriptors
+from transforms.link.exact import holders, link_equal_numbers
+from transforms.link.number import number18
+from transforms.link.repair import link_damaged_numbers
+
+METHODS = ("exact_id", "repaired_id", "probabilistic", "reviewed", "unlinked")
+CERTAINTIES = ("certain", "likely")
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """`descriptors`: the frame of descriptors.Descriptors, in order, with `group` (Int64, null where alone), `method`
+    and `certainty`, match_weight and match_probability.
+
+    `groups`: one row for each person with a number: group (first 17 digits), anchor ('n:' and the number), id_number
+    (18 characters), name, name_fold, sex, birth_date, refs. `usage` as in descriptors.Descriptors.
+    """
+
+    descriptors: pl.DataFrame
+    groups: pl.DataFrame
+    usage: pl.DataFrame
+
+
+def link(descriptors: Descriptors) -> Linked:
+    """Link descriptors by equal valid numbers, then by repaired ones. What is left stands alone.
+
+    A number that one single reference bears links nothing: its person is there, its method is 'unlinked'.
+    """
+    described, usage = descriptors.frame, descriptors.usage
+    held = holders(described.filter(pl.col("first17").is_not_null()), usage)
+    exact = link_equal_numbers(described, usage, held).with_columns(method=pl.lit("exact_id"))
+    repaired = link_damaged_numbers(described, held).with_columns(method=pl.lit("repaired_id"))
+    joined = described.join(
+        pl.concat([exact, repaired]), on="descriptor", how="left", maintain_order="left"
+    ).with_columns(alone=pl.col("group").is_null() | (pl.col("refs").sum().over("group") == 1))
+    linked = joined.with_columns(
+        pl.when(pl.col("alone")).then(pl.lit("unlinked")).otherwise("method").cast(pl.Enum(METHODS)).alias("method"),
+        pl.when(pl.col("alone")).then(pl.lit("certain")).otherwise("certainty").cast(pl.Enum(CERTAINTIES))
+        .alias("certainty"),
+        match_weight=pl.lit(None, pl.Float64),
+        match_probability=pl.lit(None, pl.Float64),
+    ).drop("alone")  # fmt: skip
+    return Linked(linked, _groups(linked, usage, held), usage)
+
+
+def _groups(linked: pl.DataFrame, usage: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
+    """One row for each person with a number; the name is the holder's as stored in most tables."""
+    members = linked.filter(pl.col("group").is_not_null())
+    sizes = members.group_by("group").agg(pl.col("refs").sum())
+    bearers = (
+        members.filter(pl.col("first17") == pl.col("group"))
+        .join(held.select("group", pl.col("name_fold").alias("holder")), on="group")
+        .filter(pl.col("name_fold") == pl.col("holder"))
+        .select("group", "descriptor", "name")
+    )
+    return (
+        held.join(_most_used(bearers, usage), on="group", how="left")
+        .join(sizes, on="group", how="left")
+        .with_columns(id_number=number18(pl.col("group")))
+        .select(
+            "group",
+            ("n:" + pl.col("id_number")).alias("anchor"),
+            "id_number",
+            "name",
+            "name_fold",
+            pl.col("number_sex").alias("sex"),
+            pl.col("number_birth").alias("birth_date"),
+            "refs",
+        )
+        .sort("group")
+    )
+
+
+def _most_used(bearers: pl.DataFrame, usage: pl.DataFrame) -> pl.DataFrame:
+    """(group, name): the stored name in most tables, then of most references, then the smallest."""
+    spread = bearers.group_by("group").agg(low=pl.col("name").min(), high=pl.col("name").max())
+    several = spread.filter(pl.col("low") != pl.col("high")).select("group")
+    chosen = (
+        usage.join(bearers.join(several, on="group", how="semi"), on="descriptor")
+        .group_by("group", "name")
+        .agg(pl.col("refs").sum(), tables=pl.col("table_key").n_unique())
+        .sort("group", "tables", "refs", "name", descending=[False, True, True, False])
+        .unique("group", keep="first", maintain_order=True)
+        .select("group", chosen="name")
+    )
+    return spread.join(chosen, on="group", how="left").select("group", name=pl.coalesce("chosen", "low"))

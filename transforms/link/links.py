@@ -1,0 +1,128 @@
+"""The answer for each reference, and what moved since last night."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from transforms.link.crosswalk import Keys
+from transforms.link.descriptors import Coded
+from transforms.link.linking import CERTAINTIES, METHODS, Linked
+from transforms.link.number import NUMBER_STATES
+from transforms.link.singles import of_table
+
+LINKS = {
+    "row": pl.UInt32(),
+    "record_no": pl.String(),
+    "person_role": pl.String(),
+    "owner_index": pl.Int16(),
+    "person_key": pl.String(),
+    "person_apart_key": pl.String(),
+    "method": pl.Enum(METHODS),
+    "certainty": pl.Enum(CERTAINTIES),
+    "match_weight": pl.Float64(),
+    "match_probability": pl.Float64(),
+    "name": pl.String(),
+    "id_number": pl.String(),
+    "number_state": pl.Enum(NUMBER_STATES),
+    "number_holder_key": pl.String(),
+    "number_holder_apart_key": pl.String(),
+}
+"""Grain: one reference of one table in force. name and id_number are this owner's, as delivered (cleaned)."""
+
+EVENTS = {
+    "night": pl.Date(),
+    "kind": pl.String(),
+    "from_key": pl.String(),
+    "to_key": pl.String(),
+    "reason": pl.String(),
+}
+"""Grain: one pair of keys between which references moved in a night. kind: merge or split. Append-only."""
+
+MOVES = {"from_key": pl.String(), "to_key": pl.String(), "references": pl.UInt32()}
+
+_DESCRIBED = ("name", "id_number", "number_state", "method", "certainty", "match_weight", "match_probability")
+_OWNER = ["record_no", "person_role", "owner_index"]
+
+
+def links_of(coded: Coded, linked: Linked, keys: Keys) -> pl.DataFrame:
+    """Links of one table (columns of LINKS), one row for each reference, in the order of its references.
+
+    In the world where likely links stand alone, a number's holder is the same person: the holder's own name makes
+    its links certain. So number_holder_apart_key equals number_holder_key.
+    """
+    key_of_group = keys.groups.rename({"person_key": "group_key"})
+    described = (
+        of_table(linked, coded.table_key, "group", "first17", *_DESCRIBED)
+        .join(key_of_group, on="group", how="left", maintain_order="left")
+        .join(
+            key_of_group.rename({"group": "first17", "group_key": "number_holder_key"}),
+            on="first17",
+            how="left",
+            maintain_order="left",
+        )
+        .drop("group", "first17")
+    )
+    references = coded.references
+    each = pl.concat([references.drop("code"), described[references["code"]]], how="horizontal")
+    own = keys.singles.filter(pl.col("table_key") == coded.table_key).select("place", own_key="person_key")
+    return (
+        each.with_row_index("place")
+        .join(own, on="place", how="left", maintain_order="left")
+        .with_columns(
+            pl.col("person_role").cast(pl.String),
+            person_key=pl.coalesce("group_key", "own_key"),
+            person_apart_key=pl.coalesce("own_key", "group_key"),
+            number_holder_apart_key=pl.col("number_holder_key"),
+        )
+        .select(*LINKS)
+    )
+
+
+def moves(tonight: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
+    """References of one table whose person key is another than last night (columns of MOVES).
+
+    Both are links of the same table. Rows that last night also had in the same order, the usual case, are compared
+    in place; else they are matched by record number, role and owner.
+    """
+    height = min(tonight.height, before.height)
+    head, same = tonight.head(height), before.head(height)
+    if all((head[column] == same[column]).all() for column in _OWNER):
+        pairs = pl.DataFrame({"to_key": head["person_key"], "from_key": same["person_key"]})
+    else:
+        unique = before.select(*_OWNER, from_key="person_key").unique(_OWNER, keep="none")
+        pairs = tonight.select(*_OWNER, to_key="person_key").unique(_OWNER, keep="none").join(unique, on=_OWNER)
+    return (
+        pairs.filter(pl.col("from_key") != pl.col("to_key"))
+        .group_by("from_key", "to_key")
+        .agg(references=pl.len())
+        .sort("from_key", "to_key")
+    )
+
+
+def events(moved: pl.DataFrame, in_use: pl.Series, night: date) -> pl.DataFrame:
+    """Merge and split events of a night (columns of EVENTS), sorted by keys.
+
+    `moved`: MOVES of all tables put together; `in_use`: all person keys of tonight. Where nobody bears the old key
+    any more the two are one person now (merge); where somebody does, a part of that person went over (split).
+    """
+    gone = ~pl.col("from_key").is_in(in_use.implode())
+    return (
+        moved.group_by("from_key", "to_key")
+        .agg(pl.col("references").sum())
+        .sort("from_key", "to_key")
+        .select(
+            night=pl.lit(night, pl.Date),
+            kind=pl.when(gone).then(pl.lit("merge")).otherwise(pl.lit("split")),
+            from_key="from_key",
+            to_key="to_key",
+            reason=pl.format(
+                "{}:{} 处记录",
+                pl.when(gone)
+                .then(pl.lit("原人员的记录已全部归入现人员"))
+                .otherwise(pl.lit("原人员的部分记录改归现人员")),
+                "references",
+            ),
+        )
+    )

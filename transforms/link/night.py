@@ -1,0 +1,67 @@
+"""The link step of one night, put together.
+
+A large city is walked table by table, so that only slim references stay in memory:
+
+    coded = {key: code(key, person_references(...)) for key in tables}        # drop the strings, table by table
+    linked = link(gather(coded.values()))
+    keys = keys_of_night(coded.values(), linked, crosswalk, night, secret)
+    for key: links = links_of(coded[key], linked, keys); moved += moves(links, links of last night); write links
+    people, people_apart = persons(linked, keys);  happened = events(moved, people["person_key"], night)
+
+`link_night` does just this with all frames in memory: for tests, examples and small cities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from transforms.link.crosswalk import Keys, assign_keys
+from transforms.link.descriptors import Coded, code, gather
+from transforms.link.linking import Linked, link
+from transforms.link.links import MOVES, events, links_of, moves
+from transforms.link.persons import persons
+from transforms.link.singles import SINGLE, joined, singles
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedNight:
+    """`links` by table (links.LINKS); `people` and `people_apart` (schemas.facts.PERSON); `crosswalk` for the next
+    night (crosswalk.CROSSWALK); `events` of this night (links.EVENTS).
+    """
+
+    links: dict[str, pl.DataFrame]
+    people: pl.DataFrame
+    people_apart: pl.DataFrame
+    crosswalk: pl.DataFrame
+    events: pl.DataFrame
+
+
+def keys_of_night(coded: Iterable[Coded], linked: Linked, crosswalk: pl.DataFrame, night: date, secret: bytes) -> Keys:
+    """Person keys for what was linked; `crosswalk` is last night's, crosswalk.empty_crosswalk() at first."""
+    none = pl.DataFrame(schema=SINGLE | {"table_key": pl.String()})
+    tables = list(coded)
+    single = pl.concat([none, *(singles(table, linked) for table in tables)])
+    joining = pl.concat([none, *(joined(table, linked, crosswalk) for table in tables)])
+    return assign_keys(linked, single, joining, crosswalk, night, secret)
+
+
+def link_night(
+    references: Mapping[str, pl.DataFrame],
+    crosswalk: pl.DataFrame,
+    before: Mapping[str, pl.DataFrame],
+    night: date,
+    secret: bytes,
+) -> LinkedNight:
+    """Link one night's references (references.REFERENCE, by 'department.table'); `before`: last night's links."""
+    coded = {key: code(key, frame) for key, frame in references.items()}
+    linked = link(gather(coded.values()))
+    keys = keys_of_night(coded.values(), linked, crosswalk, night, secret)
+    links = {key: links_of(table, linked, keys) for key, table in coded.items()}
+    moved = [moves(links[key], before[key]) for key in links if key in before]
+    people, people_apart = persons(linked, keys)
+    happened = events(pl.concat([pl.DataFrame(schema=MOVES), *moved]), people["person_key"], night)
+    return LinkedNight(links, people, people_apart, keys.crosswalk, happened)
