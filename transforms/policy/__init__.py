@@ -1,0 +1,17 @@
+"""Policy of the localities: dated values from files, resolved for a day. Pure: texts and days in, frames out."""
+
+from transforms.policy.files import PolicyError, PolicyFile, parse_policies, policy_version
+from transforms.policy.parameters import PARAMETERS, Parameter
+from transforms.policy.resolve import ResolvedPolicy, resolve, value_text
+
+__all__ = [
+    "PARAMETERS",
+    "Parameter",
+    "PolicyError",
+    "PolicyFile",
+    "ResolvedPolicy",
+    "parse_policies",
+    "policy_version",
+    "resolve",
+    "value_text",
+]

@@ -1,0 +1,184 @@
+"""Policy files: text of data/policy/<division prefix>.yml -> dated values with their sources, all faults at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import PurePosixPath
+
+from transforms.policy.parameters import PARAMETERS, Parameter, Value
+from transforms.policy.plain_yaml import YamlError, load_text
+
+RESIDENCES = ("城镇", "农村")
+MARKS = ("verified", "seed", "general_knowledge", "assumed")
+_VALUE_KEYS = {"value", "source", "mark"}
+
+
+class PolicyError(ValueError):
+    """One or more policy files cannot be used; the message names file, key and what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One value of one parameter from one day on. residence '' = for both; value None = known to be unknown."""
+
+    parameter: str
+    valid_from: date
+    residence: str
+    value: Value | None
+    source: str | None
+    mark: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyFile:
+    """One locality: the division prefix it holds for, its name, its dated values in day order."""
+
+    file: str
+    locality: str
+    name: str
+    values: tuple[Dated, ...]
+
+    def on(self, parameter: str, day: date) -> tuple[Dated, ...]:
+        """The values in force on a day: one for '', or one a residence, or none when not yet in force."""
+        dated = [value for value in self.values if value.parameter == parameter and value.valid_from <= day]
+        newest = max((value.valid_from for value in dated), default=None)
+        return tuple(value for value in dated if value.valid_from == newest)
+
+
+@dataclass
+class _Reader:
+    """Reads one file and keeps every fault with the key it belongs to."""
+
+    file: str
+    faults: list[str] = field(default_factory=list)
+
+    def fault(self, key: str, reason: str) -> None:
+        self.faults.append(f"{self.file},{key}:{reason}" if key else f"{self.file}:{reason}")
+
+    def read(self, text: str) -> PolicyFile | None:
+        try:
+            document = load_text(text)
+        except YamlError as fault:
+            self.fault("", str(fault))
+            return None
+        if not isinstance(document, dict):
+            self.fault("", "应为“参数: {values: {日期: 值}}”的列表")
+            return None
+        locality = self._locality(document)
+        name = document.get("name")
+        if not isinstance(name, str) or not name:
+            self.fault("name", "缺少地方名称")
+        values = tuple(
+            value for key in document if key not in ("locality", "name") for value in self._entry(key, document[key])
+        )
+        return PolicyFile(self.file, locality, str(name), values)
+
+    def _locality(self, document: Mapping[str, object]) -> str:
+        locality = document.get("locality")
+        if not isinstance(locality, str) or not locality.isascii() or not locality.isdigit() or len(locality) > 12:
+            self.fault("locality", "应为加引号的区划代码前缀,最多12位数字")
+            return ""
+        stem = PurePosixPath(self.file).stem
+        if stem.isascii() and stem.isdigit() and stem != locality:
+            self.fault("locality", f"{locality} 与文件名 {stem} 不一致")
+        return locality
+
+    def _entry(self, key: object, entry: object) -> Iterator[Dated]:
+        parameter = PARAMETERS.get(str(key))
+        if parameter is None:
+            self.fault(str(key), "未知的参数;可用的参数见 transforms/policy/parameters.py")
+            return
+        if not isinstance(entry, dict) or not isinstance(entry.get("values"), dict) or not entry["values"]:
+            self.fault(parameter.name, "应为 {values: {日期: 值}}")
+            return
+        extra = [str(name) for name in entry if name not in ("values", "unit")]
+        if extra:
+            self.fault(parameter.name, f"多出的键 {'、'.join(extra)}")
+        unit = entry.get("unit")
+        if unit is not None and unit != parameter.unit:
+            self.fault(parameter.name, f"单位应为 {parameter.unit or '(无)'},而不是 {unit}")
+        last: date | None = None
+        for day_text, given in entry["values"].items():
+            day = self._day(parameter, day_text)
+            if day is None:
+                continue
+            if last is not None and day <= last:
+                self.fault(parameter.name, f"日期 {day_text} 没有按先后排列")
+            last = day
+            yield from self._dated(parameter, day, given)
+
+    def _day(self, parameter: Parameter, text: object) -> date | None:
+        try:
+            return datetime.strptime(str(text), "%Y-%m-%d").date()  # noqa: DTZ007  a day has no zone
+        except ValueError:
+            self.fault(parameter.name, f"日期 {text} 应写成 2026-07-01")
+            return None
+
+    def _dated(self, parameter: Parameter, day: date, given: object) -> Iterator[Dated]:
+        source, mark, value = None, None, given
+        if isinstance(given, dict) and set(given) & _VALUE_KEYS:
+            source, mark, value = given.get("source"), given.get("mark"), given.get("value")
+            self._check_cited(parameter, day, given)
+        split = value if isinstance(value, dict) else {"": value}
+        if isinstance(value, dict) and set(split) - set(RESIDENCES):
+            self.fault(parameter.name, f"{day} 的值只能按 城镇、农村 分开")
+            return
+        for residence, part in split.items():
+            cited = (None if source is None else str(source), None if mark is None else str(mark))
+            yield Dated(parameter.name, day, residence, self._value(parameter, day, part), *cited)
+
+    def _check_cited(self, parameter: Parameter, day: date, given: Mapping[str, object]) -> None:
+        if "value" not in given or set(given) - _VALUE_KEYS:
+            self.fault(parameter.name, f"{day} 应为 {{value, source, mark}}")
+        if given.get("mark") is not None and given.get("mark") not in MARKS:
+            self.fault(parameter.name, f"{day} 的 mark 应为 {'、'.join(MARKS)} 之一")
+        if given.get("source") is not None and not isinstance(given.get("source"), str):
+            self.fault(parameter.name, f"{day} 的 source 应为文本:文件名称和网址")
+
+    def _value(self, parameter: Parameter, day: date, given: object) -> Value | None:
+        if given is None:
+            return None
+        try:
+            return parameter.read(given)
+        except ValueError as reason:
+            self.fault(parameter.name, f"{day} 的值{reason}")
+            return None
+
+
+def parse_policies(texts: Mapping[str, str]) -> tuple[PolicyFile, ...]:
+    """Policy files by name -> one PolicyFile a locality, shortest prefix first.
+
+    Raises PolicyError once, with every fault of every file, one a line.
+    """
+    if not texts:
+        raise PolicyError("没有政策文件:请放入 data/policy/<区划代码前缀>.yml,或用 --policy 指定")
+    faults: list[str] = []
+    policies: list[PolicyFile] = []
+    for file in sorted(texts):
+        reader = _Reader(file)
+        policy = reader.read(texts[file])
+        faults += reader.faults
+        if policy is not None:
+            policies.append(policy)
+    files_of: dict[str, list[str]] = {}
+    for policy in policies:
+        files_of.setdefault(policy.locality, []).append(policy.file)
+    faults += [
+        f"{'、'.join(files)}:区划代码前缀 {code} 重复" for code, files in files_of.items() if code and len(files) > 1
+    ]
+    if faults:
+        raise PolicyError("\n".join(faults))
+    return tuple(sorted(policies, key=lambda policy: (len(policy.locality), policy.locality)))
+
+
+def policy_version(texts: Mapping[str, str]) -> str:
+    """Fingerprint of the content of all policy files and their names, 16 hexadecimal digits; order does not matter."""
+    digest = hashlib.sha256()
+    for file in sorted(texts):
+        content = texts[file].encode()
+        digest.update(f"{PurePosixPath(file).name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()[:16]

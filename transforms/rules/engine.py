@@ -1,0 +1,145 @@
+"""Runs marts, alert rules and verification in a DuckDB connection that the caller made and filled.
+
+The caller creates schema `fact` with one relation each of schemas.facts.FACTS, `person`, `person_apart`, `night`,
+`policy`, `locality` and `department`. `prepare` makes unqualified views of them for one world, then runs the marts;
+the SQL of marts and rules comes as text and knows nothing of worlds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
+
+import duckdb
+import polars as pl
+
+from schemas.facts import FACTS
+from transforms.rules.explain import sentence, value_text
+from transforms.rules.head import Rule, RuleError, Verification
+
+World = Literal["linked", "apart"]
+CONTEXT = ("night", "policy", "locality", "department")
+EVIDENCE_TYPE = 'STRUCT(source_table VARCHAR, record_no VARCHAR, what VARCHAR, "value" VARCHAR, "on" DATE)[]'
+ANCHOR = ("anchor_table", "anchor_record_no")
+FIXED = (*ANCHOR, "person_key", "household_no", "program", "division_code", "evidence")
+EVIDENCE = pl.List(
+    pl.Struct({"source_table": pl.String, "record_no": pl.String, "what": pl.String, "value": pl.String, "on": pl.Date})
+)
+FINDING_SCHEMA: dict[str, pl.DataType] = {
+    "rule_id": pl.String(),
+    **{name: pl.String() for name in FIXED if name != "evidence"},
+    "locality": pl.String(),
+    "residence": pl.String(),
+    "evidence": EVIDENCE,
+    "values": pl.String(),
+    "sentence": pl.String(),
+}
+
+
+def _world_view(name: str, columns: Iterable[str], world: World) -> str:
+    """View of a fact for a world: rules see x_key only; in world apart it holds x_apart_key."""
+    keys = [column.removesuffix("_apart_key") for column in columns if column.endswith("_apart_key")]
+    hidden = f" EXCLUDE ({', '.join(f'{key}_apart_key' for key in keys)})" if keys else ""
+    swapped = ""
+    if keys and world == "apart":
+        swapped = f" REPLACE ({', '.join(f'{key}_apart_key AS {key}_key' for key in keys)})"
+    return f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT *{hidden}{swapped} FROM fact.{name}"
+
+
+def prepare(con: duckdb.DuckDBPyConnection, world: World, marts: Mapping[str, str]) -> None:
+    """Make the views of a world and run the marts (relation name -> SELECT, in order) as temporary tables.
+
+    marts: of `mart_relations`. Raises RuleError naming the mart that fails.
+    """
+    for name, fact in FACTS.items():
+        con.execute(_world_view(name, fact.columns, world))
+    person = "person" if world == "linked" else "person_apart"
+    con.execute(f"CREATE OR REPLACE TEMP VIEW person AS SELECT * FROM fact.{person}")
+    for name in CONTEXT:
+        con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT * FROM fact.{name}")
+    for name, select in marts.items():
+        try:
+            con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS\n{select}")
+        except duckdb.Error as fault:
+            raise RuleError(f"sql/marts,{name}:{fault}") from fault
+
+
+def mart_relations(texts: Mapping[str, str]) -> dict[str, str]:
+    """Mart files by name (`10_death_of.sql`) -> relation name -> SELECT, in order of the file names."""
+    relations = {}
+    for file in sorted(texts):
+        stem = file.rpartition("/")[2].removesuffix(".sql")
+        relations[stem.partition("_")[2]] = texts[file]
+    return relations
+
+
+def findings(con: duckdb.DuckDBPyConnection, rule: Rule) -> pl.DataFrame:
+    """Findings of one rule in the prepared world, one row an anchor, in order of the anchor; FINDING_SCHEMA.
+
+    `values` is JSON text of the rule's other columns as people read them; `sentence` the filled sentence;
+    `locality` and `residence` say whose policy held. Raises RuleError for SQL that fails, a missing column,
+    an empty anchor or two rows for one anchor.
+    """
+    try:
+        con.execute(f"CREATE OR REPLACE TEMP TABLE found_rows AS\n{rule.sql}")
+    except duckdb.Error as fault:
+        raise RuleError(f"{rule.file}:{fault}") from fault
+    columns = [row[0] for row in con.execute("DESCRIBE found_rows").fetchall()]
+    missing = [name for name in FIXED if name not in columns]
+    if missing:
+        raise RuleError(f"{rule.file}:查询结果缺少列 {'、'.join(missing)}")
+    extra = [name for name in columns if name not in (*FIXED, "locality", "residence")]
+    frame = con.execute(_findings_query(columns, extra)).pl()
+    _check_anchors(rule, frame)
+    return _worded(rule, frame, extra)
+
+
+def _findings_query(columns: Sequence[str], extra: Sequence[str]) -> str:
+    """The rows found, typed, with the place whose policy held: the rule's own answer, else by code and household."""
+    locality = "coalesce(f.locality, place.locality)" if "locality" in columns else "place.locality"
+    residence = (
+        "coalesce(f.residence, home.residence, '')" if "residence" in columns else "coalesce(home.residence, '')"
+    )
+    fixed = ", ".join(f"CAST(f.{name} AS VARCHAR) AS {name}" for name in FIXED if name != "evidence")
+    others = "".join(f', f."{name}"' for name in extra)
+    return f"""
+        SELECT {fixed}, {locality} AS locality, {residence} AS residence,
+            CAST(f.evidence AS {EVIDENCE_TYPE}) AS evidence{others}
+        FROM found_rows AS f
+        LEFT JOIN locality AS place ON place.division_code = coalesce(f.division_code, '')
+        LEFT JOIN household_place AS home ON home.household_no = f.household_no
+        ORDER BY f.anchor_table, f.anchor_record_no
+    """
+
+
+def _check_anchors(rule: Rule, frame: pl.DataFrame) -> None:
+    if frame.select(pl.any_horizontal(pl.col(ANCHOR).is_null()).any()).item():
+        raise RuleError(f"{rule.file}:有结果没有锚定记录")
+    twice = frame.height - frame.unique(ANCHOR).height
+    if twice:
+        raise RuleError(f"{rule.file}:同一锚定记录出现多行(多出{twice}行);每条记录至多一条预警")
+
+
+def _worded(rule: Rule, frame: pl.DataFrame, extra: Sequence[str]) -> pl.DataFrame:
+    """Add `values` and `sentence`; placeholders may name the rule's own columns and the fixed text columns."""
+    schema = frame.schema
+    texts = frame.with_columns(value_text(name, schema[name]).alias(name) for name in extra)
+    named = {*extra, *(name for name in FIXED if name != "evidence")}
+    try:
+        worded = sentence(rule.head.sentence, named)
+    except ValueError as fault:
+        raise RuleError(f"{rule.file},sentence:{fault}") from fault
+    values = pl.struct(*extra).struct.json_encode() if extra else pl.lit("{}")
+    return (
+        texts.with_columns(pl.lit(rule.id).alias("rule_id"), values.alias("values"), worded.alias("sentence"))
+        .select(list(FINDING_SCHEMA))
+        .cast(pl.Schema(FINDING_SCHEMA))
+    )
+
+
+def verification(con: duckdb.DuckDBPyConnection, file: Verification) -> pl.DataFrame:
+    """One row a household row in scope, in order of (household_no, program, record_no), in the prepared world."""
+    try:
+        return con.execute(f"SELECT * FROM (\n{file.sql}\n) AS v ORDER BY household_no, program, record_no").pl()
+    except duckdb.Error as fault:
+        raise RuleError(f"{file.file}:{fault}") from fault

@@ -1,0 +1,231 @@
+"""Runs the examples of a head in an in-memory DuckDB: facts typed in YAML, everything else empty.
+
+Filled in where an example leaves it out: source_table by fact and kind, record_no as fact name + position,
+x_apart_key as x_key, a `person` row for every key used, one locality 9999 for all division codes, every department
+delivered.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from schemas.facts import FACTS, PERSON
+from transforms.policy.parameters import PARAMETERS
+from transforms.policy.resolve import EVERY_RESIDENCE, LOCALITY_SCHEMA, POLICY_SCHEMA
+from transforms.rules.engine import World, findings, prepare, verification
+from transforms.rules.head import Example, Rule, Verification
+from transforms.rules.worlds import merge_findings, merge_verification
+
+LOCALITY = "9999"
+DEPARTMENTS = ("civil_affairs", "medical_insurance", "housing", "human_resources")
+SOURCES: dict[str, str] = {
+    "household": "civil_affairs.households",
+    "member": "civil_affairs.household_members",
+    "authorisation": "civil_affairs.authorisations",
+    "benefit": "civil_affairs.benefits",
+    "payment": "civil_affairs.payments",
+    "marriage": "civil_affairs.marriages",
+    "death": "civil_affairs.deaths",
+    "staff_relative": "civil_affairs.staff_relatives",
+    "office": "civil_affairs.village_officials",
+    "temporary_aid": "civil_affairs.temporary_aid",
+    "disability_card": "civil_affairs.disabilities",
+    "child": "civil_affairs.children",
+    "visit": "civil_affairs.elder_care",
+    "enrolment": "medical_insurance.enrolments",
+    "medical_cost": "medical_insurance.settlements",
+    "asset": "housing.properties",
+    "rental": "housing.rentals",
+    "income": "human_resources.contributions",
+    "person_reference": "civil_affairs.household_members",
+}
+SOURCES_BY_KIND: dict[tuple[str, str], str] = {
+    ("asset", "bought"): "housing.sale_contracts",
+    ("asset", "sold"): "housing.sale_contracts",
+    ("income", "employment"): "human_resources.employments",
+    ("income", "pension"): "human_resources.pensions",
+    ("income", "unemployment"): "human_resources.unemployment",
+}
+DEPARTMENT_SCHEMA = {"department": pl.String(), "delivered": pl.Boolean()}
+
+
+class ExampleError(ValueError):
+    """An example names a fact, column or value that does not exist; the message says which."""
+
+
+def _typed(name: str, given: Any, dtype: pl.DataType) -> Any:
+    """A YAML text as the column's exact type."""
+    if given is None or (isinstance(given, bool) and dtype == pl.Boolean()):
+        return given
+    try:
+        if dtype == pl.Date():
+            return date.fromisoformat(given)
+        if isinstance(dtype, pl.Decimal):
+            return Decimal(given)
+        return int(given) if dtype.is_integer() else str(given)
+    except (ValueError, TypeError, ArithmeticError) as fault:
+        raise ExampleError(f"{name}:{given} 不是 {dtype}") from fault
+
+
+def _frame(fact: str, rows: list[dict[str, Any]], schema: dict[str, pl.DataType]) -> pl.DataFrame:
+    """Rows of one fact, typed; unknown columns are a fault."""
+    unknown = sorted({column for row in rows for column in row} - set(schema))
+    if unknown:
+        raise ExampleError(f"{fact}:没有列 {'、'.join(unknown)}")
+    typed = [
+        {column: _typed(f"{fact}.{column}", row.get(column), dtype) for column, dtype in schema.items()} for row in rows
+    ]
+    return pl.DataFrame(typed, schema=schema, orient="row")
+
+
+def _filled(fact: str, position: int, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A fact row with the defaults that every example would otherwise repeat."""
+    kind = str(row.get("kind", ""))
+    source = SOURCES_BY_KIND.get((fact, kind), SOURCES[fact])
+    filled = {"source_table": source, "record_no": f"{fact}{position}", **row}
+    for column in FACTS[fact].columns:
+        if column.endswith("_apart_key"):
+            filled.setdefault(column, filled.get(column.replace("_apart_key", "_key")))
+    return filled
+
+
+def example_facts(given: Mapping[str, list[dict[str, Any]]]) -> dict[str, pl.DataFrame]:
+    """Frames of all facts, `person` and `person_apart`. Raises ExampleError for what does not exist."""
+    unknown = sorted(set(given) - set(FACTS) - {"person", "department"})
+    if unknown:
+        raise ExampleError(f"没有事实表 {'、'.join(unknown)}")
+    frames = {}
+    for name, fact in FACTS.items():
+        rows = [_filled(name, position, row) for position, row in enumerate(given.get(name, []), start=1)]
+        frames[name] = _frame(name, rows, fact.polars_schema)
+    people = {row["person_key"]: row for row in given.get("person", [])}
+    for relation, suffix in (("person", "_key"), ("person_apart", "_apart_key")):
+        used = {
+            key
+            for frame in frames.values()
+            for column in frame.columns
+            if column.endswith(suffix) and (suffix == "_apart_key" or not column.endswith("_apart_key"))
+            for key in frame[column].drop_nulls().to_list()
+        }
+        rows = [people.get(key, {"person_key": key}) for key in sorted(used | set(people))]
+        frames[relation] = _frame("person", rows, PERSON.polars_schema)
+    return frames
+
+
+def example_policy(given: Mapping[str, Any]) -> pl.DataFrame:
+    """The relation `policy` of an example: one locality; {城镇: …, 农村: …} splits a value, the rest is null."""
+    unknown = sorted(set(given) - set(PARAMETERS))
+    if unknown:
+        raise ExampleError(f"policy:未知的参数 {'、'.join(unknown)}")
+    rows = []
+    for residence in EVERY_RESIDENCE:
+        row: dict[str, Any] = {"locality": LOCALITY, "residence": residence}
+        for name, value in given.items():
+            part = value.get(residence) if isinstance(value, dict) else value
+            read = None if part is None else PARAMETERS[name].read(part)
+            row[name] = list(read) if isinstance(read, tuple) else read
+        rows.append({column: row.get(column) for column in POLICY_SCHEMA})
+    return pl.DataFrame(rows, schema=POLICY_SCHEMA, orient="row")
+
+
+def _departments(given: Mapping[str, list[dict[str, Any]]]) -> pl.DataFrame:
+    delivered = dict.fromkeys(DEPARTMENTS, True)
+    delivered.update({row["department"]: row["delivered"] for row in given.get("department", [])})
+    return pl.DataFrame(
+        {"department": list(delivered), "delivered": list(delivered.values())}, schema=DEPARTMENT_SCHEMA
+    )
+
+
+def load_relations(con: duckdb.DuckDBPyConnection, frames: Mapping[str, pl.DataFrame]) -> None:
+    """Create schema `fact` and a table for each frame."""
+    con.execute("CREATE SCHEMA IF NOT EXISTS fact")
+    for name, frame in frames.items():
+        con.register("incoming", frame)
+        con.execute(f"CREATE OR REPLACE TABLE fact.{name} AS SELECT * FROM incoming")
+        con.unregister("incoming")
+
+
+def load_example(con: duckdb.DuckDBPyConnection, example: Example) -> None:
+    """All relations that `prepare` needs, from one example."""
+    frames = example_facts(example.given)
+    codes = {
+        code or ""
+        for frame in frames.values()
+        if "division_code" in frame.columns
+        for code in frame["division_code"].to_list()
+    } | {""}
+    frames["night"] = pl.DataFrame({"as_of": [date.fromisoformat(example.as_of)]}, schema={"as_of": pl.Date()})
+    frames["policy"] = example_policy(example.policy)
+    frames["locality"] = pl.DataFrame(
+        {"division_code": sorted(codes), "locality": [LOCALITY] * len(codes)}, schema=LOCALITY_SCHEMA
+    )
+    frames["department"] = _departments(example.given)
+    load_relations(con, frames)
+
+
+def _has_likely_links(example: Example) -> bool:
+    """Without a link below certain the two worlds are one."""
+    rows = [row for rows in example.given.values() for row in rows]
+    return any(
+        row[key] != row.get(key.replace("_apart", "")) for row in rows for key in row if key.endswith("_apart_key")
+    )
+
+
+def _one_world(
+    con: duckdb.DuckDBPyConnection, file: Rule | Verification, world: World, marts: Mapping[str, str]
+) -> pl.DataFrame:
+    prepare(con, world, marts)
+    return findings(con, file) if isinstance(file, Rule) else verification(con, file)
+
+
+def run_example(
+    con: duckdb.DuckDBPyConnection, file: Rule | Verification, example: Example, marts: Mapping[str, str]
+) -> pl.DataFrame:
+    """The merged result of both worlds for one example: findings of a rule with certainty, or verification rows."""
+    load_example(con, example)
+    linked = _one_world(con, file, "linked", marts)
+    apart = _one_world(con, file, "apart", marts) if _has_likely_links(example) else None
+    if isinstance(file, Rule):
+        return merge_findings(linked, apart, [file.id] if file.head.finds_absence else [])
+    return merge_verification(linked, apart)
+
+
+def compare(expect: list[dict[str, Any]], result: pl.DataFrame) -> list[str]:
+    """What differs, empty when every expected row is there once and no other row is.
+
+    Only the columns an expected row names are compared, as text: of the result, else of the rule's own `values`.
+    Rows are matched in order of the first column expected.
+    """
+    if len(expect) != result.height:
+        return [f"应有{len(expect)}行,实有{result.height}行"]
+    if not expect:
+        return []
+    lead = next(iter(expect[0]))
+    wanted = sorted(expect, key=lambda row: str(row.get(lead)))
+    rows = sorted(map(_opened, result.to_dicts()), key=lambda row: str(row.get(lead)))
+    return [
+        f"第{number}行 {column}:应为 {value},实为 {row.get(column)}"
+        for number, (want, row) in enumerate(zip(wanted, rows, strict=True), start=1)
+        for column, value in want.items()
+        if _comparable(row.get(column)) != _comparable(value)
+    ]
+
+
+def _opened(row: dict[str, Any]) -> dict[str, Any]:
+    """A result row with the rule's own columns beside the fixed ones."""
+    return {**json.loads(row.get("values") or "{}"), **row}
+
+
+def _comparable(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _comparable(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_comparable(part) for part in value]
+    return None if value is None else str(value)
