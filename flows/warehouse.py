@@ -1,0 +1,239 @@
+"""The published DuckDB file, and the only module that opens DuckDB files.
+
+`publish` builds a version aside, closes it, sees it to the disk and puts it in place by rename (flows/versions.py).
+Whatever stops it, the file published before stays readable and unchanged, and the message is one Chinese sentence.
+SQL is put together here and nowhere else; names come from schemas/ and sql/, values are bound, paths are ours.
+"""
+
+from __future__ import annotations
+
+import errno
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from flows.errors import NightStoppedError
+from flows.resources import sql_texts
+from flows.versions import STABLE, building_path, put_in_place, remove_leftovers, remove_old, version_name
+from schemas.facts import FACTS, PERSON
+from schemas.published import PublishedTable, duckdb_type, published
+from transforms.fingerprint import Kind, of_relation
+from transforms.views import View, parse_view
+
+
+class PublishError(NightStoppedError):
+    """The file could not be published; the one published before is untouched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parquet:
+    """Rows of one parquet file of the lake. `constants` are text columns the file lacks, the same in every row."""
+
+    path: Path
+    constants: Mapping[str, str] = field(default_factory=dict)
+
+
+Source = pl.DataFrame | Parquet | Sequence[Parquet]
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What DuckDB may use. `spill` is a private folder for what does not fit into memory; plaintext, so mode 700."""
+
+    spill: Path
+    threads: int | None = None
+    memory_limit: str = "4GB"
+
+    @property
+    def config(self) -> dict[str, str | bool | int | float | list[str]]:
+        """DuckDB settings. No extension is ever fetched; icu, json and parquet are built in."""
+        self.spill.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.spill.chmod(0o700)
+        offline = {"autoinstall_known_extensions": "false", "allow_community_extensions": "false"}
+        threads = {} if self.threads is None else {"threads": str(self.threads)}
+        return {**offline, **threads, "memory_limit": self.memory_limit, "temp_directory": str(self.spill)}
+
+
+def publish(folder: Path, as_of: date, run_id: str, tables: Mapping[str, Source], engine: Engine) -> Path:
+    """Publish a night and return the version's path; `folder / "hedui.duckdb"` is the same file by its stable name.
+
+    `tables`: key of schemas.published -> rows; of a frame or parquet file the published columns are taken. Tables
+    not given are published empty. Raises PublishError, and ValueError for a table or column that is not known.
+    The caller holds the run lock.
+    """
+    version = folder / version_name(as_of, run_id)
+    building = building_path(folder, version.name)
+    try:
+        _check(tables)
+        folder.mkdir(parents=True, exist_ok=True)
+        remove_leftovers(folder)
+        _build(building, tables, engine)
+        put_in_place(building, version)
+        remove_old(folder, version)
+    except (OSError, duckdb.Error, pl.exceptions.PolarsError, MemoryError) as error:
+        with suppress(OSError):
+            remove_leftovers(folder)  # a full disk is not left full
+        # A message of DuckDB may quote a value: `from None` keeps it off the screen.
+        raise PublishError(_message(error, folder)) from None
+    return version
+
+
+def open_readonly(path: Path, engine: Engine | None = None) -> duckdb.DuckDBPyConnection:
+    """A locked reader of a published file: no writing, no other file, no setting can be changed.
+
+    The file is attached to a connection in memory, since DuckDB gives a second `connect` of one process the old file.
+    Raises PublishError when there is no such file or it cannot be opened.
+    """
+    if not path.is_file():
+        raise PublishError(f"找不到已发布的数据库 {path}。请先运行 hedui nightly。")
+    con = duckdb.connect(":memory:", config=engine.config if engine else {})
+    try:
+        con.execute(f"ATTACH {_text(str(path))} AS hedui (READ_ONLY)")
+    except duckdb.Error:
+        con.close()
+        raise PublishError(f"无法打开 {path}:文件损坏,或正被其他程序以写方式占用。") from None
+    for statement in (
+        "USE hedui",
+        "SET TimeZone = 'Asia/Shanghai'",
+        "SET enable_external_access = false",
+        "SET lock_configuration = true",
+    ):
+        con.execute(statement)
+    return con
+
+
+def facts_connection(facts: Mapping[str, Sequence[Path]], engine: Engine) -> duckdb.DuckDBPyConnection:
+    """A connection in memory where the schema `fact` has a view for every fact and `person`, over parquet files.
+
+    Facts without a file are empty, with their types. Rows have no order: whoever wants one says so.
+    """
+    con = duckdb.connect(":memory:", config={**engine.config, "preserve_insertion_order": False})
+    con.execute("SET TimeZone = 'Asia/Shanghai'")
+    con.execute("CREATE SCHEMA fact")
+    for name, fact in {**FACTS, "person": PERSON}.items():
+        types = {column: duckdb_type(spec.dtype) for column, spec in fact.columns.items()}
+        paths = ", ".join(_text(_literal(path)) for path in facts.get(name, ()))
+        columns = ", ".join(
+            f"CAST({_name(c) if paths else 'NULL'} AS {type_}) AS {_name(c)}" for c, type_ in types.items()
+        )
+        rows = f"FROM read_parquet([{paths}])" if paths else "WHERE false"
+        con.execute(f"CREATE VIEW fact.{_name(name)} AS SELECT {columns} {rows}")
+    return con
+
+
+def fingerprints(path: Path, kind: Kind = "quick") -> dict[str, str]:
+    """Content fingerprint of every table of a published file, by key; see transforms/fingerprint.py."""
+    with open_readonly(path) as con:
+        return {key: of_relation(con.table(key), kind) for key in published()}
+
+
+def views() -> list[View]:
+    """The views of sql/views, in the order they are made."""
+    return [parse_view(file, text) for file, text in sql_texts("views").items()]
+
+
+def _check(tables: Mapping[str, Source]) -> None:
+    """Every table is known and every source has the columns published; checked before anything is written."""
+    if strange := sorted(set(tables) - set(published())):
+        raise ValueError(f"tables nobody publishes: {', '.join(strange)}")
+    for key, source in tables.items():
+        for part in _parts(source):
+            if isinstance(part, pl.DataFrame):
+                there = set(part.columns)
+            else:
+                there = set(pl.scan_parquet(part.path, glob=False).collect_schema()) | set(part.constants)
+            if missing := [column for column in published()[key].dtypes if column not in there]:
+                raise ValueError(f"{key}: columns missing: {', '.join(missing)}")
+
+
+def _build(building: Path, tables: Mapping[str, Source], engine: Engine) -> None:
+    """Write all tables, comments and views into a new file, in one transaction, and close it without a log."""
+    with duckdb.connect(str(building), config=engine.config) as con:
+        con.execute("SET TimeZone = 'Asia/Shanghai'")
+        con.execute("BEGIN")
+        con.execute("CREATE SCHEMA fact")
+        for key, table in published().items():
+            _create(con, table, tables.get(key, table.empty()))
+        for view in views():
+            _create_view(con, view)
+        con.execute("COMMIT")
+        con.execute("CHECKPOINT")
+
+
+def _create(con: duckdb.DuckDBPyConnection, table: PublishedTable, source: Source) -> None:
+    """One table with its rows and comments."""
+    columns = ", ".join(f"{_name(column)} {type_}" for column, type_ in table.types.items())
+    target = f"{_name(table.schema)}.{_name(table.name)}"
+    con.execute(f"CREATE TABLE {target} ({columns})")
+    for part in _parts(source):
+        if isinstance(part, pl.DataFrame):
+            con.register("source_frame", part.select(list(table.dtypes)).to_arrow())
+            con.execute(f"INSERT INTO {target} SELECT {_list(table.dtypes)} FROM source_frame")
+            con.unregister("source_frame")
+        else:
+            constants = dict(part.constants)
+            picked = ", ".join("?" if column in constants else _name(column) for column in table.dtypes)
+            values = [constants[column] for column in table.dtypes if column in constants]
+            con.execute(f"INSERT INTO {target} SELECT {picked} FROM read_parquet(?)", [*values, _literal(part.path)])
+    _comment(con, "TABLE", target, table.comment, table.comments)
+
+
+def _create_view(con: duckdb.DuckDBPyConnection, view: View) -> None:
+    """A view and its Chinese twin."""
+    con.execute(f"CREATE VIEW {_name(view.name)} AS {view.sql}")
+    twin = ", ".join(f"{_name(column)} AS {_name(chinese)}" for column, chinese in view.chinese_columns.items())
+    con.execute(f"CREATE VIEW {_name(view.chinese)} AS SELECT {twin} FROM {_name(view.name)}")
+    chinese_comments = {view.chinese_columns[column]: text for column, text in view.columns.items()}
+    _comment(con, "VIEW", _name(view.name), f"{view.chinese}:{view.comment}", view.columns)
+    _comment(con, "VIEW", _name(view.chinese), view.comment, chinese_comments)
+
+
+def _comment(con: duckdb.DuckDBPyConnection, kind: str, target: str, comment: str, columns: Mapping[str, str]) -> None:
+    con.execute(f"COMMENT ON {kind} {target} IS {_text(comment)}")
+    for column, text in columns.items():
+        con.execute(f"COMMENT ON COLUMN {target}.{_name(column)} IS {_text(text)}")
+
+
+def _parts(source: Source) -> Sequence[pl.DataFrame | Parquet]:
+    return [source] if isinstance(source, (pl.DataFrame, Parquet)) else source
+
+
+def _name(identifier: str) -> str:
+    """A quoted identifier."""
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def _list(columns: Mapping[str, object]) -> str:
+    return ", ".join(map(_name, columns))
+
+
+def _text(text: str) -> str:
+    """A quoted SQL text."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _literal(path: Path) -> str:
+    """A path that DuckDB takes as it stands: it reads names as patterns, so `x[1]` would open `x1`."""
+    return re.sub(r"([*?\[])", r"[\1]", str(path))
+
+
+def _message(error: Exception, folder: Path) -> str:
+    """What stopped the publishing, in one sentence and without any value."""
+    kept = f"{folder / STABLE} 仍是上一次发布的内容。"
+    number = error.errno if isinstance(error, OSError) else None
+    text = str(error).lower()
+    if number == errno.ENOSPC or "no space left" in text:
+        return f"磁盘空间不足,未能发布。{kept}请清理 {folder} 所在磁盘后重新运行。"
+    if number in (errno.EACCES, errno.EPERM, errno.EROFS) or "permission denied" in text or "read-only file" in text:
+        return f"没有写入 {folder} 的权限,未能发布。{kept}请检查目录权限后重新运行。"
+    if isinstance(error, (MemoryError, duckdb.OutOfMemoryException)):
+        return f"内存不足,未能发布。{kept}请调高 memory_limit 或减少同时运行的程序后重新运行。"
+    if isinstance(error, (OSError, duckdb.IOException)):
+        return f"写入 {folder} 时出错({type(error).__name__} {number or ''}),未能发布。{kept}请检查磁盘后重新运行。"
+    return f"生成数据库时出错({type(error).__name__}),未能发布。{kept}"

@@ -1,0 +1,127 @@
+"""Published results: who is who, what verification says of each household, and the alerts.
+
+Names and meanings in docs/contract/warehouse.yaml stay for ever; the other columns and tables are ours.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from schemas.published.words import Count, Day, Published, Text, Texts, Yuan, about, codes, may, must
+
+
+class IdentityLinks(Published):
+    """Grain: one person column set of a record in force; k rows for a cell with k owners."""
+
+    department: Text = must("部门")
+    table_name: Text = must("表")
+    record_no: Text = must("业务流水号")
+    person_role: Text = must("人员角色")
+    owner_index: pl.Int16 = must("第几位权利人", "一格多人时为1至k", ge=1)
+    person_key: Text = must("人员键")
+    method: Text = codes(
+        "关联方式",
+        "exact_id repaired_id probabilistic reviewed unlinked",
+        "exact_id 证号姓名一致,repaired_id 证号修复,probabilistic 概率关联,reviewed 人工判定,unlinked 未关联到其他记录",
+    )
+    certainty: Text = codes("确定程度", "certain likely", "certain 确定,likely 可能(只提示核实身份,不支持结论)")
+    match_weight: pl.Float64 = may("匹配权重", "与该人最相近的另一条记录相比;exact_id 与 unlinked 为空")
+    match_probability: pl.Float64 = may("匹配概率", "同上", ge=0, le=1)
+
+    Config = about("identity_links", "身份关联:每条有效记录中的每个人员对应到哪个人")
+
+
+class Persons(Published):
+    """Grain: one person."""
+
+    person_key: Text = must("人员键", "一经产生永久不变,不由证号推出", unique=True)
+    name: Text = may("姓名")
+    id_number: Text = may("公民身份号码", "有效号码;没有则为空")
+    sex: Text = may("性别", "有有效号码时以号码为准")
+    birth_date: Day = may("出生日期", "有有效号码时以号码为准")
+    died_on: Day = may("死亡日期", "多条记录取最早;截至本夜")
+
+    Config = about("persons", "人员:被认定为同一人的全部记录归为一人")
+
+
+class VerificationResults(Published):
+    """Grain: one household in one program; the latest night only."""
+
+    household_no: Text = must("家庭编号", "在同一救助类别内唯一")
+    program: Text = must("救助类别")
+    as_of: Day = must("核对基准日")
+    members: Count = must("计入人数", "共同生活且未死亡", ge=1)
+    income_yuan_month: Yuan = may("家庭月收入(元)", "核实收入与申报收入取大;无法核对时为空")
+    income_per_head_yuan: Yuan = may("人均月收入(元)", "四舍五入到分;无法核对时为空")
+    proposed_tier: Text = may("建议类别", "最低生活保障、低保边缘、刚性支出困难或不符合;无法核对时为空")
+    outcome: Text = codes(
+        "核对结果",
+        "pass fail needs_review not_assessable",
+        "pass 符合,fail 不符合,needs_review 须先核实身份,not_assessable 无法核对",
+    )
+    reasons: Texts = must("理由")
+
+    Config = about("verification_results", "核对结果:最近一夜每户一行;结果是提问,不是决定")
+
+
+class VerificationItems(Published):
+    """Grain: one item (income, property, expense, standard) of one household's verification."""
+
+    household_no: Text = must("家庭编号")
+    program: Text = must("救助类别")
+    item: Text = must("项目")
+    amount_yuan: Yuan = may("金额(元)")
+    value: Text = may("内容", "非金额项目的值")
+    source_table: Text = may("来源:部门.表")
+    record_no: Text = may("来源记录的业务流水号")
+    policy_source: Text = may("政策依据")
+
+    Config = about("verification_items", "核对明细:核对结果由哪些项目算出")
+
+
+class Alerts(Published):
+    """Grain: one alert for ever, that is one rule on one anchor record. Written by transforms/alerts.py."""
+
+    alert_id: Text = must("预警编号", "由规则与锚定记录确定,逐夜不变", unique=True, str_matches=r"^A[0-9a-f]{20}$")
+    rule_id: Text = must("规则编号")
+    rule_version: Count = may("规则版本", "最近一次发现时")
+    level: Text = codes("等级", "red yellow blue", "red 红,yellow 黄,blue 蓝;疑似一律为蓝")
+    state: Text = codes(
+        "状态", "new ongoing resolved reopened", "new 新增,ongoing 持续,resolved 已消除,reopened 再次出现"
+    )
+    frozen: pl.Boolean = must("冻结", "所依据的数据本夜未能读到;冻结期间不会消除")
+    frozen_reason: Text = may("冻结原因")
+    anchor_table: Text = must("锚定记录的部门.表")
+    anchor_record_no: Text = must("锚定记录的业务流水号")
+    person_key: Text = may("人员键")
+    household_no: Text = may("家庭编号")
+    program: Text = may("类别")
+    division_code: Text = may("区划代码", "家庭所在;没有家庭时为锚定记录所在")
+    first_seen: Day = must("首次发现", "夜次的基准日")
+    last_seen: Day = must("最近发现", "规则最近一次成立的夜次")
+    last_confirmed: Day = may("最近确认", "最近一次在所需数据齐全的夜次成立")
+    opened_on: Day = must("本轮起始", "首次发现或最近一次再次出现的夜次")
+    resolved_on: Day = may("消除日期", "只在已消除时有值")
+    times_reopened: Count = must("再次出现次数", ge=0)
+    due_on: Day = must("办结期限", "自本轮起始起:红5、黄15、蓝30个工作日(项目默认值)")
+    confidence: Text = codes("确定程度", "certain likely", "certain 确定,likely 可能:须先核实身份")
+    title: Text = must("标题")
+    explanation: Text = must("说明")
+    evidence: Text = must("证据", "JSON 数组:source_table, record_no, what, value, on")
+    evidence_fingerprint: Text = must("证据指纹", "证据不变则不变")
+    changed_since_last: Text = may("与上次相比", "证据、等级或确定程度的变化;没有变化为空")
+    rests_on: Texts = must("所依据的记录", "部门.表#业务流水号")
+
+    Config = about("alerts", "预警:每条规则对每条锚定记录永远只有一行;预警是提问,不停发也不追缴")
+
+
+class IdentityEvents(Published):
+    """Grain: one merge, split or first appearance of a person key. Append-only, all nights."""
+
+    night: Day = must("夜次", "基准日")
+    kind: Text = must("事件", "如 merge 合并,split 拆分")
+    from_key: Text = may("原人员键")
+    to_key: Text = may("现人员键")
+    reason: Text = may("原因", "不含个人信息")
+
+    Config = about("identity_events", "人员键的合并与拆分:只追加,历夜全部")
