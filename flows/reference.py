@@ -1,0 +1,73 @@
+"""The centre's own text files: policy, site differences, division names. Read here, parsed in `transforms`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from flows.errors import UsageError
+
+DIVISION_COLUMNS = ("code", "name", "parent", "valid_from", "valid_until")
+
+
+def read_texts(path: Path, what: str, option: str) -> dict[str, str]:
+    """One YAML file, or every *.yml and *.yaml of a folder: file name -> text, in order of the names.
+
+    Raises UsageError if there is none or one is not UTF-8.
+    """
+    if path.is_dir():
+        files = sorted(file for file in path.iterdir() if file.suffix in (".yml", ".yaml"))
+    else:
+        files = [path] if path.is_file() else []
+    if not files:
+        raise UsageError(f"找不到{what}:{path}。请检查 {option}(一个 .yml 文件,或含 .yml 文件的目录)。")
+    texts = {}
+    for file in files:
+        try:
+            texts[file.name] = file.read_text("utf-8")
+        except UnicodeDecodeError:
+            raise UsageError(f"{what} {file} 不是 UTF-8 文本,请另存为 UTF-8 后再试。") from None
+    return texts
+
+
+def read_policy(path: Path) -> dict[str, str]:
+    """Texts of the policy files."""
+    return read_texts(path, "政策参数文件", "--policy")
+
+
+def read_site(path: Path | None) -> dict[str, str]:
+    """Texts of the site files; none is no fault."""
+    return {} if path is None else read_texts(path, "本地对照文件", "--site")
+
+
+def read_divisions(path: Path) -> pl.DataFrame:
+    """Names of divisions. Grain: (code, valid_from). Columns: code, name, parent, valid_from, valid_until.
+
+    Raises UsageError for a missing file or column or an unreadable date.
+    """
+    if not path.is_file():
+        raise UsageError(f"找不到区划名称文件 {path}。请检查 --divisions。")
+    try:
+        frame = pl.read_csv(path, infer_schema=False, encoding="utf8")
+        frame = frame.select(
+            *DIVISION_COLUMNS[:3], *(pl.col(name).str.to_date("%Y-%m-%d") for name in DIVISION_COLUMNS[3:])
+        )
+    except pl.exceptions.ColumnNotFoundError:
+        raise UsageError(f"区划名称文件 {path} 缺列,应有:{'、'.join(DIVISION_COLUMNS)}。") from None
+    except (pl.exceptions.PolarsError, UnicodeDecodeError):
+        raise UsageError(f"区划名称文件 {path} 无法读取:应为 UTF-8 的 CSV,日期写作 2026-01-01。") from None
+    return frame.unique(["code", "valid_from"], keep="first", maintain_order=True).sort("code", "valid_from")
+
+
+def names_on(divisions: pl.DataFrame, day: date) -> pl.DataFrame:
+    """Names in force on a day. Grain: code."""
+    return (
+        divisions.filter(
+            (pl.col("valid_from").is_null() | (pl.col("valid_from") <= day))
+            & (pl.col("valid_until").is_null() | (pl.col("valid_until") >= day))
+        )
+        .sort("code", "valid_from", nulls_last=False)
+        .unique("code", keep="last", maintain_order=True)
+    )

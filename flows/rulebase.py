@@ -1,0 +1,120 @@
+"""A night's facts and policy in a private DuckDB, ready for verification and rules in both worlds.
+
+Assess and monitor ask the same marts; the rule base of a night is built once in a process and shared by both steps.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import duckdb
+import polars as pl
+
+from flows.errors import UsageError
+from flows.inbox import departments
+from flows.lake import DONE, read_json
+from flows.night import Night
+from flows.resources import sql_texts
+from flows.steps.assemble import fact_paths
+from flows.steps.link import STEP as LINK
+from flows.steps.stage import has_rows
+from flows.warehouse import Engine, facts_connection
+from schemas.catalogue import TABLES
+from schemas.facts import FACTS
+from transforms.policy.files import PolicyError, parse_policies
+from transforms.policy.resolve import ResolvedPolicy, resolve
+from transforms.rules.engine import World, mart_relations, prepare
+from transforms.rules.examples import load_relations
+from transforms.rules.head import Rule, parse_rules
+
+
+@dataclass
+class RuleBase:
+    """Facts, policy and marts of a night. `world(...)` gives a connection whose marts stand for that world."""
+
+    con: duckdb.DuckDBPyConnection
+    policy: ResolvedPolicy
+    rules: tuple[Rule, ...]
+    has_likely_links: bool
+    marts: dict[str, str]
+    _worlds: dict[World, duckdb.DuckDBPyConnection] = field(default_factory=dict)
+
+    def world(self, world: World) -> duckdb.DuckDBPyConnection:
+        """A connection prepared for a world; temporary tables are its own, the facts are shared."""
+        if world not in self._worlds:
+            cursor = self.con.cursor()
+            prepare(cursor, world, self.marts)
+            self._worlds[world] = cursor
+        return self._worlds[world]
+
+    @property
+    def live_rules(self) -> tuple[Rule, ...]:
+        """Rules whose findings become alerts."""
+        return tuple(rule for rule in self.rules if rule.head.status == "live")
+
+    def close(self) -> None:
+        """Let go of everything; spill files go with it."""
+        for cursor in self._worlds.values():
+            cursor.close()
+        self.con.close()
+
+
+_open: dict[str, RuleBase] = {}
+
+
+def rulebase(night: Night) -> RuleBase:
+    """The rule base of a night: made on first use; that of an earlier night is closed."""
+    if night.run_id not in _open:
+        release_rulebase()
+        _open[night.run_id] = _build(night)
+    return _open[night.run_id]
+
+
+def release_rulebase() -> None:
+    """Close the open rule base, if any."""
+    while _open:
+        _open.popitem()[1].close()
+
+
+def engine_of(night: Night) -> Engine:
+    """What DuckDB may use on this home."""
+    return Engine(night.lake.home / "lake" / "spill", night.settings.threads, night.settings.memory_limit)
+
+
+def _build(night: Night) -> RuleBase:
+    link = night.folder / LINK
+    con = facts_connection({**fact_paths(night), "person": [link / "people.parquet"]}, engine_of(night))
+    policy = _policy(night, con)
+    frames = {
+        "night": pl.DataFrame({"as_of": [night.as_of]}, schema={"as_of": pl.Date}),
+        "person_apart": pl.read_parquet(link / "people_apart.parquet"),
+        "policy": policy.policy,
+        "locality": policy.locality,
+        "department": _delivered(night),
+    }
+    load_relations(con, frames)
+    likely = read_json(link / DONE)["summary"]["likely"] > 0
+    return RuleBase(con, policy, parse_rules(_files("rules/alert")), likely, mart_relations(sql_texts("marts")))
+
+
+def _files(folder: str) -> dict[str, str]:
+    return {f"sql/{folder}/{name}.sql": text for name, text in sql_texts(folder).items()}
+
+
+def _policy(night: Night, con: duckdb.DuckDBPyConnection) -> ResolvedPolicy:
+    coded = [name for name, fact in FACTS.items() if "division_code" in fact.columns]
+    every = " UNION ".join(f"SELECT division_code FROM fact.{name}" for name in coded)
+    codes = [row[0] for row in con.execute(f"SELECT division_code FROM ({every}) ORDER BY ALL").fetchall()]
+    try:
+        return resolve(parse_policies(night.policy_texts), night.as_of, codes)
+    except PolicyError as fault:
+        raise UsageError(str(fault)) from None
+
+
+def _delivered(night: Night) -> pl.DataFrame:
+    """department, delivered: whether any of its tables was ever accepted."""
+    ever = {
+        department: any(has_rows(night, spec) for spec in TABLES.values() if spec.department == department)
+        for department in departments()
+    }
+    return pl.DataFrame({"department": list(ever), "delivered": list(ever.values())})

@@ -1,0 +1,82 @@
+"""Link: which records belong to the same person. Table by table, so that only slim references stay in memory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from flows.lake import DONE, digest, read_json, run_step, write_parquet
+from flows.night import Night
+from flows.steps.stage import STEP as STAGE
+from flows.steps.stage import rows_in_force
+from schemas.catalogue import TABLES, TableSpec
+from transforms.link.crosswalk import empty_crosswalk
+from transforms.link.descriptors import Coded, code, gather
+from transforms.link.linking import link as link_descriptors
+from transforms.link.links import EVENTS, MOVES, events, links_of, moves
+from transforms.link.night import keys_of_night
+from transforms.link.persons import persons
+from transforms.link.references import person_references
+
+STEP = "link"
+_MOVING = ["record_no", "person_role", "owner_index", "person_key"]
+
+
+def link(night: Night) -> dict[str, Any]:
+    """Write links of every table, people in both worlds, the crosswalk and the events of all nights."""
+    inputs = digest(summary_of(night, STAGE), night.previous, night.signature)
+
+    def work(folder: Path) -> dict[str, Any]:
+        coded = {spec.key: _coded(night, spec) for spec in TABLES.values() if spec.persons}
+        linked = link_descriptors(gather(coded.values()))
+        keys = keys_of_night(coded.values(), linked, _before(night, "crosswalk"), night.as_of, night.secret)
+        moved, likely, references = [pl.DataFrame(schema=MOVES)], 0, 0
+        for key in list(coded):
+            links = links_of(coded.pop(key), linked, keys)
+            if (before := _links_before(night, key)) is not None:
+                moved.append(moves(links, before))
+            write_parquet(links, folder / "links" / f"{key}.parquet")
+            likely += links.filter(pl.col("certainty") == "likely").height
+            references += links.height
+        people, people_apart = persons(linked, keys)
+        happened = events(pl.concat(moved), people["person_key"], night.as_of)
+        write_parquet(people, folder / "people.parquet")
+        write_parquet(people_apart, folder / "people_apart.parquet")
+        write_parquet(keys.crosswalk, folder / "crosswalk.parquet")
+        write_parquet(pl.concat([_before(night, "events"), happened]), folder / "events.parquet")
+        note = f"{references:,} 处人员引用 → {people.height:,} 人" + (f",{likely:,} 处待核实" if likely else "")
+        return {"note": note, "references": references, "people": people.height, "likely": likely}
+
+    return run_step(night.folder / STEP, inputs, work)
+
+
+def summary_of(night: Night, step: str) -> dict[str, Any]:
+    """What a step of this night summed up; the next step's inputs depend on it."""
+    done: dict[str, Any] = read_json(night.folder / step / DONE)
+    return done
+
+
+def links_path(night: Night, key: str) -> Path:
+    """Links of one table tonight."""
+    return night.folder / STEP / "links" / f"{key}.parquet"
+
+
+def _coded(night: Night, spec: TableSpec) -> Coded:
+    text_names = [person.role for person in spec.persons if spec.column(person.name).type == "text"]
+    return code(spec.key, person_references(rows_in_force(night, spec), spec.persons, text_names))
+
+
+def _before(night: Night, name: str) -> pl.DataFrame:
+    """Crosswalk or events as the night before left them."""
+    if night.previous_folder is None:
+        return empty_crosswalk() if name == "crosswalk" else pl.DataFrame(schema=EVENTS)
+    return pl.read_parquet(night.previous_folder / STEP / f"{name}.parquet")
+
+
+def _links_before(night: Night, key: str) -> pl.DataFrame | None:
+    if night.previous_folder is None:
+        return None
+    path = night.previous_folder / STEP / "links" / f"{key}.parquet"
+    return pl.read_parquet(path, columns=_MOVING) if path.is_file() else None

@@ -1,0 +1,136 @@
+"""Stage: which typed rows are in force tonight, and the ledger of every file up to tonight.
+
+Typing itself happens once a file, when it is received (flows/staging.py): a file that is mostly unreadable must be held
+before it counts.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from flows.deliveries import Delivery, DeliveryLog
+from flows.lake import Lake, digest, read_json, run_step, write_json, write_parquet
+from flows.night import Night
+from flows.staging import DEFECTIVE, REFUSED, ROWS
+from schemas.catalogue import TABLES, TableSpec
+from schemas.published import published
+from transforms.stage.in_force import Batch, in_force
+
+STEP = "stage"
+_LEDGER = {"defects": DEFECTIVE, "quarantine": REFUSED}
+
+
+def stage(night: Night) -> dict[str, Any]:
+    """Choose what is in force and write feeds, deliveries, quarantine and defects of all nights up to this one."""
+    log = DeliveryLog(night.lake)
+    ledgers = {spec.key: log.ledger(spec, night.as_of) for spec in TABLES.values()}
+    chosen = {spec.key: log.in_force(spec, night.as_of) for spec in TABLES.values()}
+    every = [one for spec in TABLES.values() for one in log.all(spec.key) if one.night <= night.as_of]
+    inputs = digest([one.model_dump(mode="json") for ledger in ledgers.values() for one in ledger], len(every))
+
+    def work(folder: Path) -> dict[str, Any]:
+        staged = {key: [(one.batch_date, one.staged) for one in deliveries] for key, deliveries in chosen.items()}
+        write_json(folder / "in_force.json", staged)
+        write_parquet(_feeds(ledgers), folder / "feeds.parquet")
+        write_parquet(_deliveries(every), folder / "deliveries.parquet")
+        for name, file in _LEDGER.items():
+            frames = [_listed(night.lake, one, name, file) for ledger in ledgers.values() for one in ledger]
+            write_parquet(pl.concat([published()[name].empty(), *frames]), folder / f"{name}.parquet")
+        write_parquet(_unreadable(night.lake, chosen), folder / "unreadable.parquet")
+        tonight = [one for ledger in ledgers.values() for one in ledger if one.batch_date == night.as_of]
+        counts = {name: sum(getattr(one, name) for one in tonight) for name in _COUNTS}
+        note = "采用 {rows_loaded:,},隔离 {rows_quarantined:,},被替代 {rows_superseded:,}".format_map(counts)
+        return {"note": note, "fingerprint": digest(staged), **counts}
+
+    return run_step(night.folder / STEP, inputs, work)
+
+
+_COUNTS = ("rows_in", "rows_loaded", "rows_quarantined", "rows_superseded")
+
+
+def rows_in_force(night: Night, spec: TableSpec) -> pl.DataFrame:
+    """The typed rows of one table that count tonight, with batch_date and row (transforms/stage/in_force.py)."""
+    return in_force(spec, _batches(night, spec))
+
+
+def has_rows(night: Night, spec: TableSpec) -> bool:
+    """Whether the table was ever delivered."""
+    return bool(_batches(night, spec))
+
+
+def _batches(night: Night, spec: TableSpec) -> list[Batch]:
+    chosen = read_json(night.folder / STEP / "in_force.json")[spec.key]
+    return [(date.fromisoformat(day), pl.scan_parquet(night.lake.staged / name / ROWS)) for day, name in chosen]
+
+
+def _feeds(ledgers: dict[str, list[Delivery]]) -> pl.DataFrame:
+    rows = [
+        {
+            "department": one.department,
+            "table_name": one.table,
+            "batch_date": one.batch_date,
+            "status": one.status,
+            "rows_declared": one.rows_declared,
+            **{name: getattr(one, name) for name in _COUNTS},
+        }
+        for ledger in ledgers.values()
+        for one in ledger
+    ]
+    return pl.DataFrame(rows, schema=published()["feeds"].dtypes, orient="row")
+
+
+def _deliveries(every: list[Delivery]) -> pl.DataFrame:
+    rows = [
+        {
+            "department": one.department,
+            "table_name": one.table,
+            "batch_date": one.batch_date,
+            "revision": one.revision,
+            "file_name": one.file,
+            "sha256": one.sha256,
+            "status": one.status,
+            "message": ";".join(filter(None, (one.message, *one.notes))) or None,
+            "requested_at": one.requested_at,
+            "exported_at": one.exported_at,
+            "extra_columns": list(one.extra_columns),
+            "encoding": one.encoding_found,
+        }
+        for one in every
+    ]
+    return pl.DataFrame(rows, schema=published()["deliveries"].dtypes, orient="row")
+
+
+def _listed(lake: Lake, one: Delivery, name: str, file: str) -> pl.DataFrame:
+    """Quarantine or defects of one delivery, with its place, in the columns published."""
+    columns = published()[name].dtypes
+    if not one.in_force or one.staged is None:
+        return pl.DataFrame(schema=columns)
+    return (
+        pl.read_parquet(lake.staged / one.staged / file)
+        .with_columns(
+            department=pl.lit(one.department), table_name=pl.lit(one.table), batch_date=pl.lit(one.batch_date)
+        )
+        .select(pl.col(column).cast(dtype) for column, dtype in columns.items())
+    )
+
+
+def _unreadable(lake: Lake, chosen: dict[str, list[Delivery]]) -> pl.DataFrame:
+    """Records quarantined in the state delivery in force: source_table, record_no (null where nobody can name it)."""
+    frames = [pl.DataFrame(schema={"source_table": pl.String, "record_no": pl.String})]
+    for spec in TABLES.values():
+        for one in chosen[spec.key] if not spec.is_event else []:
+            listed = _listed(lake, one, "quarantine", REFUSED).select(
+                source_table=pl.lit(spec.key), record_no="record_no"
+            )
+            frames.append(listed if listed.is_empty() else _without_readable_copy(listed, lake, one))
+    return pl.concat(frames).unique(maintain_order=True)
+
+
+def _without_readable_copy(listed: pl.DataFrame, lake: Lake, one: Delivery) -> pl.DataFrame:
+    """A record that stands twice in a file, once readable, was read."""
+    read = pl.scan_parquet(lake.staged / str(one.staged) / ROWS).select("record_no")
+    return listed.lazy().join(read, on="record_no", how="anti", maintain_order="left").collect()
