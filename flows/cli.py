@@ -93,7 +93,7 @@ def sample(
     people: Annotated[int, typer.Option(min=200, help="人数")] = 3000,
     seed: Annotated[int, typer.Option(help="随机种子,相同则产出相同")] = 1,
     nights: Annotated[int, typer.Option(min=1, max=60, help="夜数")] = 3,
-    out: Annotated[Path, typer.Option(help="输出目录,其中将建立 inbox")] = ...,  # type: ignore[assignment]
+    out: Annotated[Path, typer.Option(help="输出目录,即收件目录:其下为 <部门>/<批次日期>")] = ...,  # type: ignore[assignment]
     start: Annotated[str, typer.Option(help="第一夜")] = "2026-11-20",
     clean: Annotated[bool, typer.Option("--clean", help="不含任何缺陷与异常")] = False,
     truth: Annotated[Path | None, typer.Option(help="同时写出真实情况(关联与埋设的案例)")] = None,
@@ -104,7 +104,11 @@ def sample(
     first = _day(start)
     assert first is not None
     summary = write_sample(people, seed, nights, out, clean=clean, first_night=first, truth=truth)
-    Console(highlight=False).print(summary)
+    Console(highlight=False, soft_wrap=True).print(
+        f"已写出 {summary.people:,} 人、{summary.nights} 夜、{summary.total_rows:,} 行({summary.bytes / 1e6:,.1f} MB)到 {out}\n"
+        f"试运行:hedui nightly --inbox {out} --home 另一个目录",
+        markup=False,
+    )
 
 
 def main() -> None:
