@@ -6,7 +6,7 @@ columns:
   rule_id: 规则编号
   title: 名称
   class: 类别
-  level: 等级
+  level: 等级:红、黄、蓝
   open_alerts: 待处理
   likely: 其中可能:须先核实身份
   frozen: 其中冻结
@@ -36,7 +36,7 @@ SELECT
     rules.rule_id,
     rules.title,
     rules.class,
-    rules.level,
+    CASE rules.level WHEN 'red' THEN '红' WHEN 'yellow' THEN '黄' ELSE '蓝' END AS level,
     coalesce(counted.open_alerts, 0) AS open_alerts,
     coalesce(counted.likely, 0) AS likely,
     coalesce(counted.frozen, 0) AS frozen,

@@ -1,6 +1,6 @@
 """Site differences: what a department of one place calls its columns and codes. Data, not code.
 
-One YAML file a department (the folder given by `--site`, data/sites by default):
+One YAML file a department (`--site`; there is none by default):
 
     department: medical_insurance
     headers:                         # their header: the contract's header; holds for every table that has it

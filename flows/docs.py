@@ -1,0 +1,184 @@
+"""Pages of docs/reference/, written from what the program itself reads: tables, rules, parameters.
+
+`python -m flows.docs` writes them; `--check` only compares and ends with 1 if a page is not up to date.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from flows.resources import sql_texts
+from schemas.catalogue import TABLES, ColumnSpec, TableSpec
+from schemas.published import PublishedTable, published
+from transforms.policy import PARAMETERS
+from transforms.rules.head import Rule, RuleHead, parse_rules
+from transforms.views import View, parse_view
+
+NOTE = "由 `uv run python -m flows.docs` 生成,请勿手改;`.ci/run` 会核对。"
+FOLDER = Path(__file__).parents[1] / "docs" / "reference"
+
+KINDS = {"state": "状态表:每批为当前全量", "event": "事件表:每批为上批以来的新增和更正,历史累积"}
+TYPES = {
+    "text": "文本",
+    "serial": "流水号",
+    "name": "姓名",
+    "id_number": "身份证号",
+    "date": "日期",
+    "month": "月份",
+    "yuan": "金额",
+    "area": "面积",
+    "percent": "百分比",
+    "integer": "整数",
+    "division12": "区划代码",
+    "phone": "电话",
+    "code": "代码",
+}
+LEVELS = {"red": "红", "yellow": "黄", "blue": "蓝"}
+STATUSES = {"trial": "试行", "live": "启用", "retired": "停用"}
+_ANCHOR_DROPS = re.compile(r"[^\w\-]")  # what a page drops from a heading to make its anchor
+
+
+def cell(value: object) -> str:
+    """A value inside a Markdown table."""
+    return str(value).replace("|", "\\|").replace("\n", " ")
+
+
+def table(headers: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A Markdown table."""
+    head = list(headers)
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(cell(value) for value in line) + " |" for line in lines) + "\n"
+
+
+def page(title: str, *parts: str) -> str:
+    """A page: title, note that it is generated, parts with a blank line between."""
+    return "\n".join([f"# {title}\n", f"{NOTE}\n", *parts]).rstrip() + "\n"
+
+
+def _delivered_column(column: ColumnSpec) -> tuple[str, str, str, str, str]:
+    notes = "、".join(column.codes) or column.unit
+    return f"`{column.name}`", column.header, TYPES[column.type], "是" if column.required else "", notes
+
+
+def _delivered(spec: TableSpec) -> str:
+    persons = "、".join(f"`{person.role}`" for person in spec.persons)
+    lines = [
+        f"### {spec.department_label} · {spec.label}\n",
+        f"`{spec.key}`。{KINDS[spec.kind]}。" + (f"人员角色:{persons}。" if persons else "") + "\n",
+        table(("列", "表头", "类型", "必填", "代码或单位"), map(_delivered_column, spec.columns)),
+    ]
+    return "\n".join(lines)
+
+
+def _published(spec: PublishedTable) -> str:
+    rows = ((f"`{name}`", spec.types[name], comment) for name, comment in spec.comments.items())
+    return f"### `{spec.key}`\n\n{spec.comment}。\n\n" + table(("列", "类型", "说明"), rows)
+
+
+def _view(view: View) -> str:
+    rows = ((f"`{name}`", view.chinese_columns[name], text) for name, text in view.columns.items())
+    heading = f"### `{view.name}`,即 `{view.chinese}`\n\n{view.comment}。\n\n"
+    return heading + table(("列", "中文列名", "说明"), rows)
+
+
+def _mart(file: str, text: str) -> tuple[str, str]:
+    """A mart's relation and its first line, which is its Chinese comment."""
+    return f"`{file.partition('_')[2]}`", text.partition("\n")[0].removeprefix("-- ")
+
+
+def tables_page() -> str:
+    """The data dictionary: what departments deliver, what is published, what rules may ask."""
+    return page(
+        "数据字典",
+        "## 交付表\n",
+        "必填列读不出时,该行进入 `quarantine`;其余列读不出时记入 `defects`,该行照常入库。\n",
+        *map(_delivered, TABLES.values()),
+        "## 发布表\n\n`warehouse/hedui.duckdb` 中的表;同样的说明也写在文件内的表注释和列注释里。\n",
+        *map(_published, published().values()),
+        "## 视图\n\n发布文件中的视图各有英文、中文两个名字,内容相同。\n",
+        *(_view(parse_view(file, text)) for file, text in sql_texts("views").items()),
+        "## 汇总关系\n\n只在夜间运行时存在,供规则使用;`fact` 下的表在规则中可直接写表名。\n",
+        table(("关系", "说明"), (_mart(file, text) for file, text in sql_texts("marts").items())),
+    )
+
+
+def _rule(rule: Rule) -> Iterator[str]:
+    head = rule.head
+    yield f"### {head.id} {head.title}\n"
+    yield f"{head.rule_class},{LEVELS[head.level]},{STATUSES[head.status]},第 {head.version} 版。\n"
+    yield f"> {head.sentence}\n"
+    yield table(
+        ("项", "内容"),
+        [
+            ("所需交付表", "、".join(f"`{name}`" for name in head.needs)),
+            ("参数", "、".join(f"`{name}`" for name in head.parameters) or "无"),
+            ("授权", "只查已授权成员" if head.authorisation else head.statutory_ground or "不查其他部门数据"),
+            ("依据", ";".join(head.legal_basis)),
+            *((f"可能的误报:{known.case}", known.check) for known in head.false_positives),
+        ],
+    )
+
+
+def _overview(head: RuleHead) -> tuple[str, ...]:
+    anchor = f"{head.id} {head.title}".lower().replace(" ", "-")
+    return (
+        f"[{head.id}](#{_ANCHOR_DROPS.sub('', anchor)})",
+        head.title,
+        head.rule_class,
+        LEVELS[head.level],
+        STATUSES[head.status],
+    )
+
+
+def rules_page(rules: Iterable[Rule]) -> str:
+    """The rules as staff may read them, in order of their ids."""
+    ordered = sorted(rules, key=lambda rule: rule.id)
+    return page(
+        "监测规则",
+        "每条规则是 `sql/rules/alert/` 中的一个文件。[GK] 为一般知识、[PROP] 为设计建议,均未经原文核实。\n",
+        "## 一览\n",
+        table(("编号", "名称", "类别", "级别", "状态"), (_overview(rule.head) for rule in ordered)),
+        "## 逐条\n",
+        *(part for rule in ordered for part in _rule(rule)),
+    )
+
+
+def parameters_page() -> str:
+    """Every parameter a policy file may set."""
+    rows = ((f"`{p.name}`", p.label, p.unit, "、".join(p.codes)) for p in PARAMETERS.values())
+    return page(
+        "政策参数",
+        "每地一个文件,见 `data/policy/`;写法见 [adding-a-parameter-value](../adding-a-parameter-value.md)。\n",
+        table(("参数", "名称", "单位", "可用的取值"), rows),
+    )
+
+
+def pages() -> dict[Path, str]:
+    """Every generated page by its path."""
+    rules = {f"{name}.sql": text for name, text in sql_texts("rules/alert").items()}
+    return {
+        FOLDER / "tables.md": tables_page(),
+        FOLDER / "rules.md": rules_page(parse_rules(rules)),
+        FOLDER / "parameters.md": parameters_page(),
+    }
+
+
+def main(arguments: list[str]) -> int:
+    """Write or, with --check, compare; returns the exit code."""
+    current = pages()
+    stale = [path for path, text in current.items() if not path.is_file() or path.read_text("utf-8") != text]
+    if "--check" in arguments:
+        for path in stale:
+            sys.stderr.write(f"{path.name}: not up to date; run `uv run python -m flows.docs` and commit\n")
+        return 1 if stale else 0
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for path in stale:
+        path.write_text(current[path], "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
