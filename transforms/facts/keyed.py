@@ -61,5 +61,8 @@ def rows_as_they_are(keyed: Keyed) -> pl.LazyFrame:
 
 
 def references(keyed: Keyed) -> pl.LazyFrame:
-    """Builder for the identity rules: every person reference with the state of its number."""
-    return keyed.links
+    """Builder for the identity rules: every person reference with the state of its number.
+
+    The holder of a number is certain, so that it is the same person in both worlds.
+    """
+    return keyed.links.with_columns(number_holder_apart_key="number_holder_key")

@@ -23,13 +23,10 @@ LINKS = {
     "certainty": pl.Enum(CERTAINTIES),
     "match_weight": pl.Float64(),
     "match_probability": pl.Float64(),
-    "name": pl.String(),
-    "id_number": pl.String(),
     "number_state": pl.Enum(NUMBER_STATES),
     "number_holder_key": pl.String(),
-    "number_holder_apart_key": pl.String(),
 }
-"""Grain: one reference of one table in force. name and id_number are this owner's, as delivered (cleaned)."""
+"""Grain: one reference of one table in force."""
 
 EVENTS = {
     "night": pl.Date(),
@@ -42,15 +39,14 @@ EVENTS = {
 
 MOVES = {"from_key": pl.String(), "to_key": pl.String(), "references": pl.UInt32()}
 
-_DESCRIBED = ("name", "id_number", "number_state", "method", "certainty", "match_weight", "match_probability")
+_DESCRIBED = ("number_state", "method", "certainty", "match_weight", "match_probability")
 _OWNER = ["record_no", "person_role", "owner_index"]
 
 
 def links_of(coded: Coded, linked: Linked, keys: Keys) -> pl.DataFrame:
     """Links of one table (columns of LINKS), one row for each reference, in the order of its references.
 
-    In the world where likely links stand alone, a number's holder is the same person: the holder's own name makes
-    its links certain. So number_holder_apart_key equals number_holder_key.
+    A number's holder is the same person in both worlds: the holder's own name makes its links certain.
     """
     key_of_group = keys.groups.rename({"person_key": "group_key"})
     described = (
@@ -65,18 +61,20 @@ def links_of(coded: Coded, linked: Linked, keys: Keys) -> pl.DataFrame:
         .drop("group", "first17")
     )
     references = coded.references
+    own = keys.singles.filter(pl.col("table_key") == coded.table_key)
+    # By position, not by join: only a few in a hundred references stand alone or are linked likely.
+    turn = pl.repeat(None, references.height, dtype=pl.UInt32, eager=True).scatter(
+        own["place"], pl.int_range(own.height, dtype=pl.UInt32, eager=True)
+    )
     each = pl.concat([references.drop("code"), described[references["code"]]], how="horizontal")
-    own = keys.singles.filter(pl.col("table_key") == coded.table_key).select("place", own_key="person_key")
-    return (
-        each.with_row_index("place")
-        .join(own, on="place", how="left", maintain_order="left")
-        .with_columns(
-            pl.col("person_role").cast(pl.String),
-            person_key=pl.coalesce("group_key", "own_key"),
-            person_apart_key=pl.coalesce("own_key", "group_key"),
-            number_holder_apart_key=pl.col("number_holder_key"),
-        )
-        .select(*LINKS)
+    return each.with_columns(own["person_key"].gather(turn).alias("own_key")).select(
+        *("row", "record_no"),
+        pl.col("person_role").cast(pl.String),
+        "owner_index",
+        pl.coalesce("group_key", "own_key").alias("person_key"),
+        pl.coalesce("own_key", "group_key").alias("person_apart_key"),
+        *("method", "certainty", "match_weight", "match_probability"),
+        *("number_state", "number_holder_key"),
     )
 
 

@@ -68,15 +68,13 @@ def stage(frame: pl.DataFrame, spec: TableSpec, aliases: Aliases | None = None) 
     quarantine = _quarantine(text, refused, spec)
     passed = typed.with_columns(text[ROW_NUMBER])
     if refused.height:
-        passed = (
-            passed.with_row_index("index").join(refused, on="index", how="anti", maintain_order="left").drop("index")
-        )
+        passed = passed.filter(_all_but(passed.height, refused["index"]))
     numbers = passed.get_column("record_no")
     loaded = passed if numbers.n_unique() == passed.height else passed.filter(numbers.is_last_distinct())
     staged = Staged(
         loaded=loaded,
         quarantine=quarantine,
-        defects=_defects(text, loaded, spec),
+        defects=_defects(text, typed, loaded, spec),
         rows_in=frame.height,
         rows_loaded=loaded.height,
         rows_quarantined=quarantine[ROW_NUMBER].n_unique(),
@@ -126,9 +124,14 @@ def _columns_of(frame: pl.DataFrame, spec: TableSpec) -> pl.DataFrame:
     return frame.with_columns(*nothing).select(*(column.name for column in spec.columns), ROW_NUMBER)
 
 
+def _all_but(height: int, places: pl.Series) -> pl.Series:
+    """True for every position but the given ones: a mask costs a fraction of a join on four million rows."""
+    return pl.repeat(value=True, n=height, eager=True).scatter(places.unique(), values=False)
+
+
 def _quarantine(text: pl.DataFrame, refused: pl.DataFrame, spec: TableSpec) -> pl.DataFrame:
     """Refused cells with reasons, in order of row, then of the contract's columns."""
-    rows = text.with_row_index("index").join(refused, on="index", how="inner", maintain_order="left")
+    rows = pl.concat([text[refused["index"]], refused.select("column_name")], how="horizontal")
     told = [_told(rows.filter(pl.col("column_name") == column.name), column) for column in spec.columns]
     found = pl.concat([pl.DataFrame(schema=QUARANTINE), *told])
     return found.sort(ROW_NUMBER, maintain_order=True)
@@ -153,17 +156,17 @@ def _record_no() -> pl.Expr:
     return pl.when(number.str.len_chars() <= 32).then(number)
 
 
-def _defects(text: pl.DataFrame, loaded: pl.DataFrame, spec: TableSpec) -> pl.DataFrame:
-    """Cells of loaded rows that hold something and gave no value."""
+def _defects(text: pl.DataFrame, typed: pl.DataFrame, loaded: pl.DataFrame, spec: TableSpec) -> pl.DataFrame:
+    """Cells of loaded rows that hold something and gave no value. `typed` is `text` row by row."""
     found = [pl.DataFrame(schema=DEFECTS)]
     for column in spec.columns:
-        empty = loaded.filter(pl.col(column.name).is_null()).select("record_no", ROW_NUMBER)
-        if column.required or not empty.height:
+        if column.required or not typed[column.name].null_count():
             continue
-        held = text.filter(pl.col(column.name).is_not_null()).select(ROW_NUMBER, column.name)
-        held = held.join(empty, on=ROW_NUMBER, how="inner", maintain_order="left")
+        held = text.filter(typed[column.name].is_null() & text[column.name].is_not_null())
         held = held.filter(~reasons.is_blank(pl.col(column.name), column))
-        found.append(_told(held.with_columns(record_no="record_no"), column).select(*DEFECTS))
+        if held.height:
+            counted = held.join(loaded.select(ROW_NUMBER), on=ROW_NUMBER, how="semi", maintain_order="left")
+            found.append(_told(counted, column).select(*DEFECTS))
     return pl.concat(found).sort(ROW_NUMBER, maintain_order=True)
 
 

@@ -47,7 +47,16 @@ def test_neighbours_are_few_and_truly_near(first, which):
     groups = neighbours(pl.Series([slipped]))["group"].to_list()
     assert len(groups) == len(set(groups)) <= 35
     for group in groups:
-        assert slipped in slips(complete(f"{group:017d}"))
+        assert is_near(slipped, complete(f"{group:017d}"))
+
+
+def is_near(left, right):
+    """One character differs (it may be no digit), or one pair of neighbours is swapped."""
+    places = [place for place in range(18) if left[place] != right[place]]
+    if len(places) == 1:
+        return True
+    a, b = places
+    return b == a + 1 and left[a] == right[b] and left[b] == right[a]
 
 
 @pytest.mark.parametrize("number", ["", "无", A[:17], A + "0", "九" * 6, "?" * 18, "*" * 2 + A[2:], None])
