@@ -4,9 +4,8 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-import tempfile
-import traceback
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -17,6 +16,7 @@ from rich.console import Console
 from flows.errors import HeduiError, UsageError
 from flows.screen import Screen
 from flows.settings import Settings, load
+from flows.unexpected import interrupted, told_plainly
 
 app = typer.Typer(
     name="hedui",
@@ -71,13 +71,14 @@ def _run(settings: Settings, plain: bool) -> int:
     # Imported here: `hedui --help` must not wait for polars, and the plain way never imports Prefect.
     from flows.closing import report_of
     from flows.report import show
+    from flows.walk import nothing_due, run_nights
     from flows.walk import plain as as_function
-    from flows.walk import run_nights
 
     screen = Screen()
-    if plain:
+    outcome = nothing_due(settings)
+    if outcome is None and plain:
         outcome = run_nights(settings, as_function, screen.step)
-    else:
+    elif outcome is None:
         from flows.nightly import nights_flow
 
         outcome = nights_flow(settings, screen.step)
@@ -85,6 +86,8 @@ def _run(settings: Settings, plain: bool) -> int:
         screen.console.print(f"没有新的交付,{outcome.last} 的结果仍然有效:{outcome.warehouse}")
     else:
         show(report_of(outcome), screen.console)
+    if outcome.silent_on is not None:
+        screen.console.print(f"截至 {outcome.silent_on} 没有更新的批次:各部门最近一次交付是 {outcome.last},请催交。")
     return outcome.exit_code
 
 
@@ -105,7 +108,8 @@ def sample(
     assert first is not None
     summary = write_sample(people, seed, nights, out, clean=clean, first_night=first, truth=truth)
     Console(highlight=False, soft_wrap=True).print(
-        f"已写出 {summary.people:,} 人、{summary.nights} 夜、{summary.total_rows:,} 行({summary.bytes / 1e6:,.1f} MB)到 {out}\n"
+        f"已写出 {summary.people:,} 人、{summary.nights} 夜、{summary.total_rows:,} 行"
+        f"({summary.bytes / 1e6:,.1f} MB)到 {out}\n"
         f"试运行:hedui nightly --inbox {out} --home 另一个目录",
         markup=False,
     )
@@ -114,21 +118,36 @@ def sample(
 def main() -> None:
     """Entry point: expected stops print one message; an unexpected one is put down in a file, never on the screen."""
     screen = Console(stderr=True, highlight=False, soft_wrap=True)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a stop of the service is told like an interrupt
     try:
-        app(standalone_mode=True)
+        with told_plainly():
+            code = app(standalone_mode=False)
+        if code == _INTERRUPTED:
+            raise interrupted()
     except HeduiError as error:
         screen.print(str(error), markup=False)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        screen.print("已中断,未发布。再次运行会从最后一个完整的步骤继续。")
-        sys.exit(1)
-    except Exception:
-        # The text of an error may quote a cell, so it goes to a file only the operator can read.
-        path = Path(tempfile.gettempdir()) / f"hedui-error-{datetime.now():%Y%m%d-%H%M%S}.log"  # noqa: DTZ005  names a file only
-        path.touch(mode=0o600)
-        path.write_text(traceback.format_exc(), "utf-8")
-        screen.print(f"内部错误,未发布。详情在 {path}(可能含个人信息,请勿外传);原来发布的文件不受影响。")
-        sys.exit(1)
+    except typer.TyperException as error:
+        screen.print(_said(error), markup=False)
+        sys.exit(error.exit_code)
+    sys.exit(code)
+
+
+_INTERRUPTED = 130  # what typer makes of an interrupt
+_FAULTS = {
+    "NoSuchOption": "没有选项 {option}",
+    "MissingParameter": "缺少选项 {option}",
+    "BadParameter": "选项 {option} 的值不能使用",
+    "BadOptionUsage": "选项 {option} 缺少值",
+    "NoArgsIsHelpError": "请给出命令",
+}
+
+
+def _said(error: typer.TyperException) -> str:
+    """A fault of the command line, in Chinese; typer's own words are English."""
+    option = getattr(error, "option_name", None) or "/".join(getattr(getattr(error, "param", None), "opts", ()))
+    fault = _FAULTS.get(type(error).__name__, "命令或参数无法识别").format(option=option)
+    return f"用法有误:{fault}。用法见 hedui --help 与 hedui nightly --help。"
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,8 +12,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from flows.errors import AnotherRunError, UsageError
+from flows.errors import AnotherRunError, NightStoppedError, UsageError
 from flows.lake import Lake, read_json, write_json
+
+_SECRET_BYTES = 32
+_SECRET = re.compile(r"[0-9a-f]{32,}")
 
 
 @contextmanager
@@ -47,15 +51,40 @@ def note_seconds(lake: Lake, as_of: date, seconds: dict[str, float]) -> None:
 
 
 def key_secret(lake: Lake) -> bytes:
-    """The home's secret for minting person keys: made once, kept for ever, never published."""
+    """The home's secret for minting person keys: made once, whole or not at all, kept for ever, never published.
+
+    Raises NightStoppedError if the file holds no secret: going on without one would give keys that tell numbers.
+    """
     path = lake.journal / "person_key.secret"
     if not path.is_file():
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        building = path.with_name(f".{path.name}.building")
+        building.unlink(missing_ok=True)
+        descriptor = os.open(building, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_hex(32))
+            file.write(secrets.token_hex(_SECRET_BYTES))
             file.flush()
             os.fsync(file.fileno())
-    return bytes.fromhex(path.read_text())
+        building.replace(path)
+    text = path.read_text("ascii", errors="replace").strip()
+    if not _SECRET.fullmatch(text):
+        raise NightStoppedError(f"密钥文件 {path} 已损坏,未处理。请从备份恢复;没有它,人员键会与以前不同。")
+    return bytes.fromhex(text)
+
+
+def begin(lake: Lake, as_of: date) -> None:
+    """Note the night at work: a run that is cut off leaves the note, and the next run knows what to take up again."""
+    write_json(lake.journal / "unfinished.json", {"as_of": as_of})
+
+
+def end(lake: Lake) -> None:
+    """The night at work is whole."""
+    (lake.journal / "unfinished.json").unlink(missing_ok=True)
+
+
+def unfinished(lake: Lake) -> date | None:
+    """The night that a cut-off run was working on."""
+    note = read_json(lake.journal / "unfinished.json")
+    return date.fromisoformat(note["as_of"]) if note else None
 
 
 def remember_inbox(lake: Lake, inbox: Path, sample: bool) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 from flows import verdicts
 from flows.deliveries import Delivery, DeliveryLog
 from flows.lake import Lake
-from flows.manifest import Manifest, ManifestTable
+from flows.manifest import Manifest
+from flows.manifest_tables import ManifestTable
 from flows.reading import FileRefusedError
 from flows.received import Seen, keep, look
 from flows.staging import PLAIN, Source, StagedFile, fingerprint, stage_file
@@ -18,7 +19,7 @@ from schemas.catalogue import TableSpec
 from transforms.stage.site import TableWording
 
 # Refused for these reasons a file never came whole, so another one may come under the same revision.
-_NEVER_CAME = frozenset({"sha256", "absent", "not_listed", "unreadable", "not_a_file", "too_large"})
+NEVER_CAME = frozenset({"sha256", "absent", "not_listed", "entry", "unreadable", "not_a_file", "too_large"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Listed:
     @property
     def came(self) -> bool:
         """Whether a whole file was received under this revision already."""
-        return self.earlier is not None and (self.earlier.in_force or self.earlier.reason not in _NEVER_CAME)
+        return self.earlier is not None and (self.earlier.in_force or self.earlier.reason not in NEVER_CAME)
 
 
 def judge(listed: Listed, desk: Desk) -> Delivery:

@@ -21,7 +21,16 @@ from typing import Any
 
 import polars as pl
 
+from flows.errors import UsageError
+
 DONE = "done.json"
+_LEFTOVERS = (
+    "lake/received/.*.building",
+    "lake/staged/*/*/.*.building",
+    "lake/nights/*/.*.building",
+    "lake/spill/*",
+    "journal/**/.*.building",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +59,36 @@ class Lake:
         """Published files."""
         return self.home / "warehouse"
 
+    @property
+    def stable(self) -> Path:
+        """The published file by the name that stays."""
+        return self.warehouse / "hedui.duckdb"
+
     def night(self, as_of: date) -> Path:
         """Everything one night wrote."""
         return self.home / "lake" / "nights" / as_of.isoformat()
 
     def prepare(self) -> None:
-        """Create the folders; only the owner may enter, for they hold personal records."""
-        for folder in (self.home, self.received, self.staged, self.journal, self.warehouse):
-            folder.mkdir(parents=True, exist_ok=True)
-        for folder in (self.home / "lake", self.journal, self.warehouse):
-            folder.chmod(0o700)
+        """Create the folders; only the owner may enter, for they hold personal records.
+
+        Raises UsageError if that cannot be done.
+        """
+        try:
+            for folder in (self.home, self.received, self.staged, self.journal, self.warehouse):
+                folder.mkdir(parents=True, exist_ok=True)
+            for folder in (self.home / "lake", self.journal, self.warehouse):
+                folder.chmod(0o700)
+        except OSError as error:
+            raise UsageError(f"无法使用运行目录 {self.home}({error.strerror})。请检查 --home 和权限。") from None
+
+    def remove_leftovers(self) -> None:
+        """Remove what a killed run left half written or spilled. Only the holder of the run lock may call it."""
+        for pattern in _LEFTOVERS:
+            for path in self.home.glob(pattern):
+                if path.is_dir():
+                    shutil.rmtree(path, ignore_errors=True)
+                else:
+                    path.unlink(missing_ok=True)
 
 
 def digest(*parts: object) -> str:
@@ -98,13 +127,17 @@ def run_step(folder: Path, inputs: str, work: Callable[[Path], dict[str, Any]]) 
     if (summary := step_done(folder, inputs)) is not None:
         return summary
     building = folder.with_name(f".{folder.name}.building")
-    shutil.rmtree(building, ignore_errors=True)
+    old = folder.with_name(f".{folder.name}.old.building")
+    for left in (building, old):
+        shutil.rmtree(left, ignore_errors=True)
     building.mkdir(parents=True)
     summary = work(building)
     write_json(building / DONE, {"inputs": inputs, "summary": summary})
+    # A folder half removed would still tell by its journal that it is whole, so it loses its name first.
     if folder.exists():
-        shutil.rmtree(folder)
+        folder.replace(old)
     building.replace(folder)
+    shutil.rmtree(old, ignore_errors=True)
     return summary
 
 

@@ -6,16 +6,15 @@ import json
 import re
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from flows.errors import HeduiError
-from schemas.catalogue import TABLES
+from flows.manifest_tables import Entries, entries_of, faults_of
 
-MANIFEST = "manifest.json"
 MAX_BYTES = 1 << 20
-MAX_FILE_NAME = 200
+_MAX_FAULTS = 50
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -25,34 +24,6 @@ class ManifestRefusedError(HeduiError):
     def __init__(self, faults: list[str]) -> None:
         super().__init__(";".join(faults))
         self.faults = faults
-
-
-class ManifestTable(BaseModel):
-    """One delivered table as the manifest names it."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    table: Annotated[str, Field(min_length=1, max_length=64, strict=True)]
-    file: Annotated[str, Field(min_length=1, max_length=MAX_FILE_NAME, strict=True)]
-    format: Literal["csv", "xlsx", "parquet"]
-    encoding: Annotated[str, Field(max_length=32, strict=True)] | None = None
-    rows: Annotated[int, Field(ge=0, le=10**9, strict=True)]
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-fA-F]{64}$", strict=True)]
-
-    @field_validator("file")
-    @classmethod
-    def _plain(cls, name: str) -> str:
-        """Only a name: nothing that leads out of the batch folder or breaks a screen."""
-        if set(name) & set("/\\:") or name.startswith(".") or name.strip() != name or not name.isprintable():
-            raise ValueError("应为批次目录内的普通文件名,不含路径")
-        if name == MANIFEST:
-            raise ValueError("不能是清单本身")
-        return name
-
-    @field_validator("sha256")
-    @classmethod
-    def _lower(cls, value: str) -> str:
-        return value.lower()
 
 
 class Manifest(BaseModel):
@@ -65,7 +36,8 @@ class Manifest(BaseModel):
     requested_at: AwareDatetime
     exported_at: AwareDatetime
     revision: Annotated[int, Field(ge=1, le=9999, strict=True)] = 1
-    tables: Annotated[tuple[ManifestTable, ...], Field(max_length=1000)]
+    tables: Annotated[tuple[Any, ...], Field(max_length=1000)]
+    """As delivered: `manifest_tables.entries_of` reads them one by one."""
 
     @field_validator("batch_date", mode="before")
     @classmethod
@@ -83,26 +55,25 @@ class Manifest(BaseModel):
         return value
 
 
-def read_manifest(path: Path, department: str, batch_date: date) -> tuple[Manifest, bytes]:
-    """The manifest of a batch folder and its bytes.
+def read_manifest(path: Path, department: str, batch_date: date) -> tuple[Manifest, Entries, bytes]:
+    """The manifest of a batch folder, its entries, and its bytes.
 
-    Raises ManifestRefusedError naming every fault: unreadable, not of this folder's department and date, unknown or
-    repeated tables, names that lead elsewhere.
+    Raises ManifestRefusedError for a fault of the manifest itself, naming all there are: unreadable, or not of this
+    folder's department and date. A fault of one entry is that table's alone.
     """
     raw = _read(path)
     try:
         content = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_no_twins, parse_constant=_no_constant)
         manifest = Manifest.model_validate(content)
     except ValidationError as error:
-        raise ManifestRefusedError(
-            [_fault(one) for one in error.errors(include_url=False, include_input=False)][:50]
-        ) from None
+        raise ManifestRefusedError(faults_of(error)[:_MAX_FAULTS]) from None
     except (UnicodeDecodeError, ValueError, RecursionError):
         raise ManifestRefusedError(["清单不是有效的 JSON(UTF-8),或同一个键出现两次"]) from None
+    entries = entries_of(manifest.tables, department)
     faults = _contradictions(manifest, department, batch_date)
     if faults:
-        raise ManifestRefusedError(faults)
-    return manifest, raw
+        raise ManifestRefusedError([*faults, *entries.faults][:_MAX_FAULTS])
+    return manifest, entries, raw
 
 
 def _read(path: Path) -> bytes:
@@ -129,32 +100,6 @@ def _no_constant(name: str) -> float:
     raise ValueError(name)
 
 
-_SAID = {
-    "missing": "缺少此项",
-    "literal_error": "应为 csv、xlsx 或 parquet",
-    "string_pattern_mismatch": "应为 64 位十六进制的 sha256",
-    "int_type": "应为整数",
-    "greater_than_equal": "数值过小",
-    "less_than_equal": "数值过大",
-    "string_type": "应为文字",
-    "string_too_long": "文字过长",
-    "string_too_short": "不能为空",
-    "timezone_aware": "时间应带时差,如 +08:00",
-    "tuple_type": "应为列表",
-    "too_long": "条目过多",
-    "model_type": "应为对象",
-    "model_attributes_type": "应为对象",
-}
-
-
-def _fault(error: Any) -> str:
-    """Place and fault of one item, without the value that stands there."""
-    place = ".".join(str(part + 1) if isinstance(part, int) else part for part in error["loc"]) or "清单"
-    if error["type"] == "value_error":
-        return f"{place}:{error['ctx']['error']}"
-    return f"{place}:{_SAID.get(error['type'], '格式不对')}"
-
-
 def _contradictions(manifest: Manifest, department: str, batch_date: date) -> list[str]:
     """What is well formed and still cannot be."""
     faults = []
@@ -162,13 +107,4 @@ def _contradictions(manifest: Manifest, department: str, batch_date: date) -> li
         faults.append(f"department:清单写的不是本目录的部门 {department}")
     if manifest.batch_date != batch_date:
         faults.append(f"batch_date:清单写的是 {manifest.batch_date},目录是 {batch_date}")
-    tables = [entry.table for entry in manifest.tables]
-    files = [entry.file for entry in manifest.tables]
-    for number, entry in enumerate(manifest.tables, 1):
-        if f"{department}.{entry.table}" not in TABLES:
-            faults.append(f"tables.{number}.table:约定中没有这张表")
-        elif tables.index(entry.table) != number - 1:
-            faults.append(f"tables.{number}.table:{entry.table} 出现两次")
-        if files.index(entry.file) != number - 1:
-            faults.append(f"tables.{number}.file:与另一张表是同一个文件")
-    return faults[:50]
+    return faults

@@ -14,6 +14,7 @@ from flows.lake import Lake, digest
 from flows.reference import read_policy, read_site
 from flows.resources import code_version
 from flows.settings import Settings
+from flows.waiting import waiting
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -46,8 +47,11 @@ class Night:
 
     @cached_property
     def signature(self) -> str:
-        """Fingerprint of everything the night is made of; the same signature gives the same night."""
-        return night_signature(self.settings, self.as_of, self.previous)
+        """Fingerprint of everything the night is made of; the same signature gives the same night.
+
+        First asked for after the step receive, when the delivery journal holds tonight's verdicts.
+        """
+        return night_signature(self.settings, self.lake, self.as_of, self.previous)
 
     @property
     def run_id(self) -> str:
@@ -55,14 +59,14 @@ class Night:
         return f"{self.as_of:%Y%m%d}-{self.signature[:10]}"
 
 
-def night_signature(settings: Settings, as_of: date, previous: date | None) -> str:
+def night_signature(settings: Settings, lake: Lake, as_of: date, previous: date | None) -> str:
     """See `Night.signature`."""
     return digest(
         signature(settings.inbox, as_of),
         read_policy(settings.policy),
         read_site(settings.site),
         settings.divisions.read_bytes().hex() if settings.divisions.is_file() else "",
-        sorted(settings.release),
+        waiting(settings, lake, as_of),
         code_version(),
         as_of,
         previous,

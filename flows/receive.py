@@ -18,8 +18,10 @@ from pathlib import Path
 
 from flows import verdicts
 from flows.deliveries import Batch, Delivery
+from flows.inbox import MANIFEST
 from flows.judge import Desk, Listed, judge
-from flows.manifest import MANIFEST, Manifest, ManifestRefusedError, read_manifest
+from flows.manifest import Manifest, ManifestRefusedError, read_manifest
+from flows.manifest_tables import Entries
 from schemas.catalogue import TABLES, TableSpec
 
 _LAST = 10_000  # beyond any revision
@@ -38,17 +40,19 @@ def receive(folder: Path, department: str, batch_date: date, desk: Desk) -> list
         found = "收件目录中没有该批次。" if not folder.is_dir() else f"目录中没有 {MANIFEST},视为尚未传完。"
         return _without_manifest(specs, batch_date, desk, "no_batch", found)
     try:
-        manifest, raw = read_manifest(folder / MANIFEST, department, batch_date)
+        manifest, entries, raw = read_manifest(folder / MANIFEST, department, batch_date)
     except ManifestRefusedError as refusal:
         return _without_manifest(specs, batch_date, desk, "manifest", f"清单不能采用({';'.join(refusal.faults)})。")
     if known is not None and manifest.revision < known.revision:
         note = f"收件目录中是第{manifest.revision}版,已收到更高的第{known.revision}版,未再读取。"
         return [_noted(known.tables[spec.table], note) for spec in specs if spec.table in known.tables]
-    return _receive_listed(specs, folder, manifest, hashlib.sha256(raw).hexdigest(), desk)
+    return _receive_listed(specs, folder, manifest, entries, hashlib.sha256(raw).hexdigest(), desk)
 
 
-def _noted(delivery: Delivery, note: str) -> Delivery:
-    return delivery.model_copy(update={"notes": (*delivery.notes, note)})
+def _noted(delivery: Delivery, *notes: str) -> Delivery:
+    """The delivery with notes that it does not have yet, so that looking twice says nothing twice."""
+    fresh = [note for note in notes if note not in delivery.notes]
+    return delivery.model_copy(update={"notes": (*delivery.notes, *fresh)}) if fresh else delivery
 
 
 def _without_manifest(specs: list[TableSpec], batch_date: date, desk: Desk, reason: str, found: str) -> list[Delivery]:
@@ -81,22 +85,25 @@ def _without_manifest(specs: list[TableSpec], batch_date: date, desk: Desk, reas
 
 
 def _receive_listed(
-    specs: list[TableSpec], folder: Path, manifest: Manifest, manifest_sha256: str, desk: Desk
+    specs: list[TableSpec], folder: Path, manifest: Manifest, entries: Entries, manifest_sha256: str, desk: Desk
 ) -> list[Delivery]:
     """Verdicts where the manifest can be read; the batch is put into the journal."""
     known = desk.log.batch(manifest.department, manifest.batch_date, manifest.revision)
     tables: dict[str, Delivery] = {}
     told: list[Delivery] = []
     incidents = list(known.incidents) if known else []
-    entries = {entry.table: entry for entry in manifest.tables}
     for spec in specs:
         earlier = known.tables.get(spec.table) if known else None
         previous = desk.log.before(spec.key, manifest.batch_date, manifest.revision)
-        entry = entries.get(spec.table)
-        if entry is None:
-            verdict = earlier if earlier and earlier.in_force else _not_listed(spec, manifest, desk, previous)
-        else:
+        entry = entries.good.get(spec.table)
+        if entry is not None:
             verdict = judge(Listed(spec, folder, manifest, entry, earlier, previous), desk)
+        elif earlier is not None and earlier.in_force:
+            verdict = earlier
+        else:
+            verdict = _no_entry(spec, manifest, entries.faulty.get(spec.table, []), desk, previous)
+        if spec is specs[0]:  # what concerns no table of the contract is told once, with the department's first
+            verdict = _noted(verdict, *entries.notes)
         if verdict.reason == "changed" and earlier is not None:
             tables[spec.table] = earlier
             incident = _incident(verdict, incidents)
@@ -140,17 +147,23 @@ def _incident(verdict: Delivery, incidents: list[Delivery]) -> Delivery:
     return verdict
 
 
-def _not_listed(spec: TableSpec, manifest: Manifest, desk: Desk, previous: Delivery | None) -> Delivery:
+def _no_entry(
+    spec: TableSpec, manifest: Manifest, faults: list[str], desk: Desk, previous: Delivery | None
+) -> Delivery:
+    """Rejected where the manifest's entry for the table is faulty, else missing."""
     where = verdicts.place(spec, manifest.batch_date, manifest.revision)
+    found, advice = f"清单中该表的条目有误({';'.join(faults)})。", "请更正清单后重新提交。"
     return Delivery(
         department=spec.department,
         table=spec.table,
         batch_date=manifest.batch_date,
         revision=manifest.revision,
         night=desk.night,
-        status="missing",
-        reason="not_listed",
-        message=verdicts.missing(where, "清单中没有这张表。", previous),
+        status="rejected" if faults else "missing",
+        reason="entry" if faults else "not_listed",
+        message=verdicts.refused(where, found, advice, previous)
+        if faults
+        else verdicts.missing(where, "清单中没有这张表。", previous),
         requested_at=manifest.requested_at,
         exported_at=manifest.exported_at,
     )

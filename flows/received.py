@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,7 +58,7 @@ def keep(folder: Path, name: str, lake: Lake) -> Kept:
     except OSError:
         raise _unreadable() from None
     lake.received.mkdir(parents=True, exist_ok=True)
-    building = lake.received / f".{os.getpid()}.building"
+    building = lake.received / f".{os.getpid()}-{threading.get_ident()}.building"
     try:
         digest, size = _copy(source, building)
         target = lake.received / digest[:2] / digest

@@ -29,6 +29,8 @@ def read_texts(path: Path, what: str, option: str) -> dict[str, str]:
             texts[file.name] = file.read_text("utf-8")
         except UnicodeDecodeError:
             raise UsageError(f"{what} {file} 不是 UTF-8 文本,请另存为 UTF-8 后再试。") from None
+        except OSError as error:
+            raise UsageError(f"{what} {file} 无法读取({error.strerror})。请检查 {option} 和权限。") from None
     return texts
 
 

@@ -5,7 +5,10 @@ Assess and monitor ask the same marts; the rule base of a night is built once in
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 
 import duckdb
 import polars as pl
@@ -15,28 +18,34 @@ from flows.inbox import departments
 from flows.lake import DONE, read_json
 from flows.night import Night
 from flows.resources import sql_texts
+from flows.rule_space import RuleSpace
 from flows.steps.assemble import fact_paths
 from flows.steps.link import STEP as LINK
 from flows.steps.stage import has_rows
 from flows.warehouse import Engine, facts_connection
 from schemas.catalogue import TABLES
 from schemas.facts import FACTS
-from transforms.policy.files import PolicyError, parse_policies
+from transforms.policy.files import PolicyError, parse_policies, policy_warnings
 from transforms.policy.resolve import ResolvedPolicy, resolve
-from transforms.rules.engine import World, mart_relations, prepare
+from transforms.rules.engine import CONTEXT, World, mart_relations, prepare
 from transforms.rules.examples import load_relations
 from transforms.rules.head import Rule, parse_rules
 
 
 @dataclass
 class RuleBase:
-    """Facts, policy and marts of a night. `world(...)` gives a connection whose marts stand for that world."""
+    """Facts, policy and marts of a night. `world(...)` gives a connection whose marts stand for that world.
+
+    policy_warnings: what people should put right in the policy files, in Chinese.
+    """
 
     con: duckdb.DuckDBPyConnection
     policy: ResolvedPolicy
+    policy_warnings: tuple[str, ...]
     rules: tuple[Rule, ...]
     has_likely_links: bool
     marts: dict[str, str]
+    space: RuleSpace
     _worlds: dict[World, duckdb.DuckDBPyConnection] = field(default_factory=dict)
 
     def world(self, world: World) -> duckdb.DuckDBPyConnection:
@@ -76,6 +85,15 @@ def release_rulebase() -> None:
         _open.popitem()[1].close()
 
 
+@contextmanager
+def closing_rulebase() -> Iterator[None]:
+    """However a run ends, its rule base ends with it: DuckDB at work while the process goes down would abort it."""
+    try:
+        yield
+    finally:
+        release_rulebase()
+
+
 def engine_of(night: Night) -> Engine:
     """What DuckDB may use on this home."""
     return Engine(night.lake.home / "lake" / "spill", night.settings.threads, night.settings.memory_limit)
@@ -94,7 +112,15 @@ def _build(night: Night) -> RuleBase:
     }
     load_relations(con, frames)
     likely = read_json(link / DONE)["summary"]["likely"] > 0
-    return RuleBase(con, policy, parse_rules(_files("rules/alert")), likely, mart_relations(sql_texts("marts")))
+    marts = mart_relations(sql_texts("marts"))
+    space = RuleSpace({name: frames[name] for name in CONTEXT}, marts)
+    return RuleBase(con, policy, policy_warnings(night.policy_texts), parsed_rules(), likely, marts, space)
+
+
+@cache
+def parsed_rules() -> tuple[Rule, ...]:
+    """Parsed once in a process, as the code is: a fifth of a small night."""
+    return parse_rules(_files("rules/alert"))
 
 
 def _files(folder: str) -> dict[str, str]:

@@ -32,5 +32,5 @@ class Screen:
             self.console.print(f"[bold]{day.isoformat()} 夜[/bold]")
         note = summary.get("note", "")
         self.console.print(f"  {LABELS[step]}  {note}  [dim]{seconds:.1f} 秒[/dim]")
-        for message in summary.get("refused", ()):
+        for message in (*summary.get("warnings", ()), *summary.get("refused", ())):
             self.console.print(f"    ! {message}", markup=False)

@@ -17,6 +17,7 @@ from flows.lake import Lake, digest, run_step, step_done, write_parquet
 from flows.reading import FileRefusedError, TextFile, read_text
 from flows.resources import code_version
 from schemas.catalogue import TableSpec
+from transforms.stage.headers import bare
 from transforms.stage.site import TableWording
 from transforms.stage.table import DEFECTS, QUARANTINE, Staged, TableRefusedError, stage
 
@@ -79,7 +80,7 @@ def stage_file(source: Source, spec: TableSpec, lake: Lake, wording: TableWordin
 
 def _prepare(source: Source, spec: TableSpec, wording: TableWording) -> Callable[[Path], dict[str, Any]]:
     """Read and type; what is returned writes the result into a folder."""
-    headers = {**spec.headers, **wording.headers}
+    headers = {bare(header): name for header, name in (spec.headers | dict(wording.headers)).items()}
     text = read_text(source.path, source.format, source.encoding, frozenset(headers))
     columns = _check_headers(text, headers, spec)
     try:
@@ -109,7 +110,7 @@ def _prepare(source: Source, spec: TableSpec, wording: TableWording) -> Callable
 
 
 def _check_headers(text: TextFile, headers: Mapping[str, str], spec: TableSpec) -> dict[str, str]:
-    """Delivered header -> canonical column. Only the contract's own words are named in a refusal.
+    """Header as asked for -> canonical column. Only the contract's own words are named in a refusal.
 
     Raises FileRefusedError for a missing required column, a column that stands there under two names, and ID numbers
     that a spreadsheet stored as numbers.
@@ -143,7 +144,7 @@ def _is_numeric(name: str, columns: Mapping[str, str], text: TextFile) -> bool:
 
 def _extra(text: TextFile, headers: Mapping[str, str]) -> list[str]:
     """Columns the contract does not have, shortened; one that looks like data is told by its place only."""
-    extra = [(place, header) for place, header in enumerate(text.headers, 1) if header not in headers]
+    extra = [(place, header) for place, header in enumerate(text.headers, 1) if bare(header) not in headers]
     return [
         header[:_MAX_HEADER]
         if header.isprintable() and sum(map(str.isdigit, header)) < 6 and header

@@ -8,30 +8,38 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
-from flows import steps
 from flows.errors import UsageError
+from flows.given import check_given
 from flows.inbox import batch_dates
-from flows.journal import key_secret, nights, note_seconds, remember_inbox, run_lock
+from flows.journal import begin, end, key_secret, nights, note_seconds, remember_inbox, run_lock, unfinished
 from flows.lake import Lake
 from flows.night import Night, night_before, night_signature, open_night
+from flows.rulebase import closing_rulebase
 from flows.settings import Settings, sample_inbox
+from flows.steps.assemble import assemble
+from flows.steps.assess import assess
+from flows.steps.link import link
+from flows.steps.monitor import monitor
+from flows.steps.publish import publish
+from flows.steps.receive import receive
+from flows.steps.stage import stage
 
-STEPS: tuple[tuple[str, str], ...] = (
-    ("receive", "接收"),
-    ("stage", "整理"),
-    ("link", "关联"),
-    ("assemble", "归集"),
-    ("assess", "核对"),
-    ("monitor", "监测"),
-    ("publish", "发布"),
-)
-WORK: dict[str, Callable[[Night], dict[str, Any]]] = {name: getattr(steps, name) for name, _ in STEPS}
+WORK: dict[str, Callable[[Night], dict[str, Any]]] = {
+    "receive": receive,
+    "stage": stage,
+    "link": link,
+    "assemble": assemble,
+    "assess": assess,
+    "monitor": monitor,
+    "publish": publish,
+}
 
 
 class Call(Protocol):
@@ -45,12 +53,13 @@ Progress = Callable[[date, str, dict[str, Any], float], None]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run of the nights came to."""
+    """What a run of the nights came to. `silent_on`: the as-of day asked for, if nobody delivered on it or after."""
 
     ran: tuple[date, ...]
     last: date
     exit_code: int
     warehouse: Path
+    silent_on: date | None = None
 
 
 def plain(step: str, night: Night) -> dict[str, Any]:
@@ -61,48 +70,75 @@ def plain(step: str, night: Night) -> dict[str, Any]:
 def due_nights(settings: Settings, lake: Lake) -> list[date]:
     """Nights to run now: every batch date not run yet, and the newest night again if its deliveries changed.
 
+    A newest night that was being run again when it was cut off comes first, so that what follows builds on a whole one.
     Raises UsageError if the inbox holds nothing up to the as-of day.
     """
     published = nights(lake)
     delivered = batch_dates(settings.inbox)
     wanted = {day for day in delivered if settings.as_of is None or day <= settings.as_of}
-    if settings.as_of is not None and wanted:
-        wanted.add(settings.as_of)  # the run ends at its as-of day, even if nobody delivered on it
     if not wanted:
         until = f"(截至 {settings.as_of})" if settings.as_of else ""
         raise UsageError(f"{settings.inbox} 中没有可处理的批次{until}。应为 <部门>/<批次日期>/manifest.json。")
-    newest = max([*wanted, *published]) if settings.as_of is None else settings.as_of
+    newest = max(day for day in (*wanted, *published) if settings.as_of is None or day <= settings.as_of)
     due = {day for day in wanted if day not in published and day > max(published, default=date.min)}
     last = max(published, default=None)
-    if last is not None and newest == last and published[last]["signature"] != _signature(settings, lake, last):
-        due.add(last)
+    if last is not None and newest >= last:
+        cut_off = unfinished(lake) == last
+        if cut_off or (newest == last and not _stands(settings, lake, last, published[last])):
+            due.add(last)
     return sorted(due)
 
 
-def _signature(settings: Settings, lake: Lake, day: date) -> str:
-    return night_signature(settings, day, night_before(lake, day))
+def _stands(settings: Settings, lake: Lake, day: date, entry: dict[str, Any]) -> bool:
+    """Whether the newest night is published and made of what is there now."""
+    signature = night_signature(settings, lake, day, night_before(lake, day))
+    return lake.stable.is_file() and bool(entry["signature"] == signature)
+
+
+@contextmanager
+def _open_home(settings: Settings) -> Iterator[tuple[Lake, list[date]]]:
+    """The home, held for this run and without a killed run's leftovers, and the nights due."""
+    check_given(settings)
+    lake = Lake(settings.home.absolute())
+    lake.prepare()
+    with run_lock(lake):
+        due = due_nights(settings, lake)
+        remember_inbox(lake, settings.inbox, sample=settings.inbox.resolve() == sample_inbox().resolve())
+        lake.remove_leftovers()
+        yield lake, due
+
+
+def nothing_due(settings: Settings) -> Outcome | None:
+    """What a run comes to that has nothing to do; None if a night is due. Raises as `run_nights` does.
+
+    Asked before Prefect is started, so that a quiet run is quick.
+    """
+    with _open_home(settings) as (lake, due):
+        return None if due else _outcome(settings, lake, due)
 
 
 def run_nights(settings: Settings, call: Call, progress: Progress) -> Outcome:
     """Run every due night and publish each. Raises HeduiError when nothing could be published."""
-    if not settings.inbox.is_dir():
-        raise UsageError(f"找不到收件目录 {settings.inbox}。请检查 --inbox。")
-    lake = Lake(settings.home.absolute())
-    lake.prepare()
-    with run_lock(lake):
-        remember_inbox(lake, settings.inbox, sample=settings.inbox.resolve() == sample_inbox().resolve())
+    with _open_home(settings) as (lake, due), closing_rulebase():
         secret = key_secret(lake)
-        due = due_nights(settings, lake)
         for day in due:
             night = open_night(settings, lake, day, secret)
+            begin(lake, day)
             seconds: dict[str, float] = {}
-            for step, _ in STEPS:
+            for step in WORK:
                 started = time.monotonic()
                 summary = call(step, night)
                 seconds[step] = round(time.monotonic() - started, 3)
                 progress(day, step, summary, seconds[step])
             note_seconds(lake, day, seconds)
-        journal = nights(lake)
+            end(lake)
+        return _outcome(settings, lake, due)
+
+
+def _outcome(settings: Settings, lake: Lake, due: list[date]) -> Outcome:
+    journal = nights(lake)
     considered = due or [max(journal)]
-    refused = any(journal[day]["incomplete"] for day in considered)
-    return Outcome(tuple(due), max(considered), 3 if refused else 0, lake.warehouse / "hedui.duckdb")
+    asked = settings.as_of
+    silent_on = asked if asked is not None and asked > max([*journal, *batch_dates(settings.inbox)]) else None
+    refused = silent_on is not None or any(journal[day]["incomplete"] for day in considered)
+    return Outcome(tuple(due), max(considered), 3 if refused else 0, lake.stable, silent_on)

@@ -20,6 +20,7 @@ import polars as pl
 
 from flows.errors import NightStoppedError
 from flows.resources import sql_texts
+from flows.rule_space import RuleSpace, create_rule_space
 from flows.versions import STABLE, building_path, put_in_place, remove_leftovers, remove_old, version_name
 from schemas.facts import FACTS, PERSON
 from schemas.published import PublishedTable, duckdb_type, published
@@ -60,12 +61,19 @@ class Engine:
         return {**offline, **threads, "memory_limit": self.memory_limit, "temp_directory": str(self.spill)}
 
 
-def publish(folder: Path, as_of: date, run_id: str, tables: Mapping[str, Source], engine: Engine) -> Path:
+def publish(
+    folder: Path,
+    as_of: date,
+    run_id: str,
+    tables: Mapping[str, Source],
+    engine: Engine,
+    space: RuleSpace = RuleSpace(),  # noqa: B008  frozen and empty
+) -> Path:
     """Publish a night and return the version's path; `folder / "hedui.duckdb"` is the same file by its stable name.
 
     `tables`: key of schemas.published -> rows; of a frame or parquet file the published columns are taken. Tables
-    not given are published empty. Raises PublishError, and ValueError for a table or column that is not known.
-    The caller holds the run lock.
+    not given are published empty. `space`: what rules read (flows/rule_space.py). Raises PublishError, and ValueError
+    for a table or column that is not known. The caller holds the run lock.
     """
     version = folder / version_name(as_of, run_id)
     building = building_path(folder, version.name)
@@ -73,7 +81,7 @@ def publish(folder: Path, as_of: date, run_id: str, tables: Mapping[str, Source]
         _check(tables)
         folder.mkdir(parents=True, exist_ok=True)
         remove_leftovers(folder)
-        _build(building, tables, engine)
+        _build(building, tables, engine, space)
         put_in_place(building, version)
         remove_old(folder, version)
     except (OSError, duckdb.Error, pl.exceptions.PolarsError, MemoryError) as error:
@@ -152,7 +160,7 @@ def _check(tables: Mapping[str, Source]) -> None:
                 raise ValueError(f"{key}: columns missing: {', '.join(missing)}")
 
 
-def _build(building: Path, tables: Mapping[str, Source], engine: Engine) -> None:
+def _build(building: Path, tables: Mapping[str, Source], engine: Engine, space: RuleSpace) -> None:
     """Write all tables, comments and views into a new file, in one transaction, and close it without a log."""
     # Rows of a table have no order; not keeping one lets DuckDB write with all threads into a smaller file.
     with duckdb.connect(str(building), config={**engine.config, "preserve_insertion_order": False}) as con:
@@ -165,6 +173,7 @@ def _build(building: Path, tables: Mapping[str, Source], engine: Engine) -> None
             _create(con, table, tables.get(key, table.empty()))
         for view in views():
             _create_view(con, view)
+        create_rule_space(con, space)
         con.execute("COMMIT")
         con.execute("CHECKPOINT")
 
@@ -229,8 +238,7 @@ def _literal(path: Path) -> str:
 def _message(error: Exception, folder: Path) -> str:
     """What stopped the publishing, in one sentence and without any value."""
     kept = f"{folder / STABLE} 仍是上一次发布的内容。"
-    number = error.errno if isinstance(error, OSError) else None
-    text = str(error).lower()
+    number, text = error.errno if isinstance(error, OSError) else None, str(error).lower()
     if number == errno.ENOSPC or "no space left" in text:
         return f"磁盘空间不足,未能发布。{kept}请清理 {folder} 所在磁盘后重新运行。"
     if number in (errno.EACCES, errno.EPERM, errno.EROFS) or "permission denied" in text or "read-only file" in text:

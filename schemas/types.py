@@ -25,6 +25,10 @@ Count = pl.Int64
 Yuan = Annotated[pl.Decimal, 18, 2]
 Measure = Annotated[pl.Decimal, 12, 4]  # square metres or percent
 
+MEASURE: Final = pl.Decimal(12, 4)
+"""Scale of square metres and percentages. The contract bounds the decimals of money only ("two places"): here any
+number of them may be delivered, as a program writes a double, and what lies beyond the scale is rounded half up."""
+
 POLARS_TYPES: Final[dict[str, pl.DataType]] = {
     "text": pl.String(),
     "serial": pl.String(),
@@ -37,14 +41,18 @@ POLARS_TYPES: Final[dict[str, pl.DataType]] = {
     "month": pl.Date(),
     "integer": pl.Int64(),
     "yuan": pl.Decimal(18, 2),
-    "area": pl.Decimal(12, 4),
-    "percent": pl.Decimal(12, 4),
+    "area": MEASURE,
+    "percent": MEASURE,
 }
 """Contract type -> polars type of the staged column. `code` is a column with a list of codes."""
 
 SERIAL_LENGTH: Final = 32
 FIRST_DAY: Final = date(1850, 1, 1)
 LAST_DAY: Final = date(2150, 12, 31)
+FOR_EVER: Final = date(9999, 12, 31)
+"""The one day beyond LAST_DAY that is a date: it says that something has no end."""
+DATE_NAMES: Final = r"^(?:.*_(?:on|from|until)|birth_date)$"
+"""What date columns are called, and no others; tests/schemas holds every department to it."""
 DIVISION: Final = r"^(?:[0-9]{6}|[0-9]{9}|[0-9]{12})$"
 
 
@@ -85,6 +93,13 @@ class Table(pa.DataFrameModel):  # type: ignore[misc]  # pandera is untyped here
     """
 
     Config: Any = type("Config", (), {"strict": True, "ordered": True, "coerce": False})
+
+    @pa.check(DATE_NAMES, regex=True, name="sensible_day")  # type: ignore[untyped-decorator]  # pandera is untyped
+    def sensible_day(cls, data: Any) -> pl.LazyFrame:  # noqa: N805
+        """The days of every date column; pandera's own checks have no word for "or"."""
+        day = pl.col(data.key)
+        frame: pl.LazyFrame = data.lazyframe
+        return frame.select(day.is_between(FIRST_DAY, LAST_DAY) | (day == FOR_EVER))
 
 
 def about(table: str, label: str, kind: str, *persons: PersonColumns) -> Any:
@@ -138,8 +153,8 @@ def division(header: str, *, required: bool = False) -> Any:
 
 
 def day(header: str, *, required: bool = False) -> Any:
-    """A calendar day between 1850 and 2150."""
-    return _field(header, "date", required, ge=FIRST_DAY, le=LAST_DAY)
+    """A calendar day between 1850 and 2150, or the day that means for ever: `Table.sensible_day` checks it."""
+    return _field(header, "date", required)
 
 
 def month(header: str, *, required: bool = False) -> Any:

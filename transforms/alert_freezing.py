@@ -1,7 +1,8 @@
 """What an alert rests on, and whether tonight's deliveries let anything be said of it.
 
 A record rested on is named by its pointer, `department.table#record_no`: the anchor, the evidence, the household's own
-row, and the member row of the person (of every member where the alert names nobody).
+row, the member row of the person (of every member where the alert names nobody), and, of a rule that looks at other
+departments by consent, the authorisations that let it look: the person's (every counted member's).
 """
 
 from __future__ import annotations
@@ -20,11 +21,12 @@ _PLACE = ("division_code", "household_no")
 class Tonight:
     """What the life cycle needs to know of a night. Tables are named `department.table`.
 
-    rules           rule_id, title, level, version, needs (list of tables): every rule asked tonight, no other
+    rules           rule_id, title, level, version, needs (list of tables), authorisation: every rule asked tonight
     feeds           table, readable: false for held, rejected, missing; a table without a row was not delivered
     unreadable      source_table, record_no: rows quarantined in the state delivery in force; record_no may be null
     household_rows  household_no, program, person_key, source_table, record_no: rows of `household` (person_key null)
                     and `member` (program null) in force tonight
+    authorisations  household_no, person_key, source_table, record_no: those in force of counted members
     present         source_table, record_no: all records in force of the tables where `unreadable` has a null record_no
     skipped         rule_id, division_code, household_no (may be left out): rules not asked there for want of a policy
                     value; null means every place, every household
@@ -35,32 +37,49 @@ class Tonight:
     feeds: pl.DataFrame
     unreadable: pl.DataFrame
     household_rows: pl.DataFrame
+    authorisations: pl.DataFrame
     present: pl.DataFrame | None = None
     skipped: pl.DataFrame | None = None
 
 
-def rests_on(rows: pl.DataFrame, household_rows: pl.DataFrame) -> pl.DataFrame:
-    """Add `rests_on` to tonight's findings, which need alert_id, anchor, household, person and evidence."""
-    rows = rows.join(_household_pointers(rows, household_rows), on="alert_id", how="left")
+def rests_on(rows: pl.DataFrame, tonight: Tonight) -> pl.DataFrame:
+    """Add `rests_on` to tonight's findings, which need alert_id, rule, anchor, household, person and evidence."""
+    by_consent = tonight.rules.filter("authorisation")["rule_id"].implode()
+    theirs = pl.concat(
+        [
+            _household_pointers(rows, tonight.household_rows),
+            _authorisation_pointers(rows.filter(pl.col("rule_id").is_in(by_consent)), tonight.authorisations),
+        ]
+    )
+    theirs = theirs.group_by("alert_id").agg(household_rests_on="record")
+    rows = rows.join(theirs, on="alert_id", how="left")
     anchor = pointer(pl.col("anchor_table"), pl.col("anchor_record_no"))
     named = pl.concat_list(pointers(pl.col("evidence")), anchor, *filled("household_rests_on"))
     return rows.with_columns(rests_on=named.list.unique().list.sort())
 
 
+_RECORD = pointer(pl.col("source_table"), pl.col("record_no")).alias("record")
+# A row of the person, or of anybody where the alert names nobody.
+_CONCERNS = (pl.col("person_key_row") == pl.col("person_key")) | (
+    pl.col("person_key_row").is_not_null() & pl.col("person_key").is_null()
+)
+
+
 def _household_pointers(rows: pl.DataFrame, household_rows: pl.DataFrame) -> pl.DataFrame:
-    """alert_id, household_rests_on: pointers of the household's row and of the member rows that count."""
+    """alert_id, record: pointers of the household's row and of the member rows that count."""
     theirs = rows.select("alert_id", "household_no", "program", "person_key").join(
         household_rows, on="household_no", suffix="_row"
     )
     own_row = pl.col("person_key_row").is_null() & (pl.col("program_row") == pl.col("program")).fill_null(True)
-    member_row = (pl.col("person_key_row") == pl.col("person_key")) | (
-        pl.col("person_key_row").is_not_null() & pl.col("person_key").is_null()
+    return theirs.filter(own_row | _CONCERNS.fill_null(False)).select("alert_id", _RECORD)
+
+
+def _authorisation_pointers(rows: pl.DataFrame, authorisations: pl.DataFrame) -> pl.DataFrame:
+    """alert_id, record: pointers of the authorisations without which nothing would have been looked at."""
+    theirs = rows.select("alert_id", "household_no", "person_key").join(
+        authorisations, on="household_no", suffix="_row"
     )
-    return (
-        theirs.filter(own_row | member_row.fill_null(False))
-        .group_by("alert_id")
-        .agg(household_rests_on=pointer(pl.col("source_table"), pl.col("record_no")))
-    )
+    return theirs.filter(_CONCERNS).select("alert_id", _RECORD)
 
 
 def still_resting_on(both: pl.DataFrame, tonight: Tonight) -> pl.DataFrame:

@@ -81,7 +81,7 @@ def _found(findings: pl.DataFrame, tonight: Tonight) -> pl.DataFrame:
     rules = tonight.rules.select("rule_id", "title", "level", rule_version=pl.col("version").cast(pl.Int64()))
     rows = findings.join(rules, on="rule_id").with_columns(alert_id="A" + fingerprints(_ID_BYTES, *KEY))
     return (
-        rests_on(rows, tonight.household_rows)
+        rests_on(rows, tonight)
         .with_columns(
             level=pl.when(likely).then(pl.lit("blue")).otherwise("level"),
             confidence=pl.when(likely).then(pl.lit("likely")).otherwise(pl.lit("certain")),

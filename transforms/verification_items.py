@@ -29,7 +29,7 @@ _POLICY = {
 
 
 def verification_items(results: pl.DataFrame, policy_values: pl.DataFrame) -> pl.DataFrame:
-    """Grain: one item of one household row. An unknown amount has no item.
+    """Grain: one item of one household row. What is not known has no item.
 
     `results`: of sql/rules/verification/outcome.sql. `policy_values`: of transforms.policy.resolve. Columns:
     household_no, program, item, amount_yuan, value, source_table, record_no, policy_source.
@@ -51,7 +51,7 @@ def verification_items(results: pl.DataFrame, policy_values: pl.DataFrame) -> pl
         if results.schema[column] == pl.Boolean:
             text = pl.when(text).then(pl.lit("是")).otherwise(pl.lit("否"))
         parts.append(
-            results.select(
+            results.filter(pl.col(column).is_not_null()).select(
                 *key,
                 item=pl.lit(item),
                 amount_yuan=pl.lit(None, pl.Decimal(18, 2)),

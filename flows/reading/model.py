@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from flows.errors import HeduiError
+from transforms.stage.fields import BLANKS
+from transforms.stage.headers import bare
 
 ROW_NUMBER = "row_number"
-_TRIMMED = " \t\r\n\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
 
 
 class FileRefusedError(HeduiError):
@@ -49,8 +50,9 @@ class LostCell:
 class TextFile:
     """A delivered file as text.
 
-    frame: `row_number` (Int64, data rows from 1) and one String column for each header asked for that the file has;
-    rows of `ragged` are not in it; an empty cell is "" or null. headers: every header of the file, trimmed.
+    frame: `row_number` (Int64, data rows from 1) and one String column for each header asked for that the file has,
+    under the header as asked for; rows of `ragged` are not in it; an empty cell is "" or null. headers: every header of
+    the file, trimmed.
     numeric_cells: headers with numeric cells of ten digits or more, in a format that cannot hold long numbers.
     encoding: as found, None but for csv.
     """
@@ -71,17 +73,17 @@ class TextFile:
 
 def trim(header: object) -> str:
     """A header without outer blanks, byte order mark or zero width characters."""
-    return "" if header is None else str(header).strip(_TRIMMED)
+    return "" if header is None else str(header).strip(BLANKS)
 
 
 def positions(headers: Sequence[str], wanted: Collection[str]) -> dict[str, int]:
-    """Header -> position, for the headers that are wanted.
+    """Header -> position, for the headers that are wanted; blanks inside a delivered header count for nothing.
 
-    Raises FileRefusedError when there is none at all, or one stands twice. Headers that nobody asked for are not named
-    in a message: in a file without a header line they are a person's data.
+    `wanted` has no blanks. Raises FileRefusedError when there is none at all, or one stands twice. Headers that nobody
+    asked for are not named in a message: in a file without a header line they are a person's data.
     """
     found: dict[str, int] = {}
-    for position, header in enumerate(headers):
+    for position, header in enumerate(map(bare, headers)):
         if header not in wanted:
             continue
         if header in found:

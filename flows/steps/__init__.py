@@ -4,13 +4,3 @@ A summary is JSON-able and holds counts only, for it is shown, kept in the journ
 what earlier steps of the night wrote and, openly, what the night before left (`Night.previous_folder`); never a later
 layer.
 """
-
-from flows.steps.assemble import assemble
-from flows.steps.assess import assess
-from flows.steps.link import link
-from flows.steps.monitor import monitor
-from flows.steps.publish import publish
-from flows.steps.receive import receive
-from flows.steps.stage import stage
-
-__all__ = ["assemble", "assess", "link", "monitor", "publish", "receive", "stage"]

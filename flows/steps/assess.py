@@ -36,6 +36,10 @@ def assess(night: Night) -> dict[str, Any]:
         write_parquet(base.policy.values, folder / "policy_values.parquet")
         counts = dict(results["outcome"].value_counts().sort("outcome").iter_rows())
         told = "、".join(f"{LABELS[outcome]} {counts[outcome]:,}" for outcome in LABELS if outcome in counts)
-        return {"note": f"{results.height:,} 户:{told}" if counts else "没有待核对家庭", "outcomes": counts}
+        return {
+            "note": f"{results.height:,} 户:{told}" if counts else "没有待核对家庭",
+            "outcomes": counts,
+            "warnings": list(base.policy_warnings),
+        }
 
     return run_step(night.folder / STEP, inputs, work)

@@ -94,6 +94,10 @@ def _tonight(night: Night, base: RuleBase, skipped: pl.DataFrame) -> Tonight:
             "SELECT household_no, program, NULL::VARCHAR AS person_key, source_table, record_no FROM household "
             "UNION ALL SELECT household_no, NULL, person_key, source_table, record_no FROM member"
         ).pl(),
+        authorisations=con.execute(
+            "SELECT household_no, person_key, source_table, record_no FROM authorisation_in_force "
+            "SEMI JOIN counted_member USING (household_no, person_key)"
+        ).pl(),
         present=pl.concat(present) if present else None,
         skipped=_skipped_places(base, skipped),
     )
@@ -107,11 +111,12 @@ def _rules(base: RuleBase) -> pl.DataFrame:
             "level": rule.head.level,
             "version": rule.head.version,
             "needs": list(rule.head.needs),
+            "authorisation": rule.head.authorisation,
         }
         for rule in base.live_rules
     ]
     schema = {"rule_id": pl.String, "title": pl.String, "level": pl.String, "version": pl.Int64}
-    return pl.DataFrame(rows, schema={**schema, "needs": pl.List(pl.String)})
+    return pl.DataFrame(rows, schema={**schema, "needs": pl.List(pl.String), "authorisation": pl.Boolean})
 
 
 def _skipped_places(base: RuleBase, skipped: pl.DataFrame) -> pl.DataFrame:

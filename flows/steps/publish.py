@@ -50,9 +50,9 @@ def publish(night: Night) -> dict[str, Any]:
         "previous": night.previous,
         "incomplete": _incomplete(night, tonight),
     }
-    tables = _tables(night, entry)
+    tables, space = _tables(night, entry), rulebase(night).space
     release_rulebase()
-    version = publish_file(night.lake.warehouse, night.as_of, night.run_id, tables, engine_of(night))
+    version = publish_file(night.lake.warehouse, night.as_of, night.run_id, tables, engine_of(night), space)
     write_night(night.lake, night.as_of, entry)
     _forget_old(night)
     size = version.stat().st_size / 1e6

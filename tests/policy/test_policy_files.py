@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from transforms.policy import PARAMETERS, PolicyError, parse_policies, policy_version, resolve
+from transforms.policy import PARAMETERS, PolicyError, parse_policies, policy_version, policy_warnings, resolve
 
 DEMO = (Path(__file__).parents[2] / "data" / "policy" / "9999.yml").read_text(encoding="utf-8")
 HEAD = 'locality: "{code}"\nname: 某地\n'
@@ -109,13 +109,12 @@ def test_the_longest_prefix_wins_key_by_key() -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("standrad: {values: {2025-01-01: 1}}", "99.yml,standrad:未知的参数"),
         ("standard: 900", "99.yml,standard:应为 {values"),
         ("standard: {values: {}}", "99.yml,standard:应为 {values"),
         ("standard: {unit: yuan/year, values: {2025-01-01: 1}}", "单位应为 yuan/person/month,而不是 yuan/year"),
         ("standard: {value: 1, values: {2025-01-01: 1}}", "多出的键 value"),
         ("standard: {values: {2025-1-1x: 1}}", "日期 2025-1-1x 应写成 2026-07-01"),
-        ("standard: {values: {2026-01-01: 1, 2025-01-01: 2}}", "日期 2025-01-01 没有按先后排列"),
+        ("standard: {values: {2025-01-01: 1, 2025-1-1: 2}}", "日期 2025-1-1 写了两次"),
         ("standard: {values: {2025-01-01: 1, 2025-01-01: 2}}", "第3行:键 2025-01-01 写了两次"),
         ("standard: {values: {2025-01-01: 1,000}}", "日期 000 应写成"),
         ("standard: {values: {2025-01-01: '1,000'}}", "应为不小于零的数字"),
@@ -142,15 +141,45 @@ def test_a_fault_names_file_and_key(line: str, message: str) -> None:
 def test_all_faults_of_all_files_come_at_once() -> None:
     texts = {
         "9.yml": "name: 甲\nlocality: 十\n",
-        "8801.yml": 'locality: "8802"\nname: 乙\nno: {}\n',
-        "x.yml": "[]",
+        "8801.yml": 'locality: "8801"\nname: 乙\nstandard: {}\nvisit_days: {}\n',
         "y.yml": "a: [\n",
     }
     with pytest.raises(PolicyError) as fault:
         parse_policies(texts)
-    lines = str(fault.value).splitlines()
-    assert len(lines) == 5
-    assert "8801.yml,locality:8802 与文件名 8801 不一致" in lines
+    assert [line.partition(":")[0] for line in str(fault.value).splitlines()] == [
+        "8801.yml,standard",
+        "8801.yml,visit_days",
+        "9.yml,locality",
+        "y.yml",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("files", "warning"),
+    [
+        (file("99", "standrad: {values: {2025-01-01: 1}}"), "99.yml,standrad:未知的参数,已略过"),
+        ({"99.yml": 'locality: "99"\n'}, "99.yml,name:缺少地方名称"),
+        ({"98.yml": HEAD.format(code="99")}, "98.yml,locality:99 与文件名 98 不一致,以 99 为准"),
+        ({"a.yml": HEAD.format(code="99"), "b.yml": "kind: 说明\n"}, "b.yml:没有 locality"),
+        ({"a.yml": HEAD.format(code="99"), "b.yml": "- 甲\n"}, "b.yml:没有 locality"),
+        ({"a.yml": HEAD.format(code="99"), "b.yml": ""}, "b.yml:没有 locality"),
+        (file("99", "standard: {values: {2026-01-01: 1, 2025-01-01: 2}}"), "99.yml,standard:日期没有按先后排列"),
+    ],
+)
+def test_what_does_no_harm_is_a_warning(files: dict[str, str], warning: str) -> None:
+    assert [policy.locality for policy in parse_policies(files)] == ["99"]
+    (told,) = policy_warnings(files)
+    assert told.startswith(warning)
+
+
+def test_days_out_of_order_are_put_in_order() -> None:
+    texts = file("99", "standard: {values: {2026-01-01: 2, 2025-01-01: 1}}")
+    assert value(texts, "standard", "2025-12-31") == Decimal("1.00")
+    assert value(texts, "standard", "2026-01-01") == Decimal("2.00")
+
+
+def test_a_file_without_fault_gives_no_warning() -> None:
+    assert policy_warnings({"9999.yml": DEMO, "policy-demo.yaml": HEAD.format(code="98")}) == ()
 
 
 def test_one_prefix_in_two_files_is_refused() -> None:
@@ -159,9 +188,10 @@ def test_one_prefix_in_two_files_is_refused() -> None:
         parse_policies(texts)
 
 
-def test_no_file_is_a_clear_message() -> None:
+@pytest.mark.parametrize("texts", [{}, {"a.yml": "kind: 说明\n"}])
+def test_no_usable_file_is_a_clear_message(texts: dict[str, str]) -> None:
     with pytest.raises(PolicyError, match="没有政策文件"):
-        parse_policies({})
+        parse_policies(texts)
 
 
 def test_the_version_is_that_of_the_content() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 import schemas
 from schemas import catalogue
 from schemas.catalogue import TABLES
+from schemas.types import DATE_NAMES
 
 NEW_DEPARTMENT = '''
 """Taxation."""
@@ -66,8 +68,11 @@ def rentals(**changed: Any) -> pl.DataFrame:
     return pl.DataFrame([GOOD | changed], schema=schema)
 
 
-def test_model_lets_a_good_row_pass() -> None:
-    TABLES["housing.rentals"].model.validate(rentals(), lazy=True)
+@pytest.mark.parametrize(
+    "changed", [{}, {"end_on": date(9999, 12, 31)}, {"end_on": date(2150, 12, 31)}, {"end_on": None}]
+)
+def test_model_lets_a_good_row_pass(changed: dict[str, Any]) -> None:
+    TABLES["housing.rentals"].model.validate(rentals(**changed), lazy=True)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +85,8 @@ def test_model_lets_a_good_row_pass() -> None:
         {"kind": "自建房"},
         {"start_on": None},
         {"start_on": date(1700, 1, 1)},
-        {"end_on": date(2999, 12, 31)},
+        {"end_on": date(2151, 1, 1)},
+        {"end_on": date(9999, 12, 30)},
         {"area_m2": Decimal("-1.0000")},
         {"monthly_yuan": Decimal("-0.01")},
     ],
@@ -96,3 +102,10 @@ def test_model_wants_its_columns_in_order() -> None:
     for frame in (good.drop("address"), good.with_columns(x=1), good.select(reversed(good.columns))):
         with pytest.raises(pandera.errors.SchemaErrors):
             TABLES["housing.rentals"].model.validate(frame, lazy=True)
+
+
+def test_date_columns_are_called_so_and_no_others() -> None:
+    """The check of days finds its columns by name."""
+    named = {(key, one.name) for key, spec in TABLES.items() for one in spec.columns if re.match(DATE_NAMES, one.name)}
+    dates = {(key, one.name) for key, spec in TABLES.items() for one in spec.columns if one.type == "date"}
+    assert named == dates

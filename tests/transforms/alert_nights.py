@@ -12,7 +12,7 @@ from transforms.alerts import Tonight
 
 NIGHT_1, NIGHT_2, NIGHT_3, NIGHT_4 = (date(2026, 11, day) for day in (19, 20, 21, 22))
 HOUSEHOLDS, MEMBERS = "civil_affairs.households", "civil_affairs.household_members"
-CONTRIBUTIONS = "human_resources.contributions"
+AUTHORISED, CONTRIBUTIONS = "civil_affairs.authorisations", "human_resources.contributions"
 TEXT = pl.String()
 RULES = pl.DataFrame(
     {
@@ -21,6 +21,7 @@ RULES = pl.DataFrame(
         "level": ["red", "yellow"],
         "version": [1, 3],
         "needs": [[HOUSEHOLDS], [HOUSEHOLDS, MEMBERS, CONTRIBUTIONS]],
+        "authorisation": [False, True],
     }
 )
 POINTER = {"source_table": TEXT, "record_no": TEXT}
@@ -31,6 +32,14 @@ HOUSEHOLD_ROWS = pl.DataFrame(
         "person_key": [None, "P1", "P2"],
         "source_table": [HOUSEHOLDS, MEMBERS, MEMBERS],
         "record_no": ["HH1", "HM1", "HM2"],
+    }
+)
+AUTHORISATIONS = pl.DataFrame(
+    {
+        "household_no": ["JZ1", "JZ1"],
+        "person_key": ["P1", "P2"],
+        "source_table": [AUTHORISED] * 2,
+        "record_no": ["AU1", "AU2"],
     }
 )
 FINDING = {
@@ -86,4 +95,4 @@ def tonight(
     tables = [HOUSEHOLDS, MEMBERS, CONTRIBUTIONS]
     feeds = pl.DataFrame({"table": tables, "readable": [table not in refused for table in tables]})
     rows = pl.DataFrame(list(unreadable), schema=POINTER, orient="row")
-    return Tonight(night, rules, feeds, rows, household_rows, **other)
+    return Tonight(night, rules, feeds, rows, household_rows, AUTHORISATIONS, **other)

@@ -9,6 +9,7 @@ from polars.testing import assert_frame_equal
 
 from schemas.published import published
 from tests.transforms.alert_nights import (
+    AUTHORISED,
     CONTRIBUTIONS,
     HOUSEHOLDS,
     MEMBERS,
@@ -40,7 +41,8 @@ def test_a_new_alert() -> None:
     assert alert["first_seen"] == alert["last_seen"] == alert["last_confirmed"] == alert["opened_on"] == NIGHT_1
     assert alert["due_on"] == date(2026, 12, 10)  # 15 working days after Thursday, 19 November
     assert (alert["resolved_on"], alert["changed_since_last"], alert["times_reopened"]) == (None, None, 0)
-    assert alert["rests_on"] == [f"{MEMBERS}#HM1", f"{HOUSEHOLDS}#HH1", f"{CONTRIBUTIONS}#CO1"]
+    resting = [f"{AUTHORISED}#AU1", f"{MEMBERS}#HM1", f"{HOUSEHOLDS}#HH1", f"{CONTRIBUTIONS}#CO1"]
+    assert alert["rests_on"] == resting
 
 
 def test_the_id_stays_for_ever() -> None:
@@ -97,6 +99,8 @@ def test_last_confirmed_stands_still_while_frozen() -> None:
         (((CONTRIBUTIONS, "CO1"),), True),  # its evidence
         (((HOUSEHOLDS, "HH1"),), True),  # its household
         (((MEMBERS, "HM2"),), False),  # another member of the household
+        (((AUTHORISED, "AU1"),), True),  # the consent by which the rule looked
+        (((AUTHORISED, "AU2"),), False),  # that of another member
         (((HOUSEHOLDS, "HM1"),), False),  # another table
         (((MEMBERS, "HM9"), (HOUSEHOLDS, "HH9")), False),
     ],
@@ -109,6 +113,12 @@ def test_a_quarantined_row_freezes_what_rests_on_it(unreadable, frozen: bool) ->
 def test_an_alert_on_the_whole_household_rests_on_every_member() -> None:
     alerts = first_night(rule_id="CB-01", anchor_table=HOUSEHOLDS, anchor_record_no="HH1", person_key=None, evidence=[])
     assert advance(alerts, NOTHING, tonight(NIGHT_2, ((MEMBERS, "HM2"),)))["frozen"].item()
+
+
+@pytest.mark.parametrize(("rule_id", "frozen"), [("CB-06", True), ("CB-01", False)])
+def test_an_alert_on_the_whole_household_rests_on_every_consent_if_it_needs_any(rule_id: str, frozen: bool) -> None:
+    alerts = first_night(rule_id=rule_id, anchor_table=HOUSEHOLDS, anchor_record_no="HH1", person_key=None, evidence=[])
+    assert advance(alerts, NOTHING, tonight(NIGHT_2, ((AUTHORISED, "AU2"),)))["frozen"].item() is frozen
 
 
 def test_the_row_of_another_program_under_the_same_number_does_not_count() -> None:

@@ -15,7 +15,7 @@ CENTENARIAN_FROM = 996
 
 NUMBER_STATES = ("empty", "valid", "legacy15", "invalid")
 
-_EIGHTEEN = r"^[0-9]{17}[0-9X]$"
+EIGHTEEN = r"^[0-9]{17}[0-9X]$"
 _FIFTEEN = r"^[0-9]{15}$"
 
 
@@ -61,7 +61,7 @@ def read_numbers(numbers: pl.Series) -> pl.DataFrame:
     the number is valid or legacy15. Expects what staging made of the cell: no blanks, half width, upper case.
     """
     text = pl.col("number")
-    eighteen, fifteen = text.str.contains(_EIGHTEEN), text.str.contains(_FIFTEEN)
+    eighteen, fifteen = text.str.contains(EIGHTEEN), text.str.contains(_FIFTEEN)
     said = (
         numbers.alias("number")
         .to_frame()

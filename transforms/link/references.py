@@ -1,8 +1,9 @@
 """Person references: who a delivered row names, one row for each person of each role.
 
 Reading of the contract (exports.yaml, rules.md "Reading the files"): a cell may hold several owners, whose numbers
-pair by position; an empty role, or a company, names nobody; a column of type text (the seller) names a
-person only beside a number.
+pair by position; an empty role names nobody, nor does a company in a role that a company may play
+(organisations.ORGANISATION_ROLES); a column of type text (the seller) names a person only beside a number. Any other
+row with a name or a number names somebody, however wrong the number is.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from typing import Protocol
 
 import polars as pl
 
-from transforms.link.number import read_numbers, usable
+from transforms.link.number import EIGHTEEN
+from transforms.link.organisations import ORGANISATION_ROLES, SHORTEST_NAME, has_birth_date, is_organisation
+from transforms.stage.fields import BLANKS
 from transforms.stage.owners import SEVERAL, split_owners
 
 REFERENCE = {
@@ -26,14 +29,6 @@ REFERENCE = {
     "birth_date": pl.Date(),
 }
 """Columns of a reference. owner_index counts from 1 inside its cell; name, number, sex, birth date are its own."""
-
-_ORGANISATION_NAME = (
-    r"^.{2,}(公司|集团|银行|合作社|联合社|企业|中心|委员会|管理局|事务局|工厂|商店|学校|医院|人民政府|协会|基金会|"
-    r"研究院|研究所|事务所|经营部|工作室|合伙|村民小组|管委会|居委会|村委会)([(（].*[)）])?$"
-)
-_ORGANISATION_NUMBER = r"^[1-9ANY][1-9A-G][0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}$"
-_OLD_ORGANISATION_NUMBER = r"^[0-9A-Z]{8}-?[0-9X]$"
-_REGISTERED_BUSINESS = r"^9[1-3][0-9]{15}[0-9X]$"
 
 
 class PersonIn(Protocol):
@@ -74,52 +69,40 @@ def _of_role(in_force: pl.DataFrame, person: PersonIn, *, number_needed: bool) -
         (pl.lit(None) if person.sex is None else pl.col(person.sex)).cast(pl.String).alias("sex"),
         (pl.lit(None) if person.birth_date is None else pl.col(person.birth_date)).cast(pl.Date).alias("birth_date"),
     )
-    plain = named.select(_plain().fill_null(value=False)).to_series()
+    perhaps_organisation = person.role in ORGANISATION_ROLES
+    plain = named.select(_plain(perhaps_organisation).fill_null(value=False)).to_series()
     if plain.all():
         return named
-    rest = split_owners(named.filter(~plain)).select(named.columns)
-    return pl.concat([named.filter(plain), _people(rest, number_needed=number_needed)]).sort(
-        "row", "owner_index", maintain_order=True
-    )
+    people = _people(named.filter(~plain), number_needed=number_needed)
+    if perhaps_organisation:
+        people = people.filter(~is_organisation(people))
+    return pl.concat([named.filter(plain), people]).sort("row", "owner_index", maintain_order=True)
 
 
-def _plain() -> pl.Expr:
-    """True for a short name beside a number of 18 digits: one person, whatever the rules below would say.
+def _plain(perhaps_organisation: bool) -> pl.Expr:
+    """True for one name beside a number of 18 digits: one person, whatever the rules below would say.
 
-    Nearly every row is plain, and this costs a tenth of the patterns. An organisation's name takes more than three
-    characters (nine bytes); a letter inside a number makes it another kind of number.
+    Nearly every row is plain, and this costs a tenth of the patterns. Where an organisation may stand, the name must
+    be too short for one and the number hold a date of birth, which no code has.
     """
     name, number = pl.col("name"), pl.col("id_number")
-    return (
-        (name.str.len_bytes() <= 9)
-        & ~name.str.contains(SEVERAL)
-        & (number.str.len_bytes() == 18)
-        & number.str.head(17).str.to_integer(strict=False).is_not_null()
-        & ~number.str.starts_with("91")
-        & ~number.str.starts_with("92")
-        & ~number.str.starts_with("93")
-    )
+    one_name = (name != "") & ~name.str.contains(SEVERAL)
+    if perhaps_organisation:
+        return one_name & (name.str.len_chars() < SHORTEST_NAME) & has_birth_date(number)
+    return one_name & number.str.contains(EIGHTEEN)
 
 
 def _people(named: pl.DataFrame, *, number_needed: bool) -> pl.DataFrame:
-    """Drop empty roles and organisations; empty text becomes null."""
-    named = named.with_columns(pl.when(pl.col(column) != "").then(pl.col(column)) for column in ("name", "id_number"))
-    present = pl.col("name").is_not_null() | pl.col("id_number").is_not_null()
-    needed = pl.col("id_number").is_not_null() if number_needed else pl.lit(value=True)
-    kept = named.filter(present & needed)
-    return kept.filter(~is_organisation(kept))
-
-
-def is_organisation(named: pl.DataFrame) -> pl.Series:
-    """True for rows (name, id_number) that are an organisation: by its name, or by a number that no citizen has.
-
-    A unified social credit code has letters inside, or begins with 91 to 93; a valid citizen number is never one.
-    """
-    number = pl.col("id_number")
-    lettered = number.str.contains(_ORGANISATION_NUMBER) & number.str.slice(0, 17).str.contains("[A-Z]")
-    code = lettered | number.str.contains(_REGISTERED_BUSINESS) | number.str.contains(_OLD_ORGANISATION_NUMBER)
-    by_number = (code & ~usable()).fill_null(value=False)
-    by_name = (pl.col("name").str.contains(_ORGANISATION_NAME) & ~usable()).fill_null(value=False)
-    return (
-        pl.concat([named, read_numbers(named["id_number"])], how="horizontal").select(by_number | by_name).to_series()
+    """One row for each owner of a cell; empty roles are dropped, and those without a number where one is needed."""
+    named = named.with_columns(
+        pl.when(pl.col(column).str.strip_chars(BLANKS) != "").then(column) for column in ("name", "id_number")
     )
+    present = pl.col("name").is_not_null() | pl.col("id_number").is_not_null()
+    cells = named.filter(present)
+    owners = split_owners(cells).select(named.columns)
+    # A stray mark before the first name does not make it the second: many facts take the first person only.
+    owners = owners.with_columns(pl.col("owner_index") - pl.col("owner_index").min().over("row") + 1)
+    # A cell of nothing but marks between owners names nobody in particular, but it is somebody's row.
+    unread = cells.join(owners, on="row", how="anti")
+    people = pl.concat([owners, unread])
+    return people.filter(pl.col("id_number").is_not_null()) if number_needed else people

@@ -1,4 +1,8 @@
-"""Policy files: text of data/policy/<division prefix>.yml -> dated values with their sources, all faults at once."""
+"""Policy files: text of data/policy/<division prefix>.yml -> dated values with their sources, all faults at once.
+
+A fault is what would give a wrong value or leave open which one holds: it stops the night. What can be read in one
+way only, or concerns no value, is a warning: an unknown parameter, a YAML file that is no policy, days out of order.
+"""
 
 from __future__ import annotations
 
@@ -50,13 +54,20 @@ class PolicyFile:
 
 @dataclass
 class _Reader:
-    """Reads one file and keeps every fault with the key it belongs to."""
+    """Reads one file and keeps every fault and warning with the key it belongs to."""
 
     file: str
     faults: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
     def fault(self, key: str, reason: str) -> None:
-        self.faults.append(f"{self.file},{key}:{reason}" if key else f"{self.file}:{reason}")
+        self.faults.append(self._told(key, reason))
+
+    def warn(self, key: str, reason: str) -> None:
+        self.warnings.append(self._told(key, reason))
+
+    def _told(self, key: str, reason: str) -> str:
+        return f"{self.file},{key}:{reason}" if key else f"{self.file}:{reason}"
 
     def read(self, text: str) -> PolicyFile | None:
         try:
@@ -64,17 +75,18 @@ class _Reader:
         except YamlError as fault:
             self.fault("", str(fault))
             return None
-        if not isinstance(document, dict):
-            self.fault("", "应为“参数: {values: {日期: 值}}”的列表")
+        if not isinstance(document, dict) or document.get("locality") is None:
+            self.warn("", "没有 locality(区划代码前缀),不是政策文件,已略过")
             return None
         locality = self._locality(document)
         name = document.get("name")
         if not isinstance(name, str) or not name:
-            self.fault("name", "缺少地方名称")
-        values = tuple(
+            self.warn("name", "缺少地方名称,以区划代码前缀代替")
+            name = locality
+        values = [
             value for key in document if key not in ("locality", "name") for value in self._entry(key, document[key])
-        )
-        return PolicyFile(self.file, locality, str(name), values)
+        ]
+        return PolicyFile(self.file, locality, name, tuple(sorted(values, key=lambda value: value.valid_from)))
 
     def _locality(self, document: Mapping[str, object]) -> str:
         locality = document.get("locality")
@@ -83,13 +95,13 @@ class _Reader:
             return ""
         stem = PurePosixPath(self.file).stem
         if stem.isascii() and stem.isdigit() and stem != locality:
-            self.fault("locality", f"{locality} 与文件名 {stem} 不一致")
+            self.warn("locality", f"{locality} 与文件名 {stem} 不一致,以 {locality} 为准")
         return locality
 
     def _entry(self, key: object, entry: object) -> Iterator[Dated]:
         parameter = PARAMETERS.get(str(key))
         if parameter is None:
-            self.fault(str(key), "未知的参数;可用的参数见 transforms/policy/parameters.py")
+            self.warn(str(key), "未知的参数,已略过;可用的参数见 docs/reference/parameters.md")
             return
         if not isinstance(entry, dict) or not isinstance(entry.get("values"), dict) or not entry["values"]:
             self.fault(parameter.name, "应为 {values: {日期: 值}}")
@@ -100,15 +112,17 @@ class _Reader:
         unit = entry.get("unit")
         if unit is not None and unit != parameter.unit:
             self.fault(parameter.name, f"单位应为 {parameter.unit or '(无)'},而不是 {unit}")
-        last: date | None = None
+        days: list[date] = []
         for day_text, given in entry["values"].items():
             day = self._day(parameter, day_text)
             if day is None:
                 continue
-            if last is not None and day <= last:
-                self.fault(parameter.name, f"日期 {day_text} 没有按先后排列")
-            last = day
+            if day in days:
+                self.fault(parameter.name, f"日期 {day_text} 写了两次")
+            days.append(day)
             yield from self._dated(parameter, day, given)
+        if days != sorted(days):
+            self.warn(parameter.name, "日期没有按先后排列,已按先后采用")
 
     def _day(self, parameter: Parameter, text: object) -> date | None:
         try:
@@ -149,20 +163,11 @@ class _Reader:
 
 
 def parse_policies(texts: Mapping[str, str]) -> tuple[PolicyFile, ...]:
-    """Policy files by name -> one PolicyFile a locality, shortest prefix first.
+    """Policy files by name -> one PolicyFile a locality, shortest prefix first. Warnings: `policy_warnings`.
 
-    Raises PolicyError once, with every fault of every file, one a line.
+    Raises PolicyError once, with every fault of every file, one a line; also when no file is a policy.
     """
-    if not texts:
-        raise PolicyError("没有政策文件:请放入 data/policy/<区划代码前缀>.yml,或用 --policy 指定")
-    faults: list[str] = []
-    policies: list[PolicyFile] = []
-    for file in sorted(texts):
-        reader = _Reader(file)
-        policy = reader.read(texts[file])
-        faults += reader.faults
-        if policy is not None:
-            policies.append(policy)
+    policies, faults, warnings = _read(texts)
     files_of: dict[str, list[str]] = {}
     for policy in policies:
         files_of.setdefault(policy.locality, []).append(policy.file)
@@ -171,7 +176,23 @@ def parse_policies(texts: Mapping[str, str]) -> tuple[PolicyFile, ...]:
     ]
     if faults:
         raise PolicyError("\n".join(faults))
+    if not policies:
+        hint = "没有政策文件:请放入 data/policy/<区划代码前缀>.yml,或用 --policy 指定"
+        raise PolicyError("\n".join([hint, *warnings]))
     return tuple(sorted(policies, key=lambda policy: (len(policy.locality), policy.locality)))
+
+
+def policy_warnings(texts: Mapping[str, str]) -> tuple[str, ...]:
+    """What people should put right in policy files that can be used as they are: Chinese, with file and key."""
+    return tuple(_read(texts)[2])
+
+
+def _read(texts: Mapping[str, str]) -> tuple[list[PolicyFile], list[str], list[str]]:
+    """Policies, faults and warnings of all files, in order of the files' names."""
+    readers = [_Reader(file) for file in sorted(texts)]
+    policies = [policy for reader in readers if (policy := reader.read(texts[reader.file])) is not None]
+    faults = [fault for reader in readers for fault in reader.faults]
+    return policies, faults, [warning for reader in readers for warning in reader.warnings]
 
 
 def policy_version(texts: Mapping[str, str]) -> str:

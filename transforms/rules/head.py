@@ -72,7 +72,6 @@ class RuleHead(_Head):
 
     policy_by: whose place chooses the parameters: `household` (default) or `row` (the anchor's own division code,
         residence ''); `both` for anchors that may name a household. It only steers the report of unknown parameters.
-    finds_absence: the rule finds that something is missing, so that a likely link may undo the finding.
     """
 
     id: Annotated[str, Field(pattern=r"^(CB|LB|CF|SF|SJ|ZJ|RQ|ZD)-\d{2}$")]
@@ -83,7 +82,6 @@ class RuleHead(_Head):
     authorisation: bool
     statutory_ground: _Text | None = None
     policy_by: Literal["household", "row", "both"] = "household"
-    finds_absence: bool = False
     false_positives: Annotated[list[FalsePositive], Field(min_length=1)]
     sentence: _Text
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import polars as pl
 
 from transforms.rules.explain import LIKELY_PREFIX
@@ -12,22 +10,17 @@ _FINDING = ["rule_id", "anchor_table", "anchor_record_no"]
 _HOUSEHOLD = ["household_no", "program", "record_no"]
 
 
-def merge_findings(
-    linked: pl.DataFrame, apart: pl.DataFrame | None, absence_rules: Collection[str] = ()
-) -> pl.DataFrame:
+def merge_findings(linked: pl.DataFrame, apart: pl.DataFrame | None) -> pl.DataFrame:
     """Findings of world linked with `certainty` and `explanation` (the sentence, warned when likely).
 
     apart None: no link is below certain, everything is certain. A finding that world apart has too is certain, else
-    likely. absence_rules: ids of rules that find something absent; what only world apart finds there would be undone
-    by a possible link and is kept as likely (rules.md, "Certainty").
+    likely; one that only world apart has is none, since an accepted link makes present what it would find missing.
     """
     if apart is None:
         judged = linked.with_columns(pl.lit("certain").alias("certainty"))
     else:
         also = apart.select(_FINDING).with_columns(pl.lit("certain").alias("certainty"))
-        both = linked.join(also, on=_FINDING, how="left").with_columns(pl.col("certainty").fill_null("likely"))
-        undone = apart.filter(pl.col("rule_id").is_in(list(absence_rules))).join(linked, on=_FINDING, how="anti")
-        judged = pl.concat([both, undone.with_columns(pl.lit("likely").alias("certainty"))])
+        judged = linked.join(also, on=_FINDING, how="left").with_columns(pl.col("certainty").fill_null("likely"))
     likely = pl.col("certainty") == "likely"
     worded = pl.when(likely).then(pl.lit(LIKELY_PREFIX) + pl.col("sentence")).otherwise(pl.col("sentence"))
     return judged.with_columns(worded.alias("explanation")).sort(_FINDING)
@@ -42,7 +35,7 @@ def merge_verification(linked: pl.DataFrame, apart: pl.DataFrame | None) -> pl.D
     )
     joined = linked.join(failing, on=_HOUSEHOLD, how="left", nulls_equal=True)
     doubtful = (pl.col("outcome") == "fail") & pl.col("fails_apart").is_null()
-    reason = pl.lit("不符合的依据来自尚未确认的身份关联,需先核实身份", dtype=pl.String)
+    reason = pl.lit("不符合的依据是尚未确认的身份关联", dtype=pl.String)
     return (
         joined.with_columns(
             pl.when(doubtful).then(pl.lit("needs_review")).otherwise(pl.col("outcome")).alias("outcome"),

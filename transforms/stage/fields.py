@@ -2,18 +2,21 @@
 
 Every function takes an expression of text and gives an expression of the type in `schemas.types.POLARS_TYPES`.
 Null and blank text give null. Text that is no value of the type gives null too: `transforms/stage/table.py` tells the
-two apart by looking at the text again. Nothing is rounded, guessed or passed through floating point.
+two apart by looking at the text again. Nothing is guessed or passed through floating point, and no amount of money is
+ever rounded: the contract bounds decimals for money only ("yuan, two places"), so areas and percentages may have any
+number of them, as a program writes a double, and are rounded half up to the scale of their type.
 Forms: docs/contract/exports.yaml, `types`; what else is met in the field: domain/sources.md, section 6.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Final
 
 import polars as pl
 
-from schemas.types import FIRST_DAY, LAST_DAY, POLARS_TYPES, SERIAL_LENGTH
+from schemas.types import FIRST_DAY, FOR_EVER, LAST_DAY, MEASURE, POLARS_TYPES, SERIAL_LENGTH
 
 BLANKS: Final = (
     " \t\n\v\f\r\x1c\x1d\x1e\x1f\u0085\u00a0\u00ad\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
@@ -29,10 +32,14 @@ text and codes: 无 is a code of `subsidised_category`."""
 
 # Full-width ASCII to half-width. Not NFKC: that would read 12² as 122.
 _HALF: Final = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)} | {"\uffe5": "¥", "\u3000": " "}
-_AMOUNT: Final = r"((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]{1,PLACES}0*)?|\.[0-9]{1,PLACES}0*)"
-_YUAN: Final = rf"^(?:¥|RMB|CNY|人民币)? *{_AMOUNT} *(?:元整?)?$".replace("PLACES", "2")
-_AREA: Final = rf"^{_AMOUNT} *(?:㎡|m²|m2|M2|平方米|平米)?$".replace("PLACES", "4")
-_PERCENT: Final = rf"^{_AMOUNT} *%?$".replace("PLACES", "4")
+_AMOUNT: Final = r"((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.DECIMALS)?|\.DECIMALS)"
+_MONEY: Final = _AMOUNT.replace("DECIMALS", "[0-9]{1,2}0*")
+_MEASURE: Final = _AMOUNT.replace("DECIMALS", "[0-9]+")
+_YUAN: Final = rf"^(?:¥|RMB|CNY|人民币)? *{_MONEY} *(?:元整?)?$"
+_AREA: Final = rf"^{_MEASURE} *(?:㎡|m²|m2|M2|平方米|平米)?$"
+_PERCENT: Final = rf"^{_MEASURE} *%?$"
+_LAST_PLACE: Final = Decimal(1).scaleb(-MEASURE.scale)
+_NONE: Final = Decimal(0).scaleb(-MEASURE.scale)
 _TIME_OF_DAY: Final = r"(?:T| +)(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?$"
 _STRAY: Final = f"[{BLANKS}'`´‘’‛ʼ′＇]"
 
@@ -86,10 +93,19 @@ def id_number(text: pl.Expr) -> pl.Expr:
     return pl.when((cleaned != "") & ~cleaned.is_in(NULL_WORDS)).then(cleaned)
 
 
-def _decimal(text: pl.Expr, pattern: str, kind: str) -> pl.Expr:
-    digits = half_width(text).str.extract(pattern).str.replace_all(",", "", literal=True)
-    # ".5" is how some databases write 0.5; a value of too many digits is unreadable, not an error.
-    return (pl.lit("0") + digits).cast(POLARS_TYPES[kind], strict=False)
+def _digits(text: pl.Expr, pattern: str) -> pl.Expr:
+    """What the pattern takes for the number, without commas. ".5" is how some databases write 0.5."""
+    return pl.lit("0") + half_width(text).str.extract(pattern).str.replace_all(",", "", literal=True)
+
+
+def _measure(text: pl.Expr, pattern: str) -> pl.Expr:
+    """A number of any decimals, exact up to the scale of its type and rounded half up beyond it."""
+    digits = _digits(text, pattern)
+    decimals = digits.str.extract(r"\.([0-9]+)$").fill_null("")
+    # A cast of the whole text would round half to even.
+    kept = digits.str.extract("^([0-9]+)") + "." + decimals.str.slice(0, MEASURE.scale) + "0"
+    up = pl.when(decimals.str.slice(MEASURE.scale, 1) >= "5").then(pl.lit(_LAST_PLACE)).otherwise(pl.lit(_NONE))
+    return (kept.cast(MEASURE, strict=False) + up).cast(MEASURE, strict=False)
 
 
 def yuan(text: pl.Expr) -> pl.Expr:
@@ -97,17 +113,18 @@ def yuan(text: pl.Expr) -> pl.Expr:
 
     Unreadable: a negative amount, a third decimal that is not 0, commas that do not stand at the thousands.
     """
-    return _decimal(text, _YUAN, "yuan")
+    # A value of too many digits is unreadable, not an error.
+    return _digits(text, _YUAN).cast(POLARS_TYPES["yuan"], strict=False)
 
 
 def area(text: pl.Expr) -> pl.Expr:
-    """Square metres, at most four decimals; the unit may be written behind."""
-    return _decimal(text, _AREA, "area")
+    """Square metres, rounded half up to four decimals; the unit may be written behind."""
+    return _measure(text, _AREA)
 
 
 def percent(text: pl.Expr) -> pl.Expr:
-    """0 to 100, at most four decimals; % may be written behind. More than 100 is unreadable."""
-    value = _decimal(text, _PERCENT, "percent")
+    """0 to 100, rounded half up to four decimals; % may be written behind. More than 100 is unreadable."""
+    value = _measure(text, _PERCENT)
     return pl.when(value <= 100).then(value)
 
 
@@ -123,15 +140,16 @@ def division12(text: pl.Expr) -> pl.Expr:
 
 
 def _calendar_day(year_month_day: pl.Expr) -> pl.Expr:
-    """yyyy-m-d as a day of the calendar between the first and last sensible day."""
+    """yyyy-m-d as a day of the calendar between the first and last sensible day, or the day that means for ever."""
     day = year_month_day.str.to_date("%Y-%m-%d", strict=False)
-    return pl.when(day.is_between(FIRST_DAY, LAST_DAY)).then(day)
+    return pl.when(day.is_between(FIRST_DAY, LAST_DAY) | (day == FOR_EVER)).then(day)
 
 
 def date(text: pl.Expr) -> pl.Expr:
     """A day: 2024-03-01, 20240301, 2024/3/1, 2024年3月1日, each perhaps with a time of day, which is dropped.
 
-    A day that the calendar does not have (2023-02-29) or outside 1850 to 2150 is unreadable.
+    A day that the calendar does not have (2023-02-29) or outside 1850 to 2150 is unreadable, but for 9999-12-31, which
+    is how databases say "for ever".
     """
     plain = half_width(text).str.replace(_TIME_OF_DAY, "")
     joined = plain.str.replace(r"^([0-9]{4})([0-9]{2})([0-9]{2})$", "${1}-${2}-${3}")
@@ -141,8 +159,13 @@ def date(text: pl.Expr) -> pl.Expr:
 
 
 def month(text: pl.Expr) -> pl.Expr:
-    """A month as its first day: 202410, 2024-10, 2024/10, 2024年10月. A full date is unreadable."""
+    """A month as its first day: 202410, 2024-10, 2024/10, 2024年10月, or any day of it as `date` reads it.
+
+    A typed cell of a spreadsheet or of parquet holds a month as one of its days. No month is for ever.
+    """
     joined = half_width(text).str.replace(r"^([0-9]{4})([0-9]{2})$", "${1}-${2}")
     joined = joined.str.replace(r"^([0-9]{4})/([0-9]{1,2})$", "${1}-${2}")
     joined = joined.str.replace(r"^([0-9]{4})年([0-9]{1,2})月$", "${1}-${2}")
-    return _calendar_day(joined.str.extract(r"^([0-9]{4}-[0-9]{1,2})$") + "-01")
+    first = _calendar_day(joined.str.extract(r"^([0-9]{4}-[0-9]{1,2})$") + "-01")
+    found = pl.coalesce(first, date(text).dt.month_start())
+    return pl.when(found <= LAST_DAY).then(found)

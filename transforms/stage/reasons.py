@@ -6,6 +6,7 @@ Evaluated on refused cells only, so clarity goes before speed here.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import polars as pl
@@ -60,7 +61,9 @@ def _why(text: pl.Expr, column: ColumnSpec) -> pl.Expr:
 def _fault(kind: str) -> Callable[[pl.Expr], pl.Expr]:
     if kind in ("date", "month"):
         return _date_fault
-    return _number_fault if kind in ("yuan", "area", "percent", "integer") else _shape_sentence
+    if kind in ("yuan", "integer"):
+        return partial(_number_fault, too_long="小数位数过多,或数值过大")
+    return partial(_number_fault, too_long="数值过大") if kind in ("area", "percent") else _shape_sentence
 
 
 def _date_fault(text: pl.Expr) -> pl.Expr:
@@ -71,13 +74,13 @@ def _date_fault(text: pl.Expr) -> pl.Expr:
     return pl.when(looks).then(pl.lit("形似日期,但写法不符,或历法上没有这一天")).otherwise(_shape_sentence(text))
 
 
-def _number_fault(text: pl.Expr) -> pl.Expr:
+def _number_fault(text: pl.Expr, too_long: str) -> pl.Expr:
     plain = half_width(text)
     return (
         pl.when(plain.str.contains(r"^[-(−].*[0-9]"))
         .then(pl.lit("为负数"))
         .when(plain.str.contains(r"^[0-9]+\.[0-9]+$"))
-        .then(pl.lit("小数位数过多,或数值过大"))
+        .then(pl.lit(too_long))
         .when(plain.str.contains("[万千亿]"))
         .then(pl.lit("带有万、千等数量单位"))
         .when(plain.str.contains("^[0-9]+$"))

@@ -21,6 +21,7 @@ from typing import Any
 
 from schemas.catalogue import TABLES, ColumnSpec, TableSpec
 from transforms.policy.plain_yaml import YamlError, load_text
+from transforms.stage.headers import bare
 
 _KEYS = ("department", "headers", "codes")
 
@@ -112,12 +113,15 @@ def _is_words(given: Any) -> bool:
 
 
 def _header_faults(headers: Mapping[str, str], tables: list[TableSpec]) -> Iterator[str]:
+    known: dict[str, str] = {}
     for theirs, ours in headers.items():
+        if known.setdefault(bare(theirs), ours) != ours:
+            yield f"表头 {theirs}:与另一个只差空格的表头对照到不同的约定表头"
         having = [spec for spec in tables if ours in spec.headers]
         if not having:
             yield f"表头 {theirs}:该部门没有约定表头 {ours}"
         for spec in having:
-            if theirs in spec.headers and theirs != ours:
+            if bare(theirs) in spec.headers and bare(theirs) != ours:
                 yield f"表头 {theirs}:在“{spec.label}”中本身就是约定表头,不能又当作 {ours}"
 
 

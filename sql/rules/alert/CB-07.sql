@@ -139,6 +139,8 @@ WITH over_standard AS (
     WHERE
         active_household.program = '最低生活保障'
         AND household_income.per_head_yuan > policy.standard * (1 + policy.income_tolerance)
+        -- a rule is not asked where one of its values is unknown, also of a household that the value does not concern
+        AND policy.work_cost_share IS NOT NULL AND policy.resident_pension_exempt_yuan IS NOT NULL
 ),
 
 counted AS (

@@ -10,7 +10,6 @@ needs: [civil_affairs.households, civil_affairs.household_members, civil_affairs
 reads: [located_household, member, current_spouse, death_of]
 parameters: []
 authorisation: false
-finds_absence: true
 legal_basis:
   - 最低生活保障审核确认办法(民发〔2021〕57号):配偶为共同生活的家庭成员 [GK]
   - 湖南省低保共同生活的家庭成员类型 2022 [S3]
@@ -67,14 +66,14 @@ examples:
         - {household_no: H1, program: 临时救助, status: 在享, approved_on: 2025-01-01}
         - {household_no: H1, program: 最低生活保障, status: 已退出, approved_on: 2025-01-01}
     expect: []
-  - why: 婚姻登记可能就是成员名单里的那位配偶,先核实身份
+  - why: 名单里的配偶凭已采用的“可能”关联就是登记的那位,不算未申报
     as_of: 2026-11-22
     given:
       <<: *family
       member:
         - {household_no: H1, person_key: P1, relation: 本人, member_kind: 共同生活}
         - {household_no: H1, person_key: P2, person_apart_key: P9, relation: 配偶, member_kind: 共同生活}
-    expect: [{anchor_record_no: R1, certainty: likely}]
+    expect: []
 ---*/
 SELECT
     'civil_affairs.households' AS anchor_table,

@@ -10,7 +10,6 @@ needs: [civil_affairs.benefits, civil_affairs.disabilities]
 reads: [active_benefit, card_in_force, disability_card, household_place]
 parameters: []
 authorisation: false
-finds_absence: true
 legal_basis:
   - 国务院关于全面建立困难残疾人生活补贴和重度残疾人护理补贴制度的意见(国发〔2015〕52号):护理补贴对象为残疾等级一级、二级且需要长期照护的残疾人 [GK]
   - 上海残疾人两项补贴标准 2021:三级智力、精神残疾人的地方扩面 [S54]
@@ -25,12 +24,13 @@ examples:
     given: &three
       benefit: [{record_no: B1, program: 重度残疾人护理补贴, person_key: P1, monthly_yuan: "100", start_on: 2025-01-01, division_code: "999901001001"}]
       disability_card: [{record_no: D1, person_key: P1, grade: 三级, status: 有效}]
-    expect: [{anchor_record_no: B1, person_key: P1, program: 重度残疾人护理补贴, division_code: "999901001001", cards: 现有效三级}]
-  - why: 完全没有残疾人证
+    expect: [{anchor_record_no: B1, person_key: P1, household_no: null, program: null, division_code: "999901001001", cards: 现有效三级}]
+  - why: 完全没有残疾人证;家庭编号、类别和区划随家庭
     as_of: 2026-11-22
     given:
-      benefit: [{record_no: B1, program: 重度残疾人护理补贴, person_key: P1, monthly_yuan: "100", start_on: 2025-01-01}]
-    expect: [{anchor_record_no: B1, cards: 无残疾人证记录}]
+      household: [{household_no: H1, program: 低保边缘, status: 在享, approved_on: 2025-01-01, division_code: "999901001001"}]
+      benefit: [{record_no: B1, program: 重度残疾人护理补贴, person_key: P1, household_no: H1, start_on: 2025-01-01, division_code: "999902"}]
+    expect: [{anchor_record_no: B1, household_no: H1, program: 低保边缘, division_code: "999901001001", cards: 无残疾人证记录}]
   - why: 另有一本有效的二级证,到期日就是核对日
     as_of: 2026-11-22
     given:
@@ -53,52 +53,55 @@ examples:
         - {program: 重度残疾人护理补贴, person_key: P1, start_on: 2025-01-01, end_on: 2026-11-22}
         - {program: 困难残疾人生活补贴, person_key: P1, start_on: 2025-01-01}
     expect: []
-  - why: 二级证可能属于本人,先核实身份
+  - why: 二级证凭已采用的“可能”关联属于本人,不算没有
     as_of: 2026-11-22
     given:
       <<: *three
       disability_card: [{person_key: P1, person_apart_key: P9, grade: 二级, status: 有效}]
-    expect: [{anchor_record_no: B1, certainty: likely}]
+    expect: []
 ---*/
-WITH card AS (
-    SELECT
-        card.person_key,
-        list({
-            'source_table': card.source_table, 'record_no': card.record_no,
-            'what': '残疾人证' || card.grade, 'value': card.status, 'on': card.valid_until
-        } ORDER BY card.source_table, card.record_no) AS evidence
-    FROM disability_card AS card
-    WHERE EXISTS (SELECT 1 FROM active_benefit WHERE active_benefit.person_key = card.person_key)
-    GROUP BY card.person_key
-),
-
-in_force AS (
+WITH in_force AS (
     SELECT
         person_key,
         list_sort(list_distinct(list(grade))) AS grades
     FROM card_in_force
     GROUP BY person_key
+),
+
+unlevelled AS (
+    SELECT
+        active_benefit.*,
+        in_force.grades
+    FROM active_benefit
+    LEFT JOIN in_force ON active_benefit.person_key = in_force.person_key
+    WHERE
+        active_benefit.program = '重度残疾人护理补贴'
+        AND (in_force.person_key IS NULL OR NOT list_has_any(in_force.grades, ['一级', '二级']))
+),
+
+card AS (
+    SELECT
+        disability_card.person_key,
+        list_sort(list({
+            'source_table': disability_card.source_table, 'record_no': disability_card.record_no,
+            'what': '残疾人证' || disability_card.grade, 'value': disability_card.status, 'on': disability_card.valid_until
+        })) AS items
+    FROM disability_card
+    SEMI JOIN unlevelled ON disability_card.person_key = unlevelled.person_key
+    GROUP BY disability_card.person_key
 )
 
 SELECT
     'civil_affairs.benefits' AS anchor_table,
-    active_benefit.record_no AS anchor_record_no,
-    active_benefit.person_key,
-    active_benefit.household_no,
-    active_benefit.program,
-    coalesce(household_place.division_code, active_benefit.division_code) AS division_code,
-    CASE
-        WHEN card.person_key IS NULL THEN '无残疾人证记录'
-        ELSE '现有效' || array_to_string(in_force.grades, '、')
-    END AS cards,
-    coalesce(card.evidence, []) AS evidence
-FROM active_benefit
-LEFT JOIN household_place ON active_benefit.household_no = household_place.household_no
-LEFT JOIN card ON active_benefit.person_key = card.person_key
-LEFT JOIN in_force ON active_benefit.person_key = in_force.person_key
-WHERE
-    active_benefit.program = '重度残疾人护理补贴'
-    AND (
-        card.person_key IS NULL
-        OR (in_force.person_key IS NOT NULL AND NOT list_has_any(in_force.grades, ['一级', '二级']))
-    )
+    unlevelled.record_no AS anchor_record_no,
+    unlevelled.person_key,
+    household_place.household_no,
+    household_place.program,
+    coalesce(household_place.division_code, unlevelled.division_code) AS division_code,
+    if(card.person_key IS NULL, '无残疾人证记录', '现有效' || array_to_string(unlevelled.grades, '、')) AS cards,
+    coalesce(card.items, []) AS evidence
+FROM unlevelled
+LEFT JOIN household_place ON unlevelled.household_no = household_place.household_no
+LEFT JOIN card ON unlevelled.person_key = card.person_key
+-- cards of which none is in force are CB-26's
+WHERE unlevelled.grades IS NOT NULL OR card.person_key IS NULL

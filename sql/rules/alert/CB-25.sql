@@ -11,7 +11,6 @@ reads: [active_benefit, household_place, locality, policy, counted_member, activ
 parameters: [living_subsidy_programs]
 authorisation: false
 policy_by: both
-finds_absence: true
 legal_basis:
   - 国务院关于全面建立困难残疾人生活补贴和重度残疾人护理补贴制度的意见(国发〔2015〕52号):生活补贴对象为低保家庭中的残疾人,地方可扩大到低收入残疾人 [GK]
 false_positives:
@@ -27,7 +26,7 @@ examples:
       household: [{household_no: H1, program: 刚性支出困难, status: 在享, approved_on: 2025-01-01}]
       member: [{household_no: H1, person_key: P1, relation: 本人, member_kind: 共同生活}]
       benefit: [{record_no: B1, program: 困难残疾人生活补贴, person_key: P1, start_on: 2025-01-01, division_code: "999902001001"}]
-    expect: [{anchor_record_no: B1, household_no: null, division_code: "999902001001", living_subsidy_programs: 最低生活保障、低保边缘}]
+    expect: [{anchor_record_no: B1, household_no: null, program: null, division_code: "999902001001", living_subsidy_programs: 最低生活保障、低保边缘}]
   - why: 低保边缘家庭成员
     as_of: 2026-11-22
     policy: {living_subsidy_programs: [最低生活保障, 低保边缘]}
@@ -42,6 +41,18 @@ examples:
       <<: *edge
       household: [{household_no: H1, program: 低保边缘, status: 在享, approved_on: 2025-01-01}]
     expect: [{anchor_record_no: B1}]
+  - why: 待遇写了家庭编号的,编号、类别和区划随家庭;编号查无此户的留空
+    as_of: 2026-11-22
+    policy: {living_subsidy_programs: [最低生活保障]}
+    given:
+      <<: *edge
+      household: [{household_no: H1, program: 低保边缘, status: 在享, approved_on: 2025-01-01, division_code: "999901001001"}]
+      benefit:
+        - {record_no: B1, program: 困难残疾人生活补贴, person_key: P1, household_no: H1, start_on: 2025-01-01, division_code: "999902"}
+        - {record_no: B2, program: 困难残疾人生活补贴, person_key: P1, household_no: H9, start_on: 2025-01-01, division_code: "999902"}
+    expect:
+      - {anchor_record_no: B1, household_no: H1, program: 低保边缘, division_code: "999901001001"}
+      - {anchor_record_no: B2, household_no: null, program: null, division_code: "999902"}
   - why: 只是该家庭的法定义务人
     as_of: 2026-11-22
     policy: {living_subsidy_programs: [最低生活保障]}
@@ -59,8 +70,8 @@ SELECT
     'civil_affairs.benefits' AS anchor_table,
     active_benefit.record_no AS anchor_record_no,
     active_benefit.person_key,
-    active_benefit.household_no,
-    active_benefit.program,
+    household_place.household_no,
+    household_place.program,
     coalesce(household_place.division_code, active_benefit.division_code) AS division_code,
     policy.locality,
     policy.residence,

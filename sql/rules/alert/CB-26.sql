@@ -10,7 +10,6 @@ needs: [civil_affairs.benefits, civil_affairs.disabilities]
 reads: [active_benefit, card_in_force, disability_card, household_place]
 parameters: []
 authorisation: false
-finds_absence: true
 legal_basis:
   - 国务院关于全面建立困难残疾人生活补贴和重度残疾人护理补贴制度的意见(国发〔2015〕52号):补贴对象应持有残疾人证 [GK]
   - 深圳残疾人两项补贴资格复核:自动预警复核情形 [S36]
@@ -18,7 +17,7 @@ legal_basis:
 false_positives:
   - {case: 证件到期正在换领, check: 联系残联协助换证，换证前不停发}
   - {case: 新证尚未同步, check: 查看新证原件或残联系统}
-sentence: 领取{program},但残疾人证均已失效,最近到期日为{last_valid_until}。请先协助换证。
+sentence: 领取{benefit},但残疾人证均已失效,最近到期日为{last_valid_until}。请先协助换证。
 examples:
   - why: 证件昨日到期
     as_of: 2026-11-22
@@ -26,7 +25,9 @@ examples:
       benefit: [{record_no: B1, program: 困难残疾人生活补贴, person_key: P1, household_no: H1, start_on: 2025-01-01, division_code: "999902001001"}]
       household: [{household_no: H1, program: 最低生活保障, status: 在享, approved_on: 2025-01-01, division_code: "999901001001"}]
       disability_card: [{record_no: D1, person_key: P1, grade: 二级, status: 有效, valid_until: 2026-11-21}]
-    expect: [{anchor_record_no: B1, household_no: H1, division_code: "999901001001", last_valid_until: 2026-11-21}]
+    expect:
+      - {anchor_record_no: B1, household_no: H1, program: 最低生活保障, division_code: "999901001001", benefit: 困难残疾人生活补贴,
+         last_valid_until: 2026-11-21}
   - why: 证件今日仍有效
     as_of: 2026-11-22
     given:
@@ -41,7 +42,7 @@ examples:
         - {record_no: B1, program: 困难残疾人生活补贴, person_key: P1, start_on: 2025-01-01}
         - {record_no: B2, program: 重度残疾人护理补贴, person_key: P1, start_on: 2025-01-01}
       disability_card: [{person_key: P1, grade: 二级, status: 注销}]
-    expect: [{anchor_record_no: B1}, {anchor_record_no: B2, last_valid_until: null}]
+    expect: [{anchor_record_no: B1}, {anchor_record_no: B2, household_no: null, program: null, last_valid_until: null}]
   - why: 完全没有残疾人证,不属于本规则
     as_of: 2026-11-22
     given:
@@ -57,31 +58,36 @@ examples:
         - {person_key: P1, grade: 四级, status: 有效}
     expect: []
 ---*/
-WITH card AS (
+WITH uncovered AS (
+    SELECT active_benefit.*
+    FROM active_benefit
+    ANTI JOIN card_in_force ON active_benefit.person_key = card_in_force.person_key
+    WHERE active_benefit.program IN ('困难残疾人生活补贴', '重度残疾人护理补贴')
+),
+
+card AS (
     SELECT
-        card.person_key,
-        max(card.valid_until) AS last_valid_until,
-        list({
-            'source_table': card.source_table, 'record_no': card.record_no,
-            'what': '残疾人证' || card.grade, 'value': card.status, 'on': card.valid_until
-        } ORDER BY card.source_table, card.record_no) AS evidence
-    FROM disability_card AS card
-    WHERE EXISTS (SELECT 1 FROM active_benefit WHERE active_benefit.person_key = card.person_key)
-    GROUP BY card.person_key
+        disability_card.person_key,
+        max(disability_card.valid_until) AS last_valid_until,
+        list_sort(list({
+            'source_table': disability_card.source_table, 'record_no': disability_card.record_no,
+            'what': '残疾人证' || disability_card.grade, 'value': disability_card.status, 'on': disability_card.valid_until
+        })) AS items
+    FROM disability_card
+    SEMI JOIN uncovered ON disability_card.person_key = uncovered.person_key
+    GROUP BY disability_card.person_key
 )
 
 SELECT
     'civil_affairs.benefits' AS anchor_table,
-    active_benefit.record_no AS anchor_record_no,
-    active_benefit.person_key,
-    active_benefit.household_no,
-    active_benefit.program,
-    coalesce(household_place.division_code, active_benefit.division_code) AS division_code,
+    uncovered.record_no AS anchor_record_no,
+    uncovered.person_key,
+    household_place.household_no,
+    household_place.program,
+    coalesce(household_place.division_code, uncovered.division_code) AS division_code,
+    uncovered.program AS benefit,
     card.last_valid_until,
-    card.evidence
-FROM active_benefit
-LEFT JOIN household_place ON active_benefit.household_no = household_place.household_no
-INNER JOIN card ON active_benefit.person_key = card.person_key
-WHERE
-    active_benefit.program IN ('困难残疾人生活补贴', '重度残疾人护理补贴')
-    AND NOT EXISTS (SELECT 1 FROM card_in_force WHERE card_in_force.person_key = active_benefit.person_key)
+    card.items AS evidence
+FROM uncovered
+LEFT JOIN household_place ON uncovered.household_no = household_place.household_no
+INNER JOIN card ON uncovered.person_key = card.person_key

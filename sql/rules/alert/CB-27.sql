@@ -24,7 +24,15 @@ examples:
     given: &elder
       benefit: [{record_no: B1, program: 高龄津贴, person_key: P1, start_on: 2025-01-01, division_code: "999901001001"}]
       person: [{person_key: P1, birth_date: 1946-11-23}]
-    expect: [{anchor_record_no: B1, person_key: P1, birth_date: 1946-11-23, elder_allowance_age: 80}]
+    expect: [{anchor_record_no: B1, person_key: P1, household_no: null, program: null, birth_date: 1946-11-23, elder_allowance_age: 80}]
+  - why: 同上,家庭编号、类别和区划随家庭
+    as_of: 2026-11-22
+    policy: {elder_allowance_age: 80}
+    given:
+      <<: *elder
+      household: [{household_no: H1, program: 特困供养, status: 停发, division_code: "999902001001"}]
+      benefit: [{record_no: B1, program: 高龄津贴, person_key: P1, household_no: H1, start_on: 2025-01-01, division_code: "999901001001"}]
+    expect: [{anchor_record_no: B1, household_no: H1, program: 特困供养, division_code: "999902001001"}]
   - why: 今天满八十周岁
     as_of: 2026-11-22
     policy: {elder_allowance_age: 80}
@@ -58,8 +66,8 @@ SELECT
     'civil_affairs.benefits' AS anchor_table,
     active_benefit.record_no AS anchor_record_no,
     active_benefit.person_key,
-    active_benefit.household_no,
-    active_benefit.program,
+    household_place.household_no,
+    household_place.program,
     coalesce(household_place.division_code, active_benefit.division_code) AS division_code,
     policy.locality,
     policy.residence,

@@ -63,7 +63,14 @@ examples:
       member:
         - {record_no: M1, household_no: J1, person_key: P1, member_kind: 共同生活}
         - {record_no: M2, household_no: J2, person_key: P1, person_apart_key: P9, member_kind: 共同生活}
-    expect: [{anchor_record_no: M2, certainty: likely}]
+    expect:
+      - anchor_record_no: M2
+        certainty: likely
+        evidence:
+          - {source_table: civil_affairs.household_members, record_no: M1, what: 在享家庭成员, value: 特困供养, "on": null}
+          - {source_table: civil_affairs.household_members, record_no: M2, what: 在享家庭成员, value: 低保边缘, "on": null}
+          - {source_table: civil_affairs.households, record_no: household1, what: 在享家庭, value: 低保边缘, "on": null}
+          - {source_table: civil_affairs.households, record_no: household2, what: 在享家庭, value: 特困供养, "on": null}
 ---*/
 WITH several AS (
     SELECT person_key
@@ -72,15 +79,22 @@ WITH several AS (
     HAVING min(household_no) <> max(household_no)
 ),
 
+-- each membership and its household: without either row there would be one household less
 doubled AS (
     SELECT
         aid_member.person_key,
         min(aid_member.household_no) AS first_household_no,
         count(DISTINCT aid_member.household_no) AS households,
-        list({
-            'source_table': 'civil_affairs.household_members', 'record_no': aid_member.record_no,
-            'what': '在享家庭成员', 'value': aid_member.program, 'on': NULL::DATE
-        } ORDER BY aid_member.household_no, aid_member.record_no) AS evidence
+        list_sort(list_concat(
+            list({
+                'source_table': 'civil_affairs.household_members', 'record_no': aid_member.record_no,
+                'what': '在享家庭成员', 'value': aid_member.program, 'on': NULL::DATE
+            }),
+            list(DISTINCT {
+                'source_table': 'civil_affairs.households', 'record_no': aid_member.household_record_no,
+                'what': '在享家庭', 'value': aid_member.program, 'on': NULL::DATE
+            })
+        )) AS evidence
     FROM aid_member
     SEMI JOIN several ON aid_member.person_key = several.person_key
     GROUP BY aid_member.person_key

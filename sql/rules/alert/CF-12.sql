@@ -50,7 +50,7 @@ examples:
         - {record_no: B5, program: 高龄津贴, person_key: P5, start_on: 2026-01-01}
         - {record_no: B6, program: 高龄津贴, person_key: P6, start_on: 2026-01-01}
     expect: []
-  - why: P2在两户，计入编号较小的J1，与J2的P3不合计，共两个领取人；标准为两个
+  - why: P2在两户，计入编号较小的J1，与J2的P3不合计，共两个领取人；这一户和这条成员记录也是依据
     as_of: 2026-11-22
     policy: {shared_account_limit: 2}
     given:
@@ -61,16 +61,38 @@ examples:
         - {household_no: J1, person_key: P2, member_kind: 共同生活}
         - {household_no: J2, person_key: P3, member_kind: 共同生活}
       benefit: *benefits
-    expect: [{anchor_record_no: B1, payees: 2}]
+    expect:
+      - anchor_record_no: B1
+        payees: 2
+        evidence:
+          - {source_table: civil_affairs.benefits, record_no: B1, what: 同一账户的在发待遇：高龄津贴, value: null, "on": 2026-01-01}
+          - {source_table: civil_affairs.benefits, record_no: B2, what: 同一账户的在发待遇：高龄津贴, value: null, "on": 2026-01-01}
+          - {source_table: civil_affairs.benefits, record_no: B3, what: 同一账户的在发待遇：高龄津贴, value: null, "on": 2026-01-01}
+          - {source_table: civil_affairs.household_members, record_no: member3, what: 合计为一个的成员, value: null, "on": null}
+          - {source_table: civil_affairs.households, record_no: household1, what: 合计为一个的家庭, value: 临时救助, "on": 2026-01-01}
 ---*/
+-- the household that somebody counts under; in_several: without these rows it would be another one
 WITH home AS (
     SELECT
         member.person_key,
-        min(member.household_no) AS household_no
+        member.household_no,
+        count(DISTINCT member.household_no) OVER (PARTITION BY member.person_key) > 1 AS in_several,
+        [
+            {
+                'source_table': active_household.source_table, 'record_no': active_household.record_no,
+                'what': '合计为一个的家庭', 'value': active_household.program, 'on': active_household.approved_on
+            },
+            {
+                'source_table': member.source_table, 'record_no': member.record_no,
+                'what': '合计为一个的成员', 'value': NULL::VARCHAR, 'on': NULL::DATE
+            }
+        ] AS items
     FROM member
-    SEMI JOIN active_household ON member.household_no = active_household.household_no
+    INNER JOIN active_household ON member.household_no = active_household.household_no
     WHERE member.member_kind = '共同生活'
-    GROUP BY member.person_key
+    QUALIFY row_number() OVER (
+        PARTITION BY member.person_key ORDER BY member.household_no, active_household.record_no, member.record_no
+    ) = 1
 ),
 
 -- accounts with more than one payee, before anything is listed
@@ -87,11 +109,14 @@ shared AS (
         active_benefit.bank_account,
         min(active_benefit.record_no) AS record_no,
         count(DISTINCT coalesce('户' || home.household_no, '人' || active_benefit.person_key)) AS payees,
-        list({
-            'source_table': active_benefit.source_table, 'record_no': active_benefit.record_no,
-            'what': '同一账户的在发待遇：' || active_benefit.program,
-            'value': active_benefit.monthly_yuan::VARCHAR, 'on': active_benefit.start_on
-        } ORDER BY active_benefit.record_no) AS evidence
+        list_sort(list_concat(
+            list({
+                'source_table': active_benefit.source_table, 'record_no': active_benefit.record_no,
+                'what': '同一账户的在发待遇：' || active_benefit.program,
+                'value': active_benefit.monthly_yuan::VARCHAR, 'on': active_benefit.start_on
+            }),
+            list_distinct(flatten(coalesce(list(home.items) FILTER (WHERE home.in_several), [])))
+        )) AS evidence
     FROM active_benefit
     SEMI JOIN several ON active_benefit.bank_account = several.bank_account
     LEFT JOIN home ON active_benefit.person_key = home.person_key

@@ -15,7 +15,6 @@ needs:
 reads: [card_in_force, death_of, active_benefit, aid_member]
 parameters: []
 authorisation: false
-finds_absence: true
 legal_basis:
   - 国务院关于全面建立困难残疾人生活补贴和重度残疾人护理补贴制度的意见（国发〔2015〕52号） [GK]
 false_positives:
@@ -47,12 +46,12 @@ examples:
     as_of: 2026-11-22
     given: {disability_card: *cards, benefit: [{program: 重度残疾人护理补贴, person_key: P1, start_on: 2026-01-01, end_on: 2026-11-22}]}
     expect: [{anchor_record_no: D2}]
-  - why: 在发的补贴与本人的关联只是“可能”，先核实身份
+  - why: 在发的补贴凭已采用的“可能”关联属于本人，不算没有
     as_of: 2026-11-22
     given:
       disability_card: *cards
       benefit: [{program: 重度残疾人护理补贴, person_key: P1, person_apart_key: P9, start_on: 2026-01-01}]
-    expect: [{anchor_record_no: D2, certainty: likely}]
+    expect: []
   - why: 已去世
     as_of: 2026-11-22
     given: {disability_card: *cards, death: [{person_key: P1, died_on: 2026-11-22}]}

@@ -15,7 +15,6 @@ needs:
 reads: [card_in_force, counted_member, active_household, active_benefit]
 parameters: []
 authorisation: false
-finds_absence: true
 legal_basis:
   - 国务院关于全面建立困难残疾人生活补贴和重度残疾人护理补贴制度的意见（国发〔2015〕52号） [GK]
 false_positives:

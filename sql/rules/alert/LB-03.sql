@@ -11,7 +11,6 @@ reads: [enrolment, person_alive, active_benefit, locality, policy, night]
 parameters: [elder_allowance_age, elder_allowance_grace_months]
 policy_by: row
 authorisation: false
-finds_absence: true
 statutory_ground: 老年人权益保障法关于高龄津贴的规定及本地高龄津贴办法；只使用是否正常参保这一项，作为仍在本地生活的线索 [GK]
 legal_basis:
   - 本地高龄津贴办法（地方规定）
@@ -79,9 +78,26 @@ examples:
     given: {person: [{person_key: P1, birth_date: 1940-01-01}], enrolment: [{person_key: P1, status: 暂停参保}]}
     expect: []
 ---*/
-WITH insured AS (
-    SELECT enrolment.*
+-- those of age in the locality that asks for the fewest months: so that only the old are ranked, not the whole city
+WITH elder AS (
+    SELECT
+        person_alive.person_key,
+        person_alive.birth_date
+    FROM person_alive
+    CROSS JOIN night
+    WHERE
+        person_alive.died_on IS NULL
+        AND person_alive.birth_date + to_months(
+            (SELECT min(12 * policy.elder_allowance_age + policy.elder_allowance_grace_months) FROM policy)::INTEGER
+        ) <= night.as_of
+),
+
+insured AS (
+    SELECT
+        enrolment.*,
+        elder.birth_date
     FROM enrolment
+    INNER JOIN elder ON enrolment.person_key = elder.person_key
     WHERE enrolment.status = '正常参保'
     QUALIFY row_number() OVER (PARTITION BY enrolment.person_key ORDER BY enrolment.record_no) = 1
 ),
@@ -101,19 +117,17 @@ SELECT
     insured.division_code,
     policy.elder_allowance_age,
     policy.elder_allowance_grace_months,
-    (person_alive.birth_date + to_months((12 * policy.elder_allowance_age)::INTEGER))::DATE AS reached_on,
+    (insured.birth_date + to_months((12 * policy.elder_allowance_age)::INTEGER))::DATE AS reached_on,
     [{
         'source_table': insured.source_table, 'record_no': insured.record_no,
         'what': '正常参保', 'value': insured.scheme, 'on': insured.enrolled_on
     }] AS evidence
 FROM insured
-INNER JOIN person_alive ON insured.person_key = person_alive.person_key
 CROSS JOIN night
 INNER JOIN locality ON coalesce(insured.division_code, '') = locality.division_code
 INNER JOIN policy ON locality.locality = policy.locality AND policy.residence = ''
 ANTI JOIN allowed ON insured.person_key = allowed.person_key
 WHERE
-    person_alive.died_on IS NULL
     -- years and months in one addition: in two, a leap-day birth would be clamped twice
-    AND person_alive.birth_date
+    insured.birth_date
     + to_months((12 * policy.elder_allowance_age + policy.elder_allowance_grace_months)::INTEGER) <= night.as_of

@@ -70,6 +70,7 @@ WITH recent AS (
     SELECT medical_cost.*
     FROM medical_cost
     CROSS JOIN night
+    SEMI JOIN aid_member ON medical_cost.person_key = aid_member.person_key
     WHERE
         medical_cost.valid = '有效'
         AND medical_cost.settled_on > night.as_of - to_months(12) AND medical_cost.settled_on <= night.as_of
@@ -93,10 +94,10 @@ SELECT
     policy.medical_shock_low_income_yuan,
     count(*) AS settlements,
     sum(recent.self_paid_yuan) AS self_paid_yuan,
-    list({
+    list_sort(list({
         'source_table': recent.source_table, 'record_no': recent.record_no,
         'what': '个人负担（元）', 'value': recent.self_paid_yuan::VARCHAR, 'on': recent.settled_on
-    } ORDER BY recent.settled_on, recent.record_no) AS evidence
+    })) AS evidence
 FROM aid_member
 SEMI JOIN struck ON aid_member.person_key = struck.person_key
 INNER JOIN policy ON aid_member.locality = policy.locality AND aid_member.residence = policy.residence

@@ -16,7 +16,6 @@ reads: [enrolment, medical_cost, aid_member, death_of, locality, policy, night]
 parameters: [medical_shock_ordinary_yuan]
 policy_by: row
 authorisation: false
-finds_absence: true
 statutory_ground: 国办发〔2023〕39号关于监测因病致贫重病患者和部门信息共享的要求；只汇总个人负担合计，用于主动发现
 legal_basis:
   - 国务院办公厅转发民政部等单位关于加强低收入人口动态监测做好分层分类社会救助工作的意见（国办发〔2023〕39号） [S25]
@@ -115,10 +114,10 @@ SELECT
     policy.medical_shock_ordinary_yuan,
     count(*) AS settlements,
     sum(recent.self_paid_yuan) AS self_paid_yuan,
-    list({
+    list_sort(list({
         'source_table': recent.source_table, 'record_no': recent.record_no,
         'what': '个人负担（元）', 'value': recent.self_paid_yuan::VARCHAR, 'on': recent.settled_on
-    } ORDER BY recent.settled_on, recent.record_no) AS evidence
+    })) AS evidence
 FROM insured
 INNER JOIN locality ON coalesce(insured.division_code, '') = locality.division_code
 INNER JOIN policy ON locality.locality = policy.locality AND policy.residence = ''

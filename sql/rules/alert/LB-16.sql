@@ -14,7 +14,6 @@ needs:
 reads: [counted_member, aid_household, enrolment]
 parameters: []
 authorisation: false
-finds_absence: true
 statutory_ground: 资助参保对象名单由民政部门按月推送医保部门；只比对是否参保和资助类别 [S30] [S102]
 legal_basis:
   - 社会救助暂行办法（国务院令第649号）：对特困、低保对象参加基本医疗保险给予补贴 [GK]
@@ -107,10 +106,10 @@ unsubsidised AS (
 enrolled AS (
     SELECT
         enrolment.person_key,
-        list({
+        list_sort(list({
             'source_table': enrolment.source_table, 'record_no': enrolment.record_no,
             'what': enrolment.scheme || '资助类别', 'value': enrolment.subsidised_category, 'on': enrolment.enrolled_on
-        } ORDER BY enrolment.record_no) AS items
+        })) AS items
     FROM enrolment
     SEMI JOIN unsubsidised ON enrolment.person_key = unsubsidised.person_key
     WHERE enrolment.status = '正常参保'

@@ -10,7 +10,6 @@ needs: [civil_affairs.households, civil_affairs.payments]
 reads: [aid_household, payment, policy, night]
 parameters: [heating, heating_from, heating_until]
 authorisation: false
-finds_absence: true
 legal_basis: [本地困难群众冬季采暖补贴办法（地方规定）]
 false_positives:
   - {case: 已迁出本地，或住在统一供暖的供养机构, check: 核对居住地和供养方式}

@@ -16,7 +16,6 @@ needs:
 reads: [aid_member, current_spouse, staff_relative, office, night]
 parameters: []
 authorisation: false
-finds_absence: true
 legal_basis:
   - 低保经办人员和村（居）委会成员近亲属备案通知 [S1]
   - 低保经办人与申请人是近亲属须备案 [S2]
@@ -65,14 +64,14 @@ examples:
         - {record_no: W1, event: 结婚登记, registered_on: 2020-01-01, side: husband, person_key: P1, partner_key: S1}
         - {record_no: W2, event: 离婚登记, registered_on: 2026-11-22, side: husband, person_key: P1, partner_key: S1}
     expect: []
-  - why: 备案的近亲属与成员的关联只是“可能”
+  - why: 备案的近亲属凭已采用的“可能”关联就是该成员，不算未备案
     as_of: 2026-11-22
     given:
       household: *home
       member: *member
       marriage: *married
       staff_relative: [{handler_key: S1, relative_key: P1, relative_apart_key: P9}]
-    expect: [{anchor_record_no: M1, certainty: likely}]
+    expect: []
 ---*/
 WITH duty_row AS (
     SELECT

@@ -28,6 +28,18 @@ examples:
     expect:
       - {anchor_record_no: B1, anchor_table: civil_affairs.benefits, person_key: P2, household_no: null, division_code: 999902}
       - {anchor_record_no: M1, anchor_table: civil_affairs.household_members, person_key: P1, household_no: J1, program: 最低生活保障}
+  - why: 另一人使用该号码的记录也是依据
+    as_of: 2026-11-22
+    given:
+      person_reference:
+        - {record_no: M1, person_key: P1, number_state: valid, number_holder_key: P9}
+        - {record_no: M2, person_key: P9, number_state: valid, number_holder_key: P9}
+        - {record_no: M3, person_key: P9, number_state: empty}
+    expect:
+      - anchor_record_no: M1
+        evidence:
+          - {source_table: civil_affairs.household_members, record_no: M1, what: 公民身份号码, value: 主要由他人使用, "on": null}
+          - {source_table: civil_affairs.household_members, record_no: M2, what: 公民身份号码, value: 由另一人使用, "on": null}
   - why: 号码就是本人的；无效号归SF-01；空号没有使用者
     as_of: 2026-11-22
     given:
@@ -41,10 +53,25 @@ WITH borrowed AS (
     SELECT
         source_table,
         record_no,
-        person_key
+        person_key,
+        number_holder_key
     FROM person_reference
     WHERE number_state IN ('valid', 'legacy15') AND number_holder_key <> person_key
     QUALIFY row_number() OVER (PARTITION BY source_table, record_no ORDER BY owner_index) = 1
+),
+
+-- rows of the two tables in which the other person uses the number: it would be nobody else's without them
+used AS (
+    SELECT
+        reference.person_key,
+        list({
+            'source_table': reference.source_table, 'record_no': reference.record_no,
+            'what': '公民身份号码', 'value': '由另一人使用', 'on': NULL::DATE
+        }) AS items
+    FROM person_reference AS reference
+    SEMI JOIN borrowed ON reference.person_key = borrowed.number_holder_key
+    WHERE reference.number_holder_key = reference.person_key
+    GROUP BY reference.person_key
 ),
 
 placed AS (
@@ -75,9 +102,10 @@ SELECT
     household_place.program,
     coalesce(household_place.division_code, placed.division_code) AS division_code,
     placed.table_label,
-    [{
+    list_sort(list_concat(coalesce(used.items, []), [{
         'source_table': placed.source_table, 'record_no': placed.record_no,
         'what': '公民身份号码', 'value': '主要由他人使用', 'on': NULL::DATE
-    }] AS evidence
+    }])) AS evidence
 FROM placed
+LEFT JOIN used ON placed.number_holder_key = used.person_key
 LEFT JOIN household_place ON placed.household_no = household_place.household_no

@@ -14,7 +14,6 @@ needs:
 reads: [counted_member, located_household, authorisation, authorised_member]
 parameters: []
 authorisation: false
-finds_absence: true
 legal_basis:
   - 居民家庭经济状况核对办法：核对须经书面授权 [S12]
   - 金融资产信息查询须有授权书 [S47]
@@ -68,13 +67,13 @@ examples:
       member: &member [{record_no: M1, household_no: J1, person_key: P1, member_kind: 共同生活}]
       death: [{person_key: P1, died_on: 2026-11-22}]
     expect: []
-  - why: 授权书与成员的关联只是“可能”
+  - why: 授权书凭已采用的“可能”关联属于该成员，不算没有
     as_of: 2026-11-22
     given:
       household: *home
       member: *member
       authorisation: [{household_no: J1, person_key: P1, person_apart_key: P9, purpose: 社会救助, signed_on: 2026-01-01}]
-    expect: [{anchor_record_no: M1, certainty: likely}]
+    expect: []
 ---*/
 WITH unauthorised AS (
     SELECT counted_member.*
@@ -86,10 +85,10 @@ lapsed AS (
     SELECT
         authorisation.household_no,
         authorisation.person_key,
-        list({
+        list_sort(list({
             'source_table': authorisation.source_table, 'record_no': authorisation.record_no,
             'what': '授权书（有效期至）', 'value': authorisation.valid_until::VARCHAR, 'on': authorisation.signed_on
-        } ORDER BY authorisation.record_no) AS items
+        })) AS items
     FROM authorisation
     SEMI JOIN unauthorised
         ON authorisation.household_no = unauthorised.household_no AND authorisation.person_key = unauthorised.person_key

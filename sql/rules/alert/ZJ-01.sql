@@ -80,10 +80,10 @@ summed AS (
         died_on,
         count(*) AS payments,
         sum(paid_yuan) AS paid_yuan,
-        list({
+        list_sort(list({
             'source_table': source_table, 'record_no': record_no,
             'what': '死亡后发放：' || program, 'value': paid_yuan::VARCHAR, 'on': period
-        } ORDER BY period, record_no) AS items
+        })) AS items
     FROM late
     GROUP BY person_key, program, died_on
 ),

@@ -10,7 +10,6 @@ needs: [civil_affairs.payments, civil_affairs.deaths]
 reads: [payment, death_of, household_place, night]
 parameters: []
 authorisation: false
-finds_absence: true
 legal_basis:
   - 惠民惠农补贴“一卡通”发放失败处理规定 [S77]
 false_positives:
@@ -45,13 +44,13 @@ examples:
     as_of: 2026-11-22
     given: {payment: *payments, death: [{person_key: P1, died_on: 2026-11-01}]}
     expect: []
-  - why: 补发的一笔与本人的关联只是“可能”
+  - why: 补发的一笔凭已采用的“可能”关联属于本人，不算未补发
     as_of: 2026-11-22
     given:
       payment:
         - {record_no: F1, program: 高龄津贴, person_key: P1, period: 2026-09-01, paid_on: 2026-09-21, result: 失败}
         - {record_no: F2, program: 高龄津贴, person_key: P1, person_apart_key: P9, period: 2026-09-01, paid_on: 2026-09-30, result: 成功}
-    expect: [{anchor_record_no: F1, certainty: likely}]
+    expect: []
 ---*/
 WITH failed AS (
     SELECT payment.*

@@ -2,28 +2,12 @@
 id: outcome
 title: 家庭经济状况核对结果
 version: 1
-needs:
-  - civil_affairs.households
-  - civil_affairs.household_members
-  - civil_affairs.authorisations
-  - civil_affairs.deaths
-  - medical_insurance.settlements
-  - housing.properties
-  - housing.sale_contracts
-  - human_resources.contributions
-  - human_resources.employments
-  - human_resources.pensions
-  - human_resources.unemployment
+needs: [civil_affairs.households, civil_affairs.household_members, civil_affairs.authorisations, civil_affairs.deaths,
+  medical_insurance.settlements, housing.properties, housing.sale_contracts,
+  human_resources.contributions, human_resources.employments, human_resources.pensions, human_resources.unemployment]
 reads: [verification_tier, night]
-parameters:
-  - standard
-  - edge_multiple
-  - disposable_income_year
-  - rigid_share
-  - work_cost_share
-  - resident_pension_exempt_yuan
-  - home_count_limit
-  - home_area_per_head_m2
+parameters: [standard, edge_multiple, disposable_income_year, rigid_share, work_cost_share, resident_pension_exempt_yuan,
+  home_count_limit, home_area_per_head_m2]
 legal_basis:
   - 最低生活保障审核确认办法(民发〔2021〕57号) [GK]
   - 国办发〔2023〕39号:低收入人口分层分类救助 [S25]
@@ -32,15 +16,8 @@ legal_basis:
 examples:
   - why: 无收入的低保家庭,符合;未列入范围的家庭没有结果
     as_of: 2026-11-22
-    policy: &demo
-      standard: "1040"
-      edge_multiple: "1.5"
-      disposable_income_year: "48000"
-      rigid_share: "0.6"
-      work_cost_share: "0.1"
-      resident_pension_exempt_yuan: "180"
-      home_count_limit: 2
-      home_area_per_head_m2: "50"
+    policy: &demo {standard: "1040", edge_multiple: "1.5", disposable_income_year: "48000", rigid_share: "0.6", work_cost_share: "0.1",
+      resident_pension_exempt_yuan: "180", home_count_limit: 2, home_area_per_head_m2: "50"}
     given: &one
       household:
         - {record_no: R1, household_no: H1, program: 最低生活保障, status: 在享, approved_on: 2025-01-01, division_code: "999901001001"}
@@ -52,7 +29,7 @@ examples:
       authorisation: [{household_no: H1, person_key: P1, purpose: 社会救助, signed_on: 2025-01-01}]
     expect:
       - {record_no: R1, household_no: H1, members: 1, income_yuan_month: "0.00", income_per_head_yuan: "0.00", proposed_tier: 最低生活保障,
-         outcome: pass, reasons: ["人均月收入0.00元,不高于低保标准1040.00元"]}
+         outcome: pass, reasons: ["人均月收入0.00元不高于低保标准1040.00元"]}
   - why: 人均正好等于标准为低保,高一分为低保边缘,1.5倍为界
     as_of: 2026-11-22
     policy: *demo
@@ -155,6 +132,21 @@ examples:
     expect:
       - {record_no: R1, outcome: not_assessable, reasons: [当地政策值未知:低保标准], income_yuan_month: null}
       - {record_no: R2, outcome: pass}
+  - why: 未知的政策值只在结论取决于它时才使家庭无法核对(逐项的例子见 tests/rules/unknown_policy.yaml)
+    as_of: 2026-11-22
+    policy: {<<: *demo, edge_multiple: null, home_area_per_head_m2: null, work_cost_share: null}
+    given:
+      household:
+        - {record_no: R1, household_no: H1, program: 低保边缘, status: 在享, approved_on: 2025-01-01, declared_income_yuan_month: "1040"}
+        - {record_no: R2, household_no: H2, program: 低保边缘, status: 在享, approved_on: 2025-01-01, declared_income_yuan_month: "1040.01"}
+        - {record_no: R3, household_no: H3, program: 低保边缘, status: 在享, approved_on: 2025-01-01, declared_income_yuan_month: "1040.01"}
+      member: *five
+      authorisation: *all_signed
+      asset: [{kind: registered, unit_no: U1, usage: 商业, area_m2: "20", person_key: P3, status: 现势}]
+    expect:
+      - {record_no: R1, proposed_tier: 最低生活保障, outcome: pass}
+      - {record_no: R2, proposed_tier: null, outcome: not_assessable, reasons: [当地政策值未知:低保边缘倍数], income_yuan_month: null}
+      - {record_no: R3, proposed_tier: 不符合, outcome: fail, reasons: [家庭成员名下有商业或办公用房]}
   - why: 使其不符合的住房只是可能属于该成员
     as_of: 2026-11-22
     policy: *demo
@@ -164,7 +156,7 @@ examples:
       asset: [{kind: registered, unit_no: U1, usage: 商业, area_m2: "20", person_key: P1, person_apart_key: P9, status: 现势}]
     expect:
       - {record_no: R1, outcome: needs_review, proposed_tier: 不符合,
-         reasons: [家庭成员名下有商业或办公用房, "不符合的依据来自尚未确认的身份关联,需先核实身份"]}
+         reasons: [家庭成员名下有商业或办公用房, 不符合的依据是尚未确认的身份关联]}
   - why: 另有确定的不符合事项时,可能的关联不改变结论
     as_of: 2026-11-22
     policy: *demo
@@ -177,17 +169,21 @@ examples:
 WITH ranked AS (
     SELECT
         *,
-        ['人均月收入' || per_head_yuan || '元,' || if(
-            per_head_yuan <= standard,
-            '不高于低保标准' || standard || '元',
-            '高于低保标准' || standard || '元'
-        )]
-        || if(per_head_yuan <= standard, [], ['低保边缘线' || cast(edge_yuan AS DECIMAL(18, 2)) || '元'])
-        || if(per_head_yuan <= edge_yuan, [], [
-            '近12个月刚性支出' || rigid_yuan || '元,' || if(rigid_enough, '达到', '未达到') || '年收入的规定比例',
-            '人均年收入' || (per_head_yuan * 12) || '元,' || if(per_head_yuan * 12 <= disposable_income_year, '不高于', '高于')
+        ['人均月收入' || per_head_yuan || '元' || if(within_standard, '不高于', '高于') || '低保标准' || standard || '元']
+        || if(within_standard, [], [
+            '人均月收入' || per_head_yuan || '元' || if(within_edge, '不高于', '高于')
+            || '低保边缘线' || cast(edge_yuan AS DECIMAL(18, 2)) || '元'
+        ])
+        || if(within_standard OR within_edge OR rigid_enough IS NULL, [], [
+            '近12个月刚性支出' || rigid_yuan || '元' || if(rigid_enough, '达到', '未达到') || '年收入的规定比例'
+        ])
+        || if(within_standard OR within_edge OR within_disposable IS NULL, [], [
+            '人均年收入' || (per_head_yuan * 12) || '元' || if(within_disposable, '不高于', '高于')
             || '上年度人均可支配收入' || disposable_income_year || '元'
         ]) AS income_reasons,
+        if(unauthorised > 0, ['有' || unauthorised || '名共同生活的家庭成员没有有效授权'], [])
+        || list_transform(undelivered, LAMBDA label: '从未收到' || label || '部门的数据')
+        || list_transform(unknown, LAMBDA label: '当地政策值未知:' || label) AS obstacles,
         list_position(['最低生活保障', '低保边缘', '刚性支出困难', '不符合'], tier)
         <= list_position(['最低生活保障', '低保边缘', '刚性支出困难', '不符合'], program) AS reached
     FROM verification_tier
@@ -204,11 +200,7 @@ SELECT
     if(ranked.assessable, ranked.tier, NULL) AS proposed_tier,
     CASE WHEN NOT ranked.assessable THEN 'not_assessable' WHEN ranked.reached THEN 'pass' ELSE 'fail' END AS outcome,
     CASE
-        WHEN NOT ranked.assessable
-            THEN
-                if(ranked.unauthorised > 0, ['有' || ranked.unauthorised || '名共同生活的家庭成员没有有效授权'], [])
-                || if(len(ranked.undelivered) > 0, ['从未收到' || array_to_string(ranked.undelivered, '、') || '部门的数据'], [])
-                || if(len(ranked.unknown) > 0, ['当地政策值未知:' || array_to_string(ranked.unknown, '、')], [])
+        WHEN NOT ranked.assessable THEN ranked.obstacles
         WHEN ranked.property_fails
             THEN
                 if(ranked.several_homes, ['家庭成员名下住房套数和人均面积超过当地限制'], [])

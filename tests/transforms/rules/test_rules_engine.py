@@ -172,11 +172,6 @@ def test_what_only_likely_links_support_is_likely() -> None:
     assert merge_findings(finding("1"), None).get_column("certainty").to_list() == ["certain"]
 
 
-def test_an_absence_that_a_likely_link_would_undo_is_likely() -> None:
-    merged = merge_findings(finding("1", rule="LB-01"), finding("1", "3", rule="LB-01"), ["LB-01"])
-    assert merged.select("anchor_record_no", "certainty").rows() == [("1", "certain"), ("3", "likely")]
-
-
 def result(*outcomes: tuple[str, str]) -> pl.DataFrame:
     rows = [
         {"record_no": no, "household_no": no, "program": "低保边缘", "outcome": outcome, "reasons": ["甲"]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -32,6 +32,7 @@ def test_every_form_of_a_day(day: date, before: str, after: str) -> None:
 @given(day=DAYS)
 def test_every_form_of_a_month(day: date) -> None:
     plain = [f"{day:%Y%m}", f"{day:%Y-%m}", f"{day.year}年{day.month}月", f"{day.year}/{day.month:02d}"]
+    plain += [day.isoformat(), f"{day:%Y%m%d}", f"{day.year}/{day.month}/{day.day}"]
     forms = plain + [wide(text) for text in plain]
     assert read(fields.month, *forms) == [day.replace(day=1)] * len(forms)
 
@@ -47,6 +48,14 @@ def test_every_form_of_an_amount(cents: int, before: str, after: str) -> None:
 @given(tenths_of_cents=st.integers(0, 10**15).filter(lambda number: number % 10 != 0))
 def test_a_third_decimal_is_never_rounded(tenths_of_cents: int) -> None:
     assert read(fields.yuan, str(Decimal(tenths_of_cents).scaleb(-3)), f"{tenths_of_cents / 10:e}") == [None, None]
+
+
+@given(value=st.floats(0, 100), places=st.integers(0, 20))
+def test_a_measure_is_rounded_half_up_from_its_text(value: float, places: int) -> None:
+    texts = [f"{value:.{places}f}", format(Decimal(value), "f")]
+    rounded = [Decimal(text).quantize(Decimal("0.0001"), ROUND_HALF_UP) for text in texts]
+    assert read(fields.area, *texts) == rounded
+    assert read(fields.percent, *texts) == rounded
 
 
 @given(day=DAYS, days=st.integers(1, 40))

@@ -56,6 +56,8 @@ def test_codes_reach_the_table() -> None:
         ("department: housing\nheaders: {a: [b]}", ["headers 应为"]),
         ("department: housing\nheaders: {业主: 产权人}", ["该部门没有约定表头 产权人"]),
         ("department: housing\nheaders: {用途: 权属状态}", ["在“不动产登记”中本身就是约定表头"]),
+        ("department: housing\nheaders: {用 途: 权属状态}", ["在“不动产登记”中本身就是约定表头"]),
+        ("department: housing\nheaders: {业 主: 权利人, 业主: 坐落}", ["只差空格"]),
         ("department: housing\ncodes: x", ["codes 应为"]),
         ("department: housing\ncodes: {homes.usage: {a: 住宅}}", ["没有表 homes"]),
         ("department: housing\ncodes: {properties.colour: {a: 住宅}}", ["表 properties 没有列 colour"]),

@@ -1,0 +1,70 @@
+"""Schema `mart` of the published file: everything a rule's SQL names, so that a rule pasted into DuckDB runs.
+
+    USE mart;          -- then paste sql/rules/alert/CB-06.sql, head and all
+
+The facts and marts are views on what is published; the day, the policy and the localities are the night's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import duckdb
+import polars as pl
+
+from schemas.facts import FACTS, PERSON
+from schemas.marts import COLUMNS, CONTEXT
+from transforms.policy.parameters import PARAMETERS
+
+_KNOWN = {name: column.comment for fact in (*FACTS.values(), PERSON) for name, column in fact.columns.items()}
+
+
+@dataclass(frozen=True)
+class RuleSpace:
+    """`context`: relation -> rows (night, policy, locality, department). `marts`: relation -> SELECT, in order."""
+
+    context: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    marts: Mapping[str, str] = field(default_factory=dict)
+
+
+def column_comment(name: str) -> str:
+    """What a column of a mart or of the night's context means. Raises KeyError if nobody said."""
+    if name in COLUMNS:
+        return COLUMNS[name]
+    return PARAMETERS[name].label if name in PARAMETERS else _KNOWN[name]
+
+
+def create_rule_space(con: duckdb.DuckDBPyConnection, space: RuleSpace) -> None:
+    """Create schema `mart` in the file being built. Nothing is created without a context."""
+    if not space.context:
+        return
+    con.execute("CREATE SCHEMA mart")
+    con.execute("USE mart")
+    for name, fact in FACTS.items():
+        con.execute(f"CREATE VIEW {name} AS SELECT * FROM fact.{name}")
+        _comment(con, "VIEW", name, fact.comment)
+    con.execute(f"CREATE VIEW person AS SELECT {', '.join(PERSON.columns)} FROM main.persons")
+    _comment(con, "VIEW", "person", PERSON.comment)
+    for name, frame in space.context.items():
+        con.register("context_frame", frame.to_arrow())
+        con.execute(f"CREATE TABLE {name} AS SELECT * FROM context_frame")
+        con.unregister("context_frame")
+        _comment(con, "TABLE", name, CONTEXT[name])
+    for name, select in space.marts.items():
+        con.execute(f"CREATE VIEW {name} AS\n{select}")
+        _comment(con, "VIEW", name, select.partition("\n")[0].removeprefix("--").strip())
+    con.execute("USE main")
+
+
+def _comment(con: duckdb.DuckDBPyConnection, kind: str, name: str, comment: str) -> None:
+    con.execute(f"COMMENT ON {kind} mart.{name} IS {_text(comment)}")
+    columns = con.execute(
+        "SELECT column_name FROM duckdb_columns() WHERE schema_name = 'mart' AND table_name = ?", [name]
+    )
+    for (column,) in columns.fetchall():
+        con.execute(f'COMMENT ON COLUMN mart.{name}."{column}" IS {_text(column_comment(column))}')
+
+
+def _text(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,108 @@
+"""Whole nights of a small city: run twice, one by one, with late, broken and absent deliveries."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from datetime import timedelta
+from pathlib import Path
+
+from tests.conftest import SmallCity
+from tests.flows.nights import FIRST, SECOND, THIRD, Delivered, Nights
+
+
+def own(small_city: SmallCity, stand: Nights, folder: Path) -> Nights:
+    """A home as it stood, with an inbox of the test's own."""
+    shutil.copytree(small_city.whole.inbox, folder / "inbox")
+    return stand.copy(folder / "home", folder / "inbox")
+
+
+def test_a_second_run_changes_nothing(small_city: SmallCity) -> None:
+    before = small_city.whole.contents()
+    started = time.monotonic()
+    outcome = small_city.whole.run()
+    assert time.monotonic() - started < 2.0
+    assert (outcome.ran, outcome.last, outcome.exit_code) == ((), THIRD, 0)
+    assert small_city.whole.contents() == before
+    assert small_city.whole.leftovers() == []
+
+
+def test_nights_one_by_one_are_all_nights_in_one_run(small_city: SmallCity, tmp_path: Path) -> None:
+    whole = small_city.whole
+    assert small_city.after_first.fingerprints() == whole.fingerprints(FIRST)
+    assert small_city.after_second.fingerprints() == whole.fingerprints(SECOND)
+    at_once = small_city.after_first.copy(tmp_path / "home")
+    assert at_once.run().ran == (SECOND, THIRD)
+    assert at_once.fingerprints(SECOND) == whole.fingerprints(SECOND)
+    assert at_once.fingerprints() == whole.fingerprints()
+    assert whole.ask("SELECT as_of FROM runs ORDER BY as_of") == [(FIRST,), (SECOND,), (THIRD,)]
+    assert {state for (state,) in whole.ask("SELECT state FROM alerts")} >= {"new", "ongoing", "resolved"}
+
+
+def test_an_earlier_as_of_day_changes_nothing(small_city: SmallCity) -> None:
+    before = small_city.whole.contents()
+    assert small_city.whole.run(FIRST).ran == ()
+    assert small_city.whole.contents() == before
+
+
+def test_a_lost_published_file_is_published_again(small_city: SmallCity, tmp_path: Path) -> None:
+    nights = small_city.whole.copy(tmp_path / "home")
+    nights.stable.unlink()
+    assert nights.run().ran == (THIRD,)
+    assert nights.fingerprints() == small_city.whole.fingerprints()
+
+
+def test_late_batch_and_correction_of_the_newest_night(small_city: SmallCity, tmp_path: Path) -> None:
+    """Once all is there, the night is as if all had come in time; the earlier file stays as a version."""
+    late = own(small_city, small_city.after_first, tmp_path)
+    arrive = Delivered(late.inbox, "housing", SECOND).hold_back(tmp_path / "held" / "housing")
+    right = (late.inbox / "civil_affairs" / str(SECOND)).rename(tmp_path / "held" / "civil_affairs")
+    shutil.copytree(right, late.inbox / "civil_affairs" / str(SECOND))
+    Delivered(late.inbox, "civil_affairs", SECOND).rewrite("benefits", lambda lines: lines[:-5])
+    for department in late.inbox.iterdir():
+        shutil.rmtree(department / str(THIRD))
+
+    first = late.run(THIRD)  # asked for a day on which nobody has delivered yet
+    assert (first.ran, first.exit_code) == ((SECOND,), 3)
+    assert late.fingerprints() != small_city.whole.fingerprints(SECOND)
+    assert late.statuses(SECOND)["housing.properties"] == "missing"
+
+    arrive()
+    shutil.rmtree(late.inbox / "civil_affairs" / str(SECOND))
+    right.rename(late.inbox / "civil_affairs" / str(SECOND))
+    Delivered(late.inbox, "civil_affairs", SECOND).save(revision=2)
+    again = late.run(THIRD)
+    assert (again.ran, again.silent_on) == ((SECOND,), THIRD)
+    wanted = small_city.whole.fingerprints(SECOND)
+    differing = {table for table, mark in late.fingerprints().items() if mark != wanted[table]}
+    assert differing <= {"feeds"}  # a file that the correction repeats is `unchanged`, not `accepted`
+    ledger = "SELECT * EXCLUDE status, status IN ('accepted', 'unchanged') FROM feeds ORDER BY ALL"
+    assert late.ask(ledger) == small_city.whole.ask(ledger, SECOND)
+    assert (late.run(SECOND).ran, late.run(SECOND).exit_code) == ((), 0)
+    assert len(list(late.home.glob(f"warehouse/hedui-{SECOND}-*"))) == 2
+
+
+def test_correction_of_an_older_night_counts_in_the_newest(small_city: SmallCity, tmp_path: Path) -> None:
+    """Night 1 stands as it was published; what comes after it knows the correction."""
+    nights = own(small_city, small_city.after_second, tmp_path)
+    old = nights.version(FIRST).read_bytes()
+    batch = Delivered(nights.inbox, "civil_affairs", FIRST)
+    batch.rewrite("deaths", lambda lines: lines[:4], revision=2)
+
+    assert nights.run(SECOND).ran == (SECOND,)
+    assert nights.version(FIRST).read_bytes() == old
+    counts = "SELECT rows_in FROM feeds WHERE table_name = 'deaths' AND batch_date = '{}'".format
+    assert nights.ask(counts(FIRST)) == [(3,)]
+    assert nights.ask(counts(FIRST), FIRST) != [(3,)]
+    facts = "SELECT count(*) FROM fact.death"
+    assert nights.ask(facts) < small_city.whole.ask(facts, SECOND)
+
+
+def test_as_of_after_the_newest_batch_makes_no_night(small_city: SmallCity) -> None:
+    """Nobody delivered, so nothing is computed and nothing ends by silence; the operator is told to ask."""
+    before = small_city.whole.contents()
+    later = THIRD + timedelta(days=2)
+    outcome = small_city.whole.run(later)
+    assert (outcome.ran, outcome.last, outcome.silent_on, outcome.exit_code) == ((), THIRD, later, 3)
+    assert small_city.whole.contents() == before
+    assert small_city.whole.run(THIRD).silent_on is None
