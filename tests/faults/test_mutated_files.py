@@ -39,6 +39,7 @@ def test_there_are_two_thousand() -> None:
     assert sum(count for count, *_ in KINDS.values()) == 2000
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS)
 def test_mutated_files_get_a_verdict(tmp_path: Path, kind: str) -> None:
     count, name, seed_content, damage = KINDS[kind]
