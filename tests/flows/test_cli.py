@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -142,9 +141,7 @@ def test_a_quiet_run_says_so_by_either_way(small_city: SmallCity, monkeypatch: p
     monkeypatch.setenv("HEDUI_HOME", str(small_city.whole.home))
     before = small_city.whole.contents()
     for words in (["nightly"], ["nightly", "--plain"]):
-        started = time.monotonic()
         assert hedui(*words) == Said(0, f"没有新的交付,{THIRD} 的结果仍然有效:{small_city.whole.stable}\n", "")
-        assert time.monotonic() - started < 3
     assert small_city.whole.contents() == before
 
 
