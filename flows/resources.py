@@ -26,6 +26,11 @@ def data_folder() -> Path:
     return _folder("data")
 
 
+def link_model() -> str:
+    """Text of the reviewed model that records are linked with."""
+    return (data_folder() / "link" / "model.yml").read_text("utf-8")
+
+
 def default_home() -> Path:
     """Run-time folder: `data/` of a checkout (its lake, journal and warehouse are ignored by git), else here."""
     return _PACKAGE.parent / "data" if (_PACKAGE.parent / "pyproject.toml").is_file() else Path("hedui-home")
@@ -42,6 +47,6 @@ def code_version() -> str:
     digest = hashlib.sha256()
     root = _PACKAGE.parent
     files = [path for part in ("flows", "transforms", "schemas") for path in (root / part).rglob("*.py")]
-    for path in sorted([*files, *sql_folder().rglob("*.sql")]):
+    for path in sorted([*files, *sql_folder().rglob("*.sql"), *(data_folder() / "link").glob("*.yml")]):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return f"{version('hedui')}+{digest.hexdigest()[:12]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,15 +10,19 @@ import polars as pl
 
 from flows.lake import DONE, digest, read_json, run_step, write_parquet
 from flows.night import Night
+from flows.resources import link_model
 from flows.steps.stage import STEP as STAGE
 from flows.steps.stage import rows_in_force
 from schemas.catalogue import TABLES, TableSpec
+from transforms.link.context import context_columns, row_tokens
 from transforms.link.crosswalk import empty_crosswalk
 from transforms.link.descriptors import Coded, code, gather
 from transforms.link.linking import link as link_descriptors
 from transforms.link.links import EVENTS, MOVES, events, links_of, moves
+from transforms.link.model import read_model
 from transforms.link.night import keys_of_night
 from transforms.link.persons import persons
+from transforms.link.probabilistic import link_open
 from transforms.link.references import person_references
 
 STEP = "link"
@@ -26,11 +31,15 @@ _MOVING = ["record_no", "person_role", "owner_index", "person_key"]
 
 def link(night: Night) -> dict[str, Any]:
     """Write links of every table, people in both worlds, the crosswalk and the events of all nights."""
-    inputs = digest(summary_of(night, STAGE), night.previous, night.signature)
+    model = read_model(link_model())
+    inputs = digest(summary_of(night, STAGE), night.previous, night.signature, link_model())
 
     def work(folder: Path) -> dict[str, Any]:
         coded = {spec.key: _coded(night, spec) for spec in TABLES.values() if spec.persons}
-        linked = link_descriptors(gather(coded.values()))
+        second = link_open(coded, link_descriptors(gather(coded.values())), partial(_tokens, night), model)
+        coded, linked = second.coded, second.linked
+        write_parquet(second.pairs, folder / "pairs.parquet")
+        write_parquet(second.blocks, folder / "blocks.parquet")
         keys = keys_of_night(coded.values(), linked, _before(night, "crosswalk"), night.as_of, night.secret)
         moved, likely, references = [pl.DataFrame(schema=MOVES)], 0, 0
         for key in list(coded):
@@ -47,6 +56,8 @@ def link(night: Night) -> dict[str, Any]:
         write_parquet(keys.crosswalk, folder / "crosswalk.parquet")
         write_parquet(pl.concat([_before(night, "events"), happened]), folder / "events.parquet")
         note = f"{references:,} 处人员引用 → {people.height:,} 人" + (f",{likely:,} 处待核实" if likely else "")
+        if capped := int(second.blocks["capped"].sum()):
+            note += f",{capped:,} 个过大的比对组未比对"
         return {"note": note, "references": references, "people": people.height, "likely": likely}
 
     return run_step(night.folder / STEP, inputs, work)
@@ -66,6 +77,12 @@ def links_path(night: Night, key: str) -> Path:
 def _coded(night: Night, spec: TableSpec) -> Coded:
     text_names = [person.role for person in spec.persons if spec.column(person.name).type == "text"]
     return code(spec.key, person_references(rows_in_force(night, spec), spec.persons, text_names))
+
+
+def _tokens(night: Night, key: str) -> pl.DataFrame:
+    """What the rows of a table say besides the person: read again, since it is kept only where it is needed."""
+    spec = TABLES[key]
+    return row_tokens(rows_in_force(night, spec), context_columns(spec.columns))
 
 
 def _before(night: Night, name: str) -> pl.DataFrame:

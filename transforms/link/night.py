@@ -19,11 +19,14 @@ from datetime import date
 
 import polars as pl
 
+from transforms.link.context import TOKENS
 from transforms.link.crosswalk import Keys, assign_keys
 from transforms.link.descriptors import Coded, code, gather
 from transforms.link.linking import Linked, link
 from transforms.link.links import MOVES, events, links_of, moves
+from transforms.link.model import Model
 from transforms.link.persons import persons
+from transforms.link.probabilistic import link_open
 from transforms.link.singles import SINGLE, joined, singles
 
 
@@ -55,10 +58,19 @@ def link_night(
     before: Mapping[str, pl.DataFrame],
     night: date,
     secret: bytes,
+    model: Model | None = None,
+    context: Mapping[str, pl.DataFrame] | None = None,
 ) -> LinkedNight:
-    """Link one night's references (references.REFERENCE, by 'department.table'); `before`: last night's links."""
+    """Link one night's references (references.REFERENCE, by 'department.table'); `before`: last night's links.
+
+    Without a model numbers alone decide. `context`: tokens of the tables' rows (context.TOKENS).
+    """
     coded = {key: code(key, frame) for key, frame in references.items()}
     linked = link(gather(coded.values()))
+    if model is not None:
+        told = context or {}
+        second = link_open(coded, linked, lambda key: told.get(key, pl.DataFrame(schema=TOKENS)), model)
+        coded, linked = second.coded, second.linked
     keys = keys_of_night(coded.values(), linked, crosswalk, night, secret)
     links = {key: links_of(table, linked, keys) for key, table in coded.items()}
     moved = [moves(links[key], before[key]) for key in links if key in before]

@@ -1,0 +1,96 @@
+"""Which people with a number a unit may be: the union of a few exact rules, each capped and counted.
+
+Every rule joins on whole values, nulls dropped first: an empty name or date never meets another empty one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from transforms.link.context import KIN
+from transforms.link.exact import ANOTHER_CAMP
+from transforms.link.repair import neighbours
+from transforms.link.units import Open
+
+CAP = 200
+"""People in one block; a larger block says nothing of anybody and is left out, and counted."""
+LOST_DIGITS = "000"
+PAIRS = {"unit": pl.UInt32(), "group": pl.Int64(), "number_level": pl.String()}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """`pairs`: unit, group, number_level (edit, prefix, same or null), each once. `report`: rule, pairs, new_pairs,
+    largest (people in its largest block), capped (blocks left out), capped_units.
+    """
+
+    pairs: pl.DataFrame
+    report: pl.DataFrame
+
+
+def candidates(opened: Open, groups: pl.DataFrame) -> Candidates:
+    """Pairs to compare. `groups` as in linking.Linked."""
+    units = opened.units.with_columns(
+        born="birth_date",
+        gender="sex",
+        surname=pl.col("name_fold").str.slice(0, 1),
+    )
+    people = groups.select(
+        "group", "name_fold", born="birth_date", gender="sex", surname=pl.col("name_fold").str.slice(0, 1)
+    )
+    named = people.select("group", "name_fold")
+    told = opened.held.join(units.select("unit", "name_fold"), on="unit")
+    shared = opened.shared.join(named, on="group")
+    kin = pl.col("kind").is_in(KIN)
+    rules = [
+        ("number", None, _by_number(units, people)),
+        ("name_context", *_join(told, shared, ["name_fold", "kind", "token"])),
+        ("family", *_join(told.filter(kin), shared.filter(kin), ["kind", "token"])),
+        ("name_birth", *_join(units, people, ["name_fold", "born"])),
+        ("namesake", *_join(units.filter(pl.col("first17").is_not_null()), people, ["name_fold"])),
+        ("birth_sex_surname", *_join(units, people, ["born", "gender", "surname"])),
+    ]
+    found = pl.DataFrame(schema=PAIRS)
+    report = []
+    for rule, capped, pairs in rules:
+        new = pairs.join(found, on=["unit", "group"], how="anti")
+        found = pl.concat([found, new])
+        blocks, waiting, largest = capped or (0, 0, None)
+        report.append((rule, pairs.height, new.height, largest, blocks, waiting))
+    columns = ["rule", "pairs", "new_pairs", "largest", "capped", "capped_units"]
+    return Candidates(found.sort("unit", "group"), pl.DataFrame(report, schema=columns, orient="row"))
+
+
+def _join(left: pl.DataFrame, right: pl.DataFrame, keys: list[str]) -> tuple[tuple[int, int, int], pl.DataFrame]:
+    """Pairs that agree in all keys, without blocks of more than CAP people; and what was capped."""
+    left = left.drop_nulls(keys).select("unit", *keys).unique()
+    right = right.drop_nulls(keys).select("group", *keys).unique()
+    sizes = right.join(left.select(keys).unique(), on=keys, how="semi").group_by(keys).len("size")
+    over = sizes.filter(pl.col("size") > CAP)
+    within = left.join(over, on=keys, how="anti")
+    pairs = within.join(right, on=keys).select("unit", "group", number_level=pl.lit(None, pl.String)).unique()
+    waiting = left.join(over, on=keys, how="semi").select("unit").n_unique()
+    largest = sizes.select(pl.col("size").max().fill_null(0)).item()
+    return (over.height, waiting, largest), pairs
+
+
+def _by_number(units: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """Pairs whose numbers are one edit apart, or agree in all digits that a spreadsheet left."""
+    number = pl.col("id_number")
+    damaged = units.filter(pl.col("number_state") == "invalid").select("unit", "id_number")
+    near = neighbours(damaged["id_number"]).join(damaged.with_row_index("place"), on="place")
+    edit = near.join(people, on="group", how="semi").select("unit", "group", number_level=pl.lit("edit"))
+    lost = damaged.filter(number.str.contains(r"^[0-9]{15}" + LOST_DIGITS + "$")).select(
+        "unit", prefix=number.str.slice(0, 15).cast(pl.Int64)
+    )
+    prefix = lost.join(people.select("group", prefix=pl.col("group") // 100), on="prefix")
+    own = units.filter(pl.col("group").is_not_null() | (pl.col("departments") < ANOTHER_CAMP))
+    same = own.select("unit", group="first17").drop_nulls()
+    parts = [
+        edit,
+        prefix.select("unit", "group", number_level=pl.lit("prefix")),
+        same.select("unit", "group", number_level=pl.lit("same")),
+    ]
+    return pl.concat(parts).unique(["unit", "group"], keep="first", maintain_order=True)

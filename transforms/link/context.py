@@ -1,0 +1,77 @@
+"""What else a row says of the people in it: household, account, telephone, address, division, employer.
+
+A token is one such value as a 64-bit hash with its kind. Only rows with an open question are asked for tokens, and
+of everybody else's only those that meet one of theirs, so that a city of a million stays small in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+import polars as pl
+
+KINDS = ("household", "account", "partner", "phone", "address", "division", "employer")
+KIN = KINDS[:5]
+"""Kinds that one family shares: they are one field, of which the best counts."""
+
+TOKENS = {"row": pl.UInt32(), "kind": pl.Enum(KINDS), "token": pl.UInt64()}
+"""Grain: one value of one row; `row` as in the table in force."""
+
+_BY_TYPE = {"phone": "phone", "division12": "division"}
+_BY_NAME = {"household_no": "household", "bank_account": "account", "address": "address", "employer": "employer"}
+_SHORTEST = {"address": 5, "phone": 7, "account": 8, "division": 9}
+"""Characters below which a value says too little: '本村', a telephone extension, a county."""
+
+
+class ColumnIn(Protocol):
+    """A delivered column (schemas.types.ColumnSpec)."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def type(self) -> str: ...
+
+
+def context_columns(columns: Iterable[ColumnIn]) -> dict[str, str]:
+    """Column -> kind of token, for the columns of a table that say where a person belongs."""
+    kinds = {column.name: _BY_TYPE.get(column.type) or _BY_NAME.get(column.name) for column in columns}
+    return {name: kind for name, kind in kinds.items() if kind}
+
+
+def row_tokens(in_force: pl.DataFrame, columns: dict[str, str]) -> pl.DataFrame:
+    """Tokens of the rows of one table (columns of TOKENS); `in_force` needs row and the columns named."""
+    parts = [pl.DataFrame(schema=TOKENS)]
+    for name, kind in columns.items():
+        text = pl.col(name).str.normalize("NFKC").str.replace_all(r"\s", "").alias("text")
+        told = in_force.select("row", text).filter(pl.col("text").str.len_chars() >= _SHORTEST.get(kind, 1))
+        parts.append(
+            told.select(
+                pl.col("row").cast(pl.UInt32),
+                pl.lit(kind).cast(pl.Enum(KINDS)).alias("kind"),
+                pl.col("text").hash(KINDS.index(kind)).alias("token"),
+            )
+        )
+    return pl.concat(parts)
+
+
+def partner_tokens(placed: pl.DataFrame) -> pl.DataFrame:
+    """Who else stands in the same row: place, kind, token. `placed`: row, place, group (null where open).
+
+    Both spouses of a marriage, a child and its parents, an official and a relative, buyer and seller.
+    """
+    several = placed.filter(pl.len().over("row") > 1)
+    if several.is_empty():
+        return pl.DataFrame(schema={"place": pl.UInt32, "kind": pl.Enum(KINDS), "token": pl.UInt64})
+    known = several.filter(pl.col("group").is_not_null()).select("row", other="group")
+    return (
+        several.join(known, on="row")
+        .filter(pl.col("group").ne_missing(pl.col("other")))
+        .select("place", pl.lit("partner").cast(pl.Enum(KINDS)).alias("kind"), partner_of("other").alias("token"))
+        .unique(maintain_order=True)
+    )
+
+
+def partner_of(group: str) -> pl.Expr:
+    """The token of standing beside the person of a group."""
+    return pl.col(group).hash(KINDS.index("partner"))

@@ -1,0 +1,144 @@
+"""Weights of pairs and what follows from them: one person, another, or not to be known.
+
+A weight is log2(m / u), in thousandths of a bit and whole, so that sums are exact in any order. u of a name, birth
+date, household or division is that value's frequency in the city; among one family the model's own u, since brothers
+share surname and character and twins the birth date. All people a unit may be compete, with nobody as the last:
+
+    probability of a person = its odds / (1 - found + odds of all candidates)
+"""
+
+from __future__ import annotations
+
+import math
+
+import polars as pl
+
+from transforms.link.model import FIELDS, Model
+from transforms.link.number import area
+
+MILLIBITS = 1000
+STRAY_EDIT = 0.033
+"""People in use one edit away from a stranger's damaged number, on average (transforms/link/repair.py)."""
+STRAY_SAME = 0.0015
+"""Records under a family member's number."""
+FAMILY_NAMESAKE = 0.001
+"""A name's least frequency among one family."""
+
+_KIN_MET = pl.col("kin_level").is_not_null() & (pl.col("kin_level") != "other")
+_STRONG = ("equal", "lost", "sound", "look")
+
+
+def _weight(field: str, model: Model, close: pl.Expr, frequency: dict[str, pl.Expr]) -> pl.Expr:
+    """Weight of a field in thousandths of a bit: by its level, or by the frequency given for a level."""
+    column = pl.col(f"{field}_level")
+    chosen = pl.lit(0, pl.Int64)
+    for name in FIELDS[field]:
+        level = model.levels[field][name]
+        plain = level.u if level.u is not None else 1.0
+        fixed = pl.lit(math.log2(level.m / plain))
+        if name in frequency:
+            fixed = math.log2(level.m) - frequency[name].log(2.0)
+        if level.kin is not None:
+            fixed = pl.when(close).then(pl.lit(math.log2(level.m / level.kin))).otherwise(fixed)
+        millibits = (fixed * MILLIBITS).round().cast(pl.Int64)
+        chosen = pl.when(column == name).then(millibits).otherwise(chosen)
+    return chosen.alias(f"{field}_weight")
+
+
+def weighted(pairs: pl.DataFrame, groups: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """`pairs` as from levels.compared, with a weight for each field and their sum `weight` (millibits, no prior)."""
+    people = max(groups.height, 1)
+    names = groups.group_by("name_fold").len("namesakes")
+    births = groups.group_by("birth_date").len("born_alike").rename({"birth_date": "born"})
+    prefixes = groups.group_by(prefix=pl.col("group") // 100).len("prefixed")
+    counted = (
+        pairs.join(names, on="name_fold", how="left", maintain_order="left")
+        .join(births, on="born", how="left", maintain_order="left")
+        .with_columns(prefix=pl.col("group") // 100)
+        .join(prefixes, on="prefix", how="left", maintain_order="left")
+    )
+
+    def share(count: str) -> pl.Expr:
+        return ((pl.col(count).fill_null(0) + 1) / (people + 1)).clip(upper_bound=1.0)
+
+    family = _KIN_MET | (pl.col("number_level") == "same").fill_null(value=False)
+    name = pl.when(family).then(pl.max_horizontal(share("namesakes"), pl.lit(FAMILY_NAMESAKE)))
+    twins = family & pl.col("name_level").ne_missing("equal")
+    number = {
+        "edit": pl.lit(STRAY_EDIT / people),
+        "prefix": share("prefixed"),
+        "same": pl.lit(STRAY_SAME * model.found / (1 - model.found) * model.levels["number"]["same"].m / people),
+    }
+    return counted.with_columns(
+        _weight("name", model, family, {"equal": name.otherwise(share("namesakes"))}),
+        _weight("birth", model, twins, {"equal": share("born_alike")}),
+        _weight("sex", model, pl.lit(value=False), {}),
+        _weight("number", model, pl.lit(value=False), number),
+        _weight("kin", model, pl.lit(value=False), {kind: share("kin_held") for kind in FIELDS["kin"][:-1]}),
+        _weight("division", model, pl.lit(value=False), {"equal": share("division_held")}),
+        _weight("employer", model, pl.lit(value=False), {"equal": share("employer_held")}),
+    ).with_columns(weight=pl.sum_horizontal(f"{field}_weight" for field in FIELDS))
+
+
+def admissible() -> pl.Expr:
+    """True for pairs that may be one person at all: a name and one thing more, or the number for a weak name."""
+    number = pl.col("number_level").is_in(["edit", "prefix", "same"]).fill_null(value=False)
+    born = pl.col("birth_level").is_not_null() & (pl.col("birth_level") != "other")
+    where = _KIN_MET | (pl.col("division_level") == "equal").fill_null(value=False)
+    named = pl.col("name_level").is_in(_STRONG).fill_null(value=False)
+    return number | (named & (born | where))
+
+
+def probable(pairs: pl.DataFrame, people: int, model: Model) -> pl.DataFrame:
+    """`pairs` with odds, match_weight (bits, with the prior) and match_probability; unit by unit they compete."""
+    prior = math.log2(model.found / (1 - model.found) / max(people, 1))
+    odds = pairs.sort("unit", "group").with_columns(match_weight=pl.col("weight") / MILLIBITS + prior)
+    odds = odds.with_columns(odds=pl.lit(2.0) ** pl.col("match_weight").clip(upper_bound=500.0))
+    return odds.with_columns(
+        match_probability=(pl.col("odds") / (1.0 + pl.col("odds").sum().over("unit"))).round(9),
+        match_weight=pl.col("match_weight").round(3),
+    )
+
+
+def decided(pairs: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """The best person of each unit, when likely enough: unit, group, certainty, match_weight, match_probability."""
+    ranked = pairs.sort("unit", "match_probability", "group", descending=[False, True, False])
+    best = ranked.unique("unit", keep="first", maintain_order=True)
+    best = best.join(_namesakes(pairs), on="unit", how="left", maintain_order="left")
+    second = ranked.filter(pl.int_range(pl.len()).over("unit") == 1).select("unit", second="match_probability")
+    borrowed = (pl.col("number_level") == "same").fill_null(value=False) & ~pl.col("name_level").is_in(
+        ["equal", "lost"]
+    )
+    contested = borrowed & pl.col("close").fill_null(value=False)
+    judged = best.filter(admissible() & (pl.col("match_probability") >= model.likely) & ~contested).join(
+        second, on="unit", how="left", maintain_order="left"
+    )
+    sure = (
+        ~(borrowed & pl.col("close").is_not_null())
+        & (pl.col("match_probability") >= model.certain)
+        & (pl.col("second").fill_null(0.0) <= model.second)
+    )
+    return judged.select(
+        "unit",
+        "group",
+        pl.when(sure).then(pl.lit("certain")).otherwise(pl.lit("likely")).alias("certainty"),
+        "match_weight",
+        "match_probability",
+    )
+
+
+def _namesakes(pairs: pl.DataFrame) -> pl.DataFrame:
+    """unit, close: for units that bear a number, whether somebody of just that name is near its holder.
+
+    Near is: same family, division, county of the number or birth date. Such a one more likely bears a relative's
+    number than the holder a misspelt name.
+    """
+    holders = pairs.filter(pl.col("number_level") == "same").select("unit", holder="group", holder_born="born")
+    others = pairs.filter((pl.col("name_level") == "equal") & pl.col("number_level").ne_missing("same"))
+    near = (
+        _KIN_MET
+        | (pl.col("division_level") == "equal")
+        | (area(pl.col("group")) == area(pl.col("holder")))
+        | (pl.col("born") == pl.col("holder_born"))
+    )
+    return others.join(holders, on="unit").group_by("unit").agg(close=near.fill_null(value=False).any()).sort("unit")

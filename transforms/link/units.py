@@ -1,0 +1,192 @@
+"""Units: what equal and repaired numbers leave open, cut so that each may be somebody else.
+
+A descriptor with a number is one unit: two records with one wrong number and one name are one person's. Of a
+descriptor without a number ('张伟' and nothing else) every table and every context is a unit of its own, since the next
+张伟 is another. Such units become descriptors themselves, so that everything after works on descriptors alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from transforms.link.context import KINDS, partner_of, partner_tokens
+from transforms.link.descriptors import Coded
+from transforms.link.linking import Linked
+
+Tokens = Callable[[str], pl.DataFrame]
+"""Tokens of the rows of one table, by 'department.table' (columns of context.TOKENS); called twice a table."""
+
+HELD = {"unit": pl.UInt32(), "kind": pl.Enum(KINDS), "token": pl.UInt64()}
+OF_GROUP = {"group": pl.Int64(), "kind": pl.Enum(KINDS), "token": pl.UInt64()}
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """`units`: descriptors with an open question. `held`: their tokens (HELD). `shared`: the same tokens held by people
+    with a number (OF_GROUP). `beside`: unit, group: who stands beside it in a row.
+    """
+
+    units: pl.DataFrame
+    held: pl.DataFrame
+    shared: pl.DataFrame
+    beside: pl.DataFrame
+
+
+def open_units(coded: Mapping[str, Coded], linked: Linked, tokens: Tokens) -> tuple[dict[str, Coded], Linked, Open]:
+    """Cut what is open into units and collect what their rows say of them.
+
+    Returns the references with the units' codes, the descriptors with the units added, and the open part.
+    """
+    described = linked.descriptors.with_columns(open=_is_open())
+    recoded: dict[str, Coded] = {}
+    added, usage, held = [], [linked.usage], [pl.DataFrame(schema=HELD)]
+    following = described.height
+    for key, table in coded.items():
+        cut = _cut(table, described, linked.usage, tokens(key), following)
+        recoded[key] = cut.coded
+        held.append(cut.held)
+        if cut.new.height:
+            added.append(cut.new)
+            usage.append(cut.usage.select(linked.usage.columns).cast(linked.usage.schema))
+            following += cut.new.height
+    grown = _grown(linked.descriptors, added)
+    after = Linked(grown, linked.groups, pl.concat(usage))
+    mine = pl.concat(held).unique().sort("unit", "kind", "token")
+    units = grown.filter(_is_open() & (pl.col("refs") > 0)).rename({"descriptor": "unit"})
+    units = units.join(_departments(after.usage), on="unit", how="left", maintain_order="left")
+    beside = _beside(mine, linked.groups)
+    mine, shared = _shared(recoded, after, units, mine, tokens)
+    return recoded, after, Open(units, mine, shared, beside)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    coded: Coded
+    new: pl.DataFrame
+    usage: pl.DataFrame
+    held: pl.DataFrame
+
+
+def _is_open() -> pl.Expr:
+    """Alone, likely, or repaired: all that part one did not settle by an equal number and name."""
+    return pl.col("group").is_null() | (pl.col("certainty") == "likely") | (pl.col("method") == "repaired_id")
+
+
+def _codes(key: str, usage: pl.DataFrame) -> pl.Series:
+    """Descriptor of each code of a table."""
+    return usage.filter(pl.col("table_key") == key).sort("code")["descriptor"]
+
+
+def _cut(table: Coded, described: pl.DataFrame, usage: pl.DataFrame, rows: pl.DataFrame, following: int) -> _Cut:
+    """One table: its open references without a number get codes and descriptors of their own for each context."""
+    codes = described.select("descriptor", "group", "open", loose=pl.col("open") & pl.col("id_number").is_null())[
+        _codes(table.table_key, usage)
+    ].with_row_index("code")
+    places = table.references.select("row", "code").with_row_index("place")
+    asked = places.join(codes.filter("open"), on="code", maintain_order="left")
+    told = _tokens_of(places, codes, asked, rows)
+    context = told.group_by("place").agg(context=pl.col("token").hash().sum())
+    loose = asked.filter("loose").join(context, on="place", how="left", maintain_order="left")
+    units = (
+        loose.group_by("code", "descriptor", "context")
+        .agg(first=pl.col("place").min(), refs=pl.len())
+        .sort("first")
+        .with_row_index("turn")
+    )
+    numbered = loose.join(units.select("code", "context", "turn"), on=["code", "context"], nulls_equal=True).sort(
+        "place"
+    )
+    base = table.distinct.height
+    renewed = table.references["code"].clone().scatter(numbered["place"], numbered["turn"] + base)
+    new = units.select(old="descriptor", descriptor=(pl.col("turn") + following).cast(pl.UInt32), refs="refs")
+    unit_of = pl.concat(
+        [
+            numbered.select("place", unit=(pl.col("turn") + following).cast(pl.UInt32)),
+            asked.filter(~pl.col("loose")).select("place", unit="descriptor"),
+        ]
+    )
+    return _Cut(
+        Coded(
+            table.table_key,
+            table.references.with_columns(renewed.alias("code")),
+            pl.concat([table.distinct, table.distinct[units["code"]].with_columns(units["refs"].cast(pl.UInt32))]),
+        ),
+        new,
+        new.select(
+            pl.lit(table.table_key).alias("table_key"),
+            (pl.int_range(pl.len()) + base).cast(pl.UInt32).alias("code"),
+            "descriptor",
+            pl.col("refs").cast(pl.UInt32),
+        ),
+        told.join(unit_of, on="place").select(*HELD).unique(),
+    )
+
+
+def _tokens_of(places: pl.DataFrame, codes: pl.DataFrame, asked: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """place, kind, token of the references asked for: those of the row, and who else stands in it."""
+    own = asked.select("row", "place").join(rows, on="row").select("place", "kind", "token")
+    beside = places.join(asked.select("row").unique(), on="row", how="semi").join(codes, on="code")
+    partners = partner_tokens(beside.select("row", "place", group=pl.when(~pl.col("open")).then("group")))
+    return pl.concat([own, partners.join(asked.select("place"), on="place", how="semi")])
+
+
+def _grown(descriptors: pl.DataFrame, added: list[pl.DataFrame]) -> pl.DataFrame:
+    """Descriptors with the units behind them; those cut up have no references left."""
+    if not added:
+        return descriptors
+    new = pl.concat(added)
+    moved = new.group_by("old").agg(moved=pl.col("refs").sum())
+    left = descriptors.join(moved, left_on="descriptor", right_on="old", how="left", maintain_order="left")
+    left = left.with_columns(refs=(pl.col("refs") - pl.col("moved").fill_null(0)).cast(pl.UInt32)).drop("moved")
+    units = descriptors[new["old"]].with_columns(new["descriptor"], new["refs"].cast(pl.UInt32))
+    return pl.concat([left, units])
+
+
+def _departments(usage: pl.DataFrame) -> pl.DataFrame:
+    """unit, departments: how many departments use a descriptor."""
+    named = usage.with_columns(department=pl.col("table_key").cast(pl.String).str.split(".").list.first())
+    return named.group_by(unit="descriptor").agg(departments=pl.col("department").n_unique())
+
+
+def _beside(held: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
+    """Whom a unit is not: who stands in the same row."""
+    people = groups.select("group", token=partner_of("group"))
+    return held.filter(pl.col("kind") == "partner").join(people, on="token").select("unit", "group").unique()
+
+
+def _shared(
+    coded: Mapping[str, Coded], linked: Linked, units: pl.DataFrame, held: pl.DataFrame, tokens: Tokens
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Tokens of units and of people with a number, as far as the two meet.
+
+    Who bears somebody else's number is near that person: the unit gets the holder's family tokens, and the token of
+    standing beside the holder.
+    """
+    holder = units.filter(pl.col("first17").is_not_null() & pl.col("group").is_null()).select("unit", group="first17")
+    beside = holder.select("unit", pl.lit("partner").cast(pl.Enum(KINDS)).alias("kind"), token=partner_of("group"))
+    mine = pl.concat([held, beside])
+    parts = [pl.DataFrame(schema=OF_GROUP)]
+    family = [pl.DataFrame(schema=OF_GROUP)]
+    for key, table in coded.items():
+        groups = linked.descriptors.select("group", open=_is_open())[_codes(key, linked.usage)]
+        of_code = groups.with_row_index("code").filter(~pl.col("open"))
+        places = table.references.select("row", "code").with_row_index("place")
+        known = places.join(of_code.select("code", "group"), on="code")
+        rows = tokens(key)
+        near = known.join(holder.select("group").unique(), on="group", how="semi")
+        family.append(near.join(rows, on="row").filter(pl.col("kind") == "household").select(*OF_GROUP))
+        wanted = pl.concat([mine.select("kind", "token"), family[-1].select("kind", "token")]).unique()
+        rows = rows.join(wanted, on=["kind", "token"], how="semi")
+        parts.append(known.select("row", "group").join(rows, on="row").select(*OF_GROUP).unique())
+        parts.append(
+            partner_tokens(known.select("row", "place", "group"))
+            .join(wanted, on=["kind", "token"], how="semi")
+            .join(known.select("place", "group"), on="place")
+            .select(*OF_GROUP)
+            .unique()
+        )
+    homes = holder.join(pl.concat(family).unique(), on="group").select(*HELD)
+    return pl.concat([mine, homes]).unique().sort("unit", "kind", "token"), pl.concat(parts).unique().sort(*OF_GROUP)
