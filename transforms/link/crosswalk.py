@@ -1,14 +1,16 @@
 """The crosswalk: which anchor has which person key, kept over nights.
 
-Anchors are 'n:' and a valid number, or 'r:' and a reference that stands alone. Rules, in this order:
+Anchors are 'n:' and a valid number, 'r:' and a reference that stands alone or for its cluster, 'm:' and a reference of
+a cluster. Rules, in this order:
 
     a known anchor keeps its key; a reference only while its name is still the same person's
     a new number takes over the key of a reference that stood alone and now bears it (a newborn's number arrives):
         of several the one first seen, then the smallest key; the reference's own row then ends in the number's
     everybody else gets a new key
 
-Every key stands in exactly one row for ever, so none is given to another person. A number's key is never passed on
-to another number: two valid numbers are two people, unless a person says otherwise (issue "linking").
+A cluster without a number takes the key that most of its references had (anchors.py). Every key stands in exactly one
+row for ever (those of a cluster's references, 'm:', apart), so none is given to another person. A number's key is never
+passed on to another number: two valid numbers are two people, unless a person says otherwise (issue "linking").
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from datetime import date
 
 import polars as pl
 
+from transforms.link.anchors import member_rows, with_anchors, without_members
 from transforms.link.compare import shares_a_place
 from transforms.link.keys import mint
 from transforms.link.linking import Linked
@@ -52,19 +55,27 @@ def empty_crosswalk() -> pl.DataFrame:
 
 
 def assign_keys(
-    linked: Linked, single: pl.DataFrame, joining: pl.DataFrame, crosswalk: pl.DataFrame, night: date, secret: bytes
+    linked: Linked,
+    single: pl.DataFrame,
+    joining: pl.DataFrame,
+    members: pl.DataFrame,
+    crosswalk: pl.DataFrame,
+    night: date,
+    secret: bytes,
 ) -> Keys:
     """Person keys of tonight's people, and the crosswalk that the next night starts from.
 
-    `single` and `joining` are what singles.singles and singles.joined gave for all tables, put together;
+    `single`, `joining` and `members` are what singles.singles, joined and members gave for all tables, put together;
     `crosswalk` is last night's. A reference linked likely gets an apart key, which is no part of the state.
     """
+    crosswalk, before = without_members(crosswalk)
     alone, likely = single.filter(pl.col("group").is_null()), single.filter(pl.col("group").is_not_null())
     state = _retire_other_names(crosswalk, alone)
-    state = _hand_over(state, linked.groups, joining)
+    groups = with_anchors(linked.groups, members, before, state)
+    state = _hand_over(state, groups.filter(pl.col("group") >= 0), joining)
     tonight = pl.concat(
         [
-            linked.groups.select("anchor", name_fold=pl.lit(None, pl.String)),
+            groups.select("anchor", name_fold=pl.lit(None, pl.String)),
             alone.select("anchor", "name_fold"),
         ]
     )
@@ -72,15 +83,16 @@ def assign_keys(
     minted = mint(new["anchor"], state["person_key"], secret)
     after = _seen(state, minted, tonight, night)
     key_of = after.select("anchor", "person_key")
+    key_of_group = groups.select("group", "anchor").join(key_of, on="anchor").select("group", "person_key")
     apart_anchors = "apart:" + likely["anchor"]
     apart = likely.with_columns(apart_anchors.alias("anchor")).join(
         mint(apart_anchors, after["person_key"], secret), on="anchor"
     )
     columns = ("table_key", "place", "descriptor", "group", "person_key")
     return Keys(
-        linked.groups.select("group", "anchor").join(key_of, on="anchor").select("group", "person_key"),
+        key_of_group,
         pl.concat([alone.join(key_of, on="anchor").select(columns), apart.select(columns)]),
-        after,
+        pl.concat([after, member_rows(members, key_of_group, after, night)]).sort("anchor", "person_key"),
     )
 
 

@@ -16,9 +16,9 @@ LUNAR_WINDOW = (15, 55)
 def compared(pairs: pl.DataFrame, opened: Open, groups: pl.DataFrame) -> pl.DataFrame:
     """`pairs` (blocking.PAIRS) with name_fold, name_level, born (the person's birth date), birth_level, sex_level,
     number_level, kin_level, division_level, employer_level, and the counts that frequencies are made of:
-    kin_held, division_held, employer_held (people who share the value).
+    kin_held, division_held, employer_held (people who share the value); kin_own: the family token is of the own row.
     """
-    units = opened.units.select("unit", "name_fold", "birth_date", "sex", "number_state")
+    units = opened.units.select("unit", "name_fold", "birth_date", "sex", "number_state", "first17")
     people = groups.select("group", their_name="name_fold", born="birth_date", gender="sex")
     both = pairs.join(units, on="unit", how="left", maintain_order="left").join(
         people, on="group", how="left", maintain_order="left"
@@ -80,12 +80,18 @@ def _with_context(both: pl.DataFrame, opened: Open) -> pl.DataFrame:
         told.join(both.select("unit", "group"), on="unit")
         .join(opened.shared, on=["group", "kind", "token"], how="semi")
         .sort("unit", "group", "field", "held", "kind")
+        .with_columns(own=(~pl.col("inherited")).any().over("unit", "group", "field"))
         .unique(["unit", "group", "field"], keep="first", maintain_order=True)
     )
     for name in ("kin", "division", "employer"):
         level = pl.col("kind").cast(pl.String) if name == "kin" else pl.lit("equal")
         agreeing = met.filter(pl.col("field") == name).select("unit", "group", level.alias("met"), pl.col("held"))
         asked = told.filter(pl.col("field") == name).select("unit", asked=pl.lit(value=True)).unique()
+        if name == "kin":
+            own = met.filter((pl.col("field") == name) & pl.col("own")).select(
+                "unit", "group", kin_own=pl.lit(value=True)
+            )
+            both = both.join(own, on=["unit", "group"], how="left", maintain_order="left")
         both = (
             both.join(agreeing, on=["unit", "group"], how="left", maintain_order="left")
             .join(asked, on="unit", how="left", maintain_order="left")

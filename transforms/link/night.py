@@ -27,7 +27,7 @@ from transforms.link.links import MOVES, events, links_of, moves
 from transforms.link.model import Model
 from transforms.link.persons import persons
 from transforms.link.probabilistic import link_open
-from transforms.link.singles import SINGLE, joined, singles
+from transforms.link.singles import SINGLE, joined, members, singles
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,8 @@ def keys_of_night(coded: Iterable[Coded], linked: Linked, crosswalk: pl.DataFram
     tables = list(coded)
     single = pl.concat([none, *(singles(table, linked) for table in tables)])
     joining = pl.concat([none, *(joined(table, linked, crosswalk) for table in tables)])
-    return assign_keys(linked, single, joining, crosswalk, night, secret)
+    clustered = pl.concat([none, *(members(table, linked) for table in tables)])
+    return assign_keys(linked, single, joining, clustered, crosswalk, night, secret)
 
 
 def link_night(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from transforms.link.blocking import candidates
+from transforms.link.clusters import clustered
 from transforms.link.descriptors import Coded
 from transforms.link.levels import compared
 from transforms.link.linking import CERTAINTIES, METHODS, Linked
@@ -36,7 +37,11 @@ def link_open(coded: Mapping[str, Coded], linked: Linked, tokens: Tokens, model:
     pairs = weighted(compared(possible, opened, grown.groups), grown.groups, model)
     pairs = probable(pairs, grown.groups.height, model)
     found = _allowed(decided(pairs, model), opened.units)
-    after = _with_found(grown, opened.units, pairs, found, model)
+    left = opened.units.filter(pl.col("group").is_null()).join(found, on="unit", how="anti", maintain_order="left")
+    together = clustered(opened, left, grown.groups, model)
+    people = pl.concat([grown.groups, _people(together, left).select(grown.groups.columns)])
+    found = pl.concat([found, together.select(found.columns)])
+    after = _with_found(Linked(grown.descriptors, people, grown.usage), opened.units, pairs, found)
     return Second(recoded, after, pairs, blocked.report)
 
 
@@ -61,7 +66,23 @@ def _allowed(found: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _with_found(linked: Linked, units: pl.DataFrame, pairs: pl.DataFrame, found: pl.DataFrame, model: Model) -> Linked:
+def _people(together: pl.DataFrame, left: pl.DataFrame) -> pl.DataFrame:
+    """One row for each cluster, as in linking.Linked.groups; its anchor comes with the crosswalk."""
+    members = together.select("unit", "group").join(
+        left.select("unit", "name", "name_fold", "sex", "birth_date", "refs"), on="unit"
+    )
+    ranked = members.sort("group", "refs", "unit", descending=[False, True, False])
+    return (
+        ranked.group_by("group", maintain_order=True)
+        .agg(
+            pl.col("name", "name_fold").first(), pl.col("sex", "birth_date").drop_nulls().first(), pl.col("refs").sum()
+        )
+        .with_columns(anchor=pl.lit(None, pl.String), id_number=pl.lit(None, pl.String))
+        .sort("group")
+    )
+
+
+def _with_found(linked: Linked, units: pl.DataFrame, pairs: pl.DataFrame, found: pl.DataFrame) -> Linked:
     """Descriptors with what was found; a repaired number keeps its person and gains a weight, and perhaps certainty."""
     earlier = units.filter(pl.col("group").is_not_null()).select("unit", "group")
     weighed = pairs.join(earlier, on=["unit", "group"], how="semi").select(

@@ -89,6 +89,18 @@ def admissible() -> pl.Expr:
     return number | (named & (born | where))
 
 
+def _beyond_the_name() -> pl.Expr:
+    """True where more than name, place and acquaintance speaks: number, birth date, or a family token of the own row.
+
+    However rare a name, it never makes a link certain together with nothing but a division (domain/identity.md, C). A
+    valid number that somebody else holds speaks against everybody but the holder: then only the birth date will do.
+    """
+    number = pl.col("number_level").is_in(["edit", "prefix", "same"]).fill_null(value=False)
+    born = (pl.col("birth_level") == "equal").fill_null(value=False)
+    contradicted = pl.col("first17").is_not_null()
+    return number | born | (_KIN_MET & pl.col("kin_own").fill_null(value=False) & ~contradicted)
+
+
 def probable(pairs: pl.DataFrame, people: int, model: Model) -> pl.DataFrame:
     """`pairs` with odds, match_weight (bits, with the prior) and match_probability; unit by unit they compete."""
     prior = math.log2(model.found / (1 - model.found) / max(people, 1))
@@ -114,9 +126,10 @@ def decided(pairs: pl.DataFrame, model: Model) -> pl.DataFrame:
         second, on="unit", how="left", maintain_order="left"
     )
     sure = (
-        ~(borrowed & pl.col("close").is_not_null())
-        & (pl.col("match_probability") >= model.certain)
+        (pl.col("match_probability") >= model.certain)
         & (pl.col("second").fill_null(0.0) <= model.second)
+        & _beyond_the_name()
+        & ~(borrowed & pl.col("close").is_not_null())
     )
     return judged.select(
         "unit",

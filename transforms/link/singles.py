@@ -37,6 +37,13 @@ def singles(coded: Coded, linked: Linked) -> pl.DataFrame:
     return _anchored(coded, codes).select(*SINGLE, table_key=pl.lit(coded.table_key))
 
 
+def members(coded: Coded, linked: Linked) -> pl.DataFrame:
+    """References of one table that belong to a person without a number (columns of SINGLE plus table_key)."""
+    described = of_table(linked, coded.table_key, "descriptor", "name_fold", "group")
+    codes = described.with_row_index("code").filter(pl.col("group") < 0)
+    return _anchored(coded, codes).select(*SINGLE, table_key=pl.lit(coded.table_key))
+
+
 def joined(coded: Coded, linked: Linked, crosswalk: pl.DataFrame) -> pl.DataFrame:
     """References of one table that stood alone some night before and belong to a person with a number now.
 

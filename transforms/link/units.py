@@ -17,9 +17,11 @@ from transforms.link.descriptors import Coded
 from transforms.link.linking import Linked
 
 Tokens = Callable[[str], pl.DataFrame]
-"""Tokens of the rows of one table, by 'department.table' (columns of context.TOKENS); called twice a table."""
+"""Tokens of the rows of one table, by 'department.table' (columns of context.TOKENS); called up to three times."""
 
 HELD = {"unit": pl.UInt32(), "kind": pl.Enum(KINDS), "token": pl.UInt64()}
+"""Grain: one token of one unit; Open.held says also whether it is `inherited` from somebody near."""
+_INHERITED = ("household", "address")
 OF_GROUP = {"group": pl.Int64(), "kind": pl.Enum(KINDS), "token": pl.UInt64()}
 
 
@@ -58,7 +60,7 @@ def open_units(coded: Mapping[str, Coded], linked: Linked, tokens: Tokens) -> tu
     units = grown.filter(_is_open() & (pl.col("refs") > 0)).rename({"descriptor": "unit"})
     units = units.join(_departments(after.usage), on="unit", how="left", maintain_order="left")
     beside = _beside(mine, linked.groups)
-    mine, shared = _shared(recoded, after, units, mine, tokens)
+    mine, shared = _shared(recoded, after, units, mine, beside, tokens)
     return recoded, after, Open(units, mine, shared, beside)
 
 
@@ -158,35 +160,52 @@ def _beside(held: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
 
 
 def _shared(
-    coded: Mapping[str, Coded], linked: Linked, units: pl.DataFrame, held: pl.DataFrame, tokens: Tokens
+    coded: Mapping[str, Coded],
+    linked: Linked,
+    units: pl.DataFrame,
+    held: pl.DataFrame,
+    beside: pl.DataFrame,
+    tokens: Tokens,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Tokens of units and of people with a number, as far as the two meet.
 
-    Who bears somebody else's number is near that person: the unit gets the holder's family tokens, and the token of
-    standing beside the holder.
+    Who bears somebody else's number is near that person, and so is who stands in one row with him: the unit inherits
+    household and address of both, and the token of standing beside the holder.
     """
     holder = units.filter(pl.col("first17").is_not_null() & pl.col("group").is_null()).select("unit", group="first17")
-    beside = holder.select("unit", pl.lit("partner").cast(pl.Enum(KINDS)).alias("kind"), token=partner_of("group"))
-    mine = pl.concat([held, beside])
-    parts = [pl.DataFrame(schema=OF_GROUP)]
-    family = [pl.DataFrame(schema=OF_GROUP)]
+    near = pl.concat([holder, beside]).unique()
+    partner = holder.select("unit", pl.lit("partner").cast(pl.Enum(KINDS)).alias("kind"), token=partner_of("group"))
+    homes = [pl.DataFrame(schema=OF_GROUP)]
     for key, table in coded.items():
-        groups = linked.descriptors.select("group", open=_is_open())[_codes(key, linked.usage)]
-        of_code = groups.with_row_index("code").filter(~pl.col("open"))
-        places = table.references.select("row", "code").with_row_index("place")
-        known = places.join(of_code.select("code", "group"), on="code")
-        rows = tokens(key)
-        near = known.join(holder.select("group").unique(), on="group", how="semi")
-        family.append(near.join(rows, on="row").filter(pl.col("kind") == "household").select(*OF_GROUP))
-        wanted = pl.concat([mine.select("kind", "token"), family[-1].select("kind", "token")]).unique()
-        rows = rows.join(wanted, on=["kind", "token"], how="semi")
-        parts.append(known.select("row", "group").join(rows, on="row").select(*OF_GROUP).unique())
-        parts.append(
-            partner_tokens(known.select("row", "place", "group"))
-            .join(wanted, on=["kind", "token"], how="semi")
-            .join(known.select("place", "group"), on="place")
-            .select(*OF_GROUP)
-            .unique()
+        known = _known(table, linked).join(near.select("group").unique(), on="group", how="semi")
+        if known.height:
+            rows = tokens(key).filter(pl.col("kind").is_in(_INHERITED))
+            homes.append(known.join(rows, on="row").select(*OF_GROUP).unique())
+    inherited = near.join(pl.concat(homes).unique(), on="group").select(*HELD)
+    mine = (
+        pl.concat(
+            [
+                held.with_columns(inherited=pl.lit(value=False)),
+                pl.concat([partner, inherited]).with_columns(inherited=pl.lit(value=True)),
+            ]
         )
-    homes = holder.join(pl.concat(family).unique(), on="group").select(*HELD)
-    return pl.concat([mine, homes]).unique().sort("unit", "kind", "token"), pl.concat(parts).unique().sort(*OF_GROUP)
+        .sort(*HELD, "inherited")
+        .unique(list(HELD), keep="first", maintain_order=True)
+    )
+    wanted = mine.select("kind", "token").unique()
+    parts = [pl.DataFrame(schema=OF_GROUP)]
+    for key, table in coded.items():
+        known = _known(table, linked)
+        rows = tokens(key).join(wanted, on=["kind", "token"], how="semi")
+        beside_known = partner_tokens(known.select("row", "place", "group"))
+        beside_known = beside_known.join(wanted, on=["kind", "token"], how="semi")
+        parts.append(known.select("row", "group").join(rows, on="row").select(*OF_GROUP).unique())
+        parts.append(beside_known.join(known.select("place", "group"), on="place").select(*OF_GROUP).unique())
+    return mine, pl.concat(parts).unique().sort(*OF_GROUP)
+
+
+def _known(table: Coded, linked: Linked) -> pl.DataFrame:
+    """row, place, group of a table's references that are settled."""
+    groups = linked.descriptors.select("group", open=_is_open())[_codes(table.table_key, linked.usage)]
+    of_code = groups.with_row_index("code").filter(~pl.col("open")).select("code", "group")
+    return table.references.select("row", "code").with_row_index("place").join(of_code, on="code").drop("code")

@@ -1,0 +1,83 @@
+"""Anchors of people without a number: a cluster of references keeps its key while most of its references stay.
+
+The crosswalk has a row 'm:<reference>' for each reference of a cluster, with the cluster's key, so that the next night
+can vote; and the row 'r:<reference>' of the one that the cluster is known by.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+MEMBER = "m:"
+
+
+def without_members(crosswalk: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The crosswalk without the rows of clusters' references, and those: anchor (of the reference), person_key."""
+    member = pl.col("anchor").str.starts_with(MEMBER)
+    rows = crosswalk.filter(member).select(pl.col("anchor").str.slice(len(MEMBER)), "person_key")
+    return crosswalk.filter(~member), rows
+
+
+def with_anchors(
+    groups: pl.DataFrame, members: pl.DataFrame, before: pl.DataFrame, state: pl.DataFrame
+) -> pl.DataFrame:
+    """`groups` (linking.Linked.groups) with the anchor of each cluster filled in.
+
+    Each of its references votes for the key it had last night, alone or in a cluster. The key of most votes wins, then
+    the one first seen, then the smallest; a key goes to one cluster only. A cluster without one is known by the
+    smallest of its references whose own key is nobody's yet.
+    """
+    if members.is_empty():
+        return groups
+    alone = state.filter(pl.col("anchor").str.starts_with("r:")).select("anchor", "person_key")
+    votes = (
+        members.select("anchor", "group")
+        .join(pl.concat([before, alone]).unique(), on="anchor")
+        .group_by("group", "person_key")
+        .agg(votes=pl.col("anchor").n_unique())
+        .join(state.select("person_key", "first_night", known_by="anchor"), on="person_key")
+        # A number that came between has taken the key over.
+        .filter(pl.col("known_by").str.starts_with("r:"))
+        .sort("votes", "first_night", "person_key", "group", descending=[True, False, False, True])
+    )
+    won = []
+    taken: set[str] = set()
+    served: set[int] = set()
+    for group, key, known_by in votes.select("group", "person_key", "known_by").iter_rows():
+        if group not in served and key not in taken:
+            won.append((group, known_by))
+            served.add(group)
+            taken.add(key)
+    kept = pl.DataFrame(won, schema={"group": pl.Int64, "kept": pl.String}, orient="row")
+    free = (
+        members.join(state, on="anchor", how="anti")
+        .group_by("group")
+        .agg(free=pl.col("anchor").min())
+        .join(kept, on="group", how="anti")
+    )
+    least = members.group_by("group").agg(least=pl.col("anchor").min())
+    return (
+        groups.join(kept, on="group", how="left", maintain_order="left")
+        .join(free, on="group", how="left", maintain_order="left")
+        .join(least, on="group", how="left", maintain_order="left")
+        .with_columns(anchor=pl.coalesce("anchor", "kept", "free", "r:+" + pl.col("least")))
+        .drop("kept", "free", "least")
+    )
+
+
+def member_rows(members: pl.DataFrame, keys: pl.DataFrame, after: pl.DataFrame, night: date) -> pl.DataFrame:
+    """Crosswalk rows of tonight's clusters' references. `keys`: group, person_key."""
+    this = pl.lit(night, pl.Date)
+    return (
+        members.join(keys, on="group")
+        .select(
+            (MEMBER + pl.col("anchor")).alias("anchor"),
+            "person_key",
+            this.alias("first_night"),
+            this.alias("last_night"),
+            pl.lit(None, pl.String).alias("name_fold"),
+        )
+        .select(after.columns)
+    )

@@ -1,0 +1,183 @@
+"""People without a number: units that are nobody's so far, put together where they are one person.
+
+Two units are compared when they have one name and one birth date, or one name and one family token; a unit of several
+references with itself. Two different numbers, birth dates or sexes are two people. Components are kept only when no
+two of their units contradict each other: else likely links are taken out first, and then all.
+"""
+
+from __future__ import annotations
+
+import math
+
+import polars as pl
+
+from transforms.link.context import KIN
+from transforms.link.model import Model
+from transforms.link.units import Open
+
+CAP = 50
+"""Units of one name and birth date, or name and token, beyond which they are left alone."""
+MOST_REFERENCES = 400
+"""References of one name and context that can be one person's: thirty years of monthly payments."""
+EDGES = {"one": pl.UInt32(), "other": pl.UInt32(), "match_weight": pl.Float64(), "match_probability": pl.Float64()}
+CLUSTERED = {
+    "unit": pl.UInt32(),
+    "group": pl.Int64(),
+    "certainty": pl.String(),
+    "match_weight": pl.Float64(),
+    "match_probability": pl.Float64(),
+}
+"""Grain: one unit in a cluster. group: negative, of the cluster's smallest unit. certainty: of this unit in it."""
+
+_OWN = ("unit", "name_fold", "id_number", "birth_date", "sex", "refs")
+
+
+def clustered(opened: Open, left: pl.DataFrame, groups: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """Clusters among `left`, the units of `opened` that no person with a number took (columns of CLUSTERED)."""
+    told = opened.held.filter(pl.col("kind").is_in(KIN) & ~pl.col("inherited"))
+    pairs = _pairs(left.select(_OWN).drop_nulls("name_fold"), told)
+    edges = _edges(pairs, opened, left, groups, model).filter(pl.col("match_probability") >= model.likely)
+    edges = _between_single_people(edges, left)
+    kept = _without_contradictions(edges, left, model)
+    return _members(kept, left, model)
+
+
+def _pairs(left: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """one, other (one <= other) to compare, with columns of both and the rarest family token they share."""
+    born = left.drop_nulls("birth_date").select("unit", "name_fold", "birth_date")
+    placed = told.join(left.select("unit", "name_fold"), on="unit").select("unit", "name_fold", "kind", "token")
+    blocks = [(born, ["name_fold", "birth_date"]), (placed, ["name_fold", "kind", "token"])]
+    repeated = pl.col("refs").is_between(2, MOST_REFERENCES)
+    found = [left.filter(repeated).select(one="unit", other="unit")]
+    for rows, keys in blocks:
+        sized = rows.filter(pl.col("unit").n_unique().over(keys) <= CAP)
+        both = sized.join(sized, on=keys, suffix="_other").filter(pl.col("unit") < pl.col("unit_other"))
+        found.append(both.select(one="unit", other="unit_other"))
+    pairs = pl.concat(found).unique().sort("one", "other")
+    first, second = left.rename({"unit": "one"}), left.drop("name_fold").rename({"unit": "other"})
+    return pairs.join(first, on="one", maintain_order="left").join(
+        second, on="other", suffix="_other", maintain_order="left"
+    )
+
+
+def _edges(pairs: pl.DataFrame, opened: Open, left: pl.DataFrame, groups: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """`pairs` that do not contradict themselves, with weight and probability (columns of EDGES)."""
+    people = groups.height + int(left["refs"].sum() or 0)
+    of_name = _counted(groups, left, "name_fold").rename({"seen": "namesakes"})
+    of_birth = _counted(groups, left, "birth_date").rename({"seen": "born_alike"})
+    shared = _shared_token(pairs, opened)
+    alone = pl.col("one") == pl.col("other")
+    number = (pl.col("id_number") == pl.col("id_number_other")).fill_null(value=False)
+    born = (pl.col("birth_date") == pl.col("birth_date_other")).fill_null(value=False)
+    agree = [
+        (pl.col(name) == pl.col(f"{name}_other")).fill_null(value=True) for name in ("id_number", "birth_date", "sex")
+    ]
+    counted = (
+        pairs.filter(pl.all_horizontal(agree))
+        .join(of_name, on="name_fold", how="left", maintain_order="left")
+        .join(of_birth, on="birth_date", how="left", maintain_order="left")
+        .join(shared, on=["one", "other"], how="left", maintain_order="left")
+        # Nothing but name and birth date says that a unit's own references are one person: then each counts.
+        .with_columns(repeated=pl.when(alone & pl.col("held").is_null() & ~number).then("refs").otherwise(0))
+    )
+
+    def weight(m: float, count: pl.Expr) -> pl.Expr:
+        return math.log2(m) - ((count + 1) / (people + 1)).clip(upper_bound=1.0).log(2.0)
+
+    names, kin = model.levels["name"]["equal"].m, model.levels["kin"]["household"].m
+    prior = math.log2(model.found / (1 - model.found) / max(people, 1))
+    total = (
+        weight(names, pl.col("namesakes") - 1 + pl.col("repeated"))
+        + pl.when(born)
+        .then(weight(model.levels["birth"]["equal"].m, pl.col("born_alike") - 1 + pl.col("repeated")))
+        .otherwise(0.0)
+        + pl.when(pl.col("held").is_not_null()).then(weight(kin, pl.col("held"))).otherwise(0.0)
+        + pl.when(number).then(weight(model.levels["number"]["same"].m, pl.lit(0))).otherwise(0.0)
+        + prior
+    ).round(3)
+    return counted.with_columns(match_weight=total).select(
+        "one", "other", "match_weight", match_probability=(1 / (1 + 2.0 ** -pl.col("match_weight"))).round(9)
+    )
+
+
+def _between_single_people(edges: pl.DataFrame, left: pl.DataFrame) -> pl.DataFrame:
+    """Edges of units that are each one person: of one reference, or joined to themselves."""
+    itself = edges.filter(pl.col("one") == pl.col("other"))["one"]
+    several = left.filter((pl.col("refs") > 1) & ~pl.col("unit").is_in(itself.implode()))["unit"].implode()
+    return edges.filter(~pl.col("one").is_in(several) & ~pl.col("other").is_in(several))
+
+
+def _counted(groups: pl.DataFrame, left: pl.DataFrame, column: str) -> pl.DataFrame:
+    """How many people and units have a value: the column, seen."""
+    both = pl.concat([groups.select(column), left.select(column)]).drop_nulls()
+    return both.group_by(column).len("seen").with_columns(pl.col("seen").cast(pl.Int64))
+
+
+def _shared_token(pairs: pl.DataFrame, opened: Open) -> pl.DataFrame:
+    """one, other, held: of the family tokens of both rows, in how many people's and units' rows the rarest stands."""
+    told = opened.held.filter(pl.col("kind").is_in(KIN) & ~pl.col("inherited"))
+    held = (
+        pl.concat([told.select("kind", "token"), opened.shared.select("kind", "token")])
+        .group_by("kind", "token")
+        .len("held")
+    )
+    own = told.join(held, on=["kind", "token"]).select("unit", "kind", "token", pl.col("held").cast(pl.Int64))
+    return (
+        pairs.select("one", "other")
+        .join(own.rename({"unit": "one"}), on="one")
+        .join(own.drop("held").rename({"unit": "other"}), on=["other", "kind", "token"])
+        .group_by("one", "other")
+        .agg(pl.col("held").min())
+    )
+
+
+def components(edges: pl.DataFrame) -> pl.DataFrame:
+    """unit, root: the smallest unit that each one is joined to, through any number of edges."""
+    both = pl.concat([edges.select(unit="one", near="other"), edges.select(unit="other", near="one")]).unique()
+    roots = both.select("unit").unique().with_columns(root="unit")
+    while True:
+        near = both.join(roots.rename({"unit": "near"}), on="near").group_by("unit").agg(pl.col("root").min())
+        # The root's own root at once: chains get shorter by half in each round.
+        jumped = near.join(roots.rename({"unit": "root", "root": "further"}), on="root", how="left")
+        after = jumped.select("unit", root=pl.min_horizontal("root", "further")).sort("unit")
+        after = after.join(roots, on="unit", suffix="_was").select("unit", root=pl.min_horizontal("root", "root_was"))
+        after = after.sort("unit")
+        if after.equals(roots.sort("unit")):
+            return after
+        roots = after
+
+
+def _without_contradictions(edges: pl.DataFrame, left: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """Edges of components in which no two units contradict each other; certain edges get a second chance."""
+    sound = [pl.DataFrame(schema=EDGES)]
+    for least in (0.0, model.certain):
+        edges = edges.filter(pl.col("match_probability") >= least)
+        rooted = components(edges)
+        said = rooted.join(left.select(_OWN), on="unit")
+        several = said.group_by("root").agg(pl.col("id_number", "birth_date", "sex").drop_nulls().n_unique())
+        torn = several.filter(pl.max_horizontal("id_number", "birth_date", "sex") > 1).select("root")
+        units = rooted.join(torn, on="root", how="semi").select(one="unit")
+        sound.append(edges.join(units, on="one", how="anti").select(*EDGES))
+        edges = edges.join(units, on="one", how="semi")
+    return pl.concat(sound)
+
+
+def _members(edges: pl.DataFrame, left: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """Units of the clusters. The unit of most references is the cluster's seat: the others are linked to it."""
+    rooted = components(edges).join(left.select("unit", "refs"), on="unit")
+    seats = rooted.sort("root", "refs", "unit", descending=[False, True, False]).unique("root", keep="first")
+    sides = pl.concat([edges.rename({"one": "unit"}).drop("other"), edges.rename({"other": "unit"}).drop("one")])
+    best = sides.sort("unit", "match_weight", descending=[False, True]).unique("unit", keep="first")
+    sure = pl.col("seat").is_not_null() | (pl.col("match_probability") >= model.certain)
+    return (
+        rooted.join(seats.select("unit", seat=pl.lit(value=True)), on="unit", how="left")
+        .join(best, on="unit")
+        .select(
+            "unit",
+            (-1 - pl.col("root").cast(pl.Int64)).alias("group"),
+            pl.when(sure).then(pl.lit("certain")).otherwise(pl.lit("likely")).alias("certainty"),
+            "match_weight",
+            "match_probability",
+        )
+        .sort("unit")
+    )
