@@ -10,13 +10,15 @@ from datetime import date
 
 import polars as pl
 
+from transforms.link.compare import shares_a_place
+
 MEMBER = "m:"
 
 
 def without_members(crosswalk: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The crosswalk without the rows of clusters' references, and those: anchor (of the reference), person_key."""
+    """The crosswalk without the rows of clusters' references, and those: anchor (of the reference), person_key, was."""
     member = pl.col("anchor").str.starts_with(MEMBER)
-    rows = crosswalk.filter(member).select(pl.col("anchor").str.slice(len(MEMBER)), "person_key")
+    rows = crosswalk.filter(member).select(pl.col("anchor").str.slice(len(MEMBER)), "person_key", was="name_fold")
     return crosswalk.filter(~member), rows
 
 
@@ -34,7 +36,7 @@ def with_anchors(
     alone = state.filter(pl.col("anchor").str.starts_with("r:")).select("anchor", "person_key")
     votes = (
         members.select("anchor", "group")
-        .join(pl.concat([before, alone]).unique(), on="anchor")
+        .join(pl.concat([before.select("anchor", "person_key"), alone]).unique(), on="anchor")
         .group_by("group", "person_key")
         .agg(votes=pl.col("anchor").n_unique())
         .join(state.select("person_key", "first_night", known_by="anchor"), on="person_key")
@@ -67,6 +69,33 @@ def with_anchors(
     )
 
 
+def left_alone(state: pl.DataFrame, alone: pl.DataFrame, before: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
+    """`state` where a cluster's last reference keeps the cluster's key: all others are gone or went elsewhere.
+
+    `alone`: singles that stand alone; `groups`: with_anchors' answer. A reference that now bears a clearly different
+    name keeps nothing.
+    """
+    tonight = pl.concat([groups.select("anchor"), alone.select("anchor")])
+    heirs = (
+        alone.select("anchor", "name_fold")
+        .join(state, on="anchor", how="anti")
+        .join(before, on="anchor")
+        .filter(shares_a_place(pl.col("name_fold"), pl.col("was")).fill_null(value=True))
+        .join(state.select("person_key", known_by="anchor"), on="person_key")
+        .filter(pl.col("known_by").str.starts_with("r:"))
+        .join(tonight, left_on="known_by", right_on="anchor", how="anti")
+        .sort("person_key", "anchor")
+        .unique("person_key", keep="first", maintain_order=True)
+        .unique("anchor", keep="first", maintain_order=True)
+        .select("person_key", heir="anchor")
+    )
+    return (
+        state.join(heirs, on="person_key", how="left", maintain_order="left")
+        .with_columns(anchor=pl.coalesce("heir", "anchor"))
+        .drop("heir")
+    )
+
+
 def member_rows(members: pl.DataFrame, keys: pl.DataFrame, after: pl.DataFrame, night: date) -> pl.DataFrame:
     """Crosswalk rows of tonight's clusters' references. `keys`: group, person_key."""
     this = pl.lit(night, pl.Date)
@@ -77,7 +106,7 @@ def member_rows(members: pl.DataFrame, keys: pl.DataFrame, after: pl.DataFrame, 
             "person_key",
             this.alias("first_night"),
             this.alias("last_night"),
-            pl.lit(None, pl.String).alias("name_fold"),
+            "name_fold",
         )
         .select(after.columns)
     )

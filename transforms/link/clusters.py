@@ -81,15 +81,17 @@ def _edges(pairs: pl.DataFrame, opened: Open, left: pl.DataFrame, groups: pl.Dat
         .with_columns(repeated=pl.when(alone & pl.col("held").is_null() & ~number).then("refs").otherwise(0))
     )
 
+    compared = pl.when(alone).then(1).otherwise(2)
+
     def weight(m: float, count: pl.Expr) -> pl.Expr:
         return math.log2(m) - ((count + 1) / (people + 1)).clip(upper_bound=1.0).log(2.0)
 
     names, kin = model.levels["name"]["equal"].m, model.levels["kin"]["household"].m
     prior = math.log2(model.found / (1 - model.found) / max(people, 1))
     total = (
-        weight(names, pl.col("namesakes") - 1 + pl.col("repeated"))
+        weight(names, pl.col("namesakes") - compared + pl.col("repeated"))
         + pl.when(born)
-        .then(weight(model.levels["birth"]["equal"].m, pl.col("born_alike") - 1 + pl.col("repeated")))
+        .then(weight(model.levels["birth"]["equal"].m, pl.col("born_alike") - compared + pl.col("repeated")))
         .otherwise(0.0)
         + pl.when(pl.col("held").is_not_null()).then(weight(kin, pl.col("held"))).otherwise(0.0)
         + pl.when(number).then(weight(model.levels["number"]["same"].m, pl.lit(0))).otherwise(0.0)

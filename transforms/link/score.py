@@ -86,7 +86,7 @@ def admissible() -> pl.Expr:
     born = pl.col("birth_level").is_not_null() & (pl.col("birth_level") != "other")
     where = _KIN_MET | (pl.col("division_level") == "equal").fill_null(value=False)
     named = pl.col("name_level").is_in(_STRONG).fill_null(value=False)
-    return number | (named & (born | where))
+    return (number & pl.col("name_level").is_not_null()) | (named & (born | where))
 
 
 def _beyond_the_name() -> pl.Expr:

@@ -1,0 +1,76 @@
+"""Comparison levels: one literal case each, and what must not be taken for one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from tests.transforms.link.open_night import MODEL, told
+from transforms.link.levels import _birth_level
+from transforms.link.model import ModelError, read_model
+from transforms.link.namelevels import name_levels
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("张伟", "张伟", "equal"),
+        ("张?", "张㼆", "lost"),
+        ("张伟", "张玮", "sound"),
+        ("王芳", "王方", "sound"),
+        ("单雄", "山雄", "sound"),
+        ("李娜", "季娜", "look"),
+        ("未来", "末来", "look"),
+        ("陈桂兰", "陈佳兰", "look"),
+        ("张喆", "张吉吉", "look"),
+        ("王建国", "王建军", "one"),
+        ("阿依古丽", "阿依古", "one"),
+        ("王芳", "王丽", "surname"),
+        ("欧阳锋", "欧阳明珠", "surname"),
+        ("欧阳锋", "欧一平", "other"),
+        ("王芳", "李芳", "other"),
+        (None, "李芳", None),
+        ("李芳", None, None),
+    ],
+)
+def test_name_level(one: str | None, other: str | None, level: str | None) -> None:
+    pairs = pl.DataFrame({"a": [one, other], "b": [other, one]}, schema={"a": pl.String, "b": pl.String})
+    assert name_levels(pairs, "a", "b").cast(pl.String).to_list() == [level, level]
+
+
+@pytest.mark.parametrize(
+    ("own", "theirs", "level"),
+    [
+        (date(1980, 3, 4), date(1980, 3, 4), "equal"),
+        (date(1980, 4, 3), date(1980, 3, 4), "swapped"),
+        (date(1980, 3, 14), date(1980, 3, 4), "digit"),
+        (date(1950, 4, 18), date(1950, 3, 9), "lunar"),
+        (date(1950, 1, 2), date(1949, 11, 28), "lunar"),
+        (date(1980, 3, 4), date(1981, 5, 17), "other"),
+        (None, date(1981, 5, 17), None),
+    ],
+)
+def test_birth_level(own: date | None, theirs: date, level: str | None) -> None:
+    frame = pl.DataFrame({"birth_date": [own], "born": [theirs]}, schema={"birth_date": pl.Date, "born": pl.Date})
+    assert frame.select(level=_birth_level())["level"].to_list() == [level]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("levels: {}", "不完整"),
+        ("[1", "不完整"),
+        (told().replace("m: 0.9,", "m: 1.9,", 1), "name.equal"),
+        (told().replace("likely: 0.9", "likely: 0.9999"), "likely 不大于 certain"),
+    ],
+)
+def test_wrong_model_is_refused(text: str, fault: str) -> None:
+    with pytest.raises(ModelError, match=fault):
+        read_model(text)
+
+
+def test_model_says_where_it_comes_from() -> None:
+    assert MODEL.origin
+    assert MODEL.date
