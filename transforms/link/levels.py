@@ -33,9 +33,9 @@ def compared(pairs: pl.DataFrame, opened: Open, groups: pl.DataFrame) -> pl.Data
         .cast(pl.Enum(FIELDS["number"]))
         .alias("number_level"),
     )
-    # Who bears the number shares the holder's household by assumption: that says nothing of who it is.
+    # Who bears the number may well live with its holder: household and division say nothing of who it is.
     same = (pl.col("number_level") == "same").fill_null(value=False)
-    placed = _with_context(both, opened).with_columns(kin_level=pl.when(~same).then("kin_level"))
+    placed = _with_context(both, opened).with_columns(pl.when(~same).then(pl.col("kin_level", "division_level")))
     return placed.drop("their_name", "gender", "number_state", "sex")
 
 

@@ -41,7 +41,7 @@ def link_open(coded: Mapping[str, Coded], linked: Linked, tokens: Tokens, model:
     together = clustered(opened, left, grown.groups, model)
     people = pl.concat([grown.groups, _people(together, left).select(grown.groups.columns)])
     found = pl.concat([found, together.select(found.columns)])
-    after = _with_found(Linked(grown.descriptors, people, grown.usage), opened.units, pairs, found)
+    after = _with_found(Linked(grown.descriptors, people, grown.usage), opened.units, pairs, found, model.likely)
     return Second(recoded, after, pairs, blocked.report)
 
 
@@ -82,7 +82,7 @@ def _people(together: pl.DataFrame, left: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _with_found(linked: Linked, units: pl.DataFrame, pairs: pl.DataFrame, found: pl.DataFrame) -> Linked:
+def _with_found(linked: Linked, units: pl.DataFrame, pairs: pl.DataFrame, found: pl.DataFrame, likely: float) -> Linked:
     """Descriptors with what was found; a repaired number keeps its person and gains a weight, and perhaps certainty."""
     earlier = units.filter(pl.col("group").is_not_null()).select("unit", "group")
     weighed = pairs.join(earlier, on=["unit", "group"], how="semi").select(
@@ -94,6 +94,15 @@ def _with_found(linked: Linked, units: pl.DataFrame, pairs: pl.DataFrame, found:
         linked.descriptors.join(new, on="descriptor", how="left", suffix="_new", maintain_order="left")
         .join(weighed, on="descriptor", how="left", maintain_order="left")
         .with_columns(upgraded=pl.col("descriptor").is_in(surely["unit"].implode()))
+    )
+    # The number and a name nearly right were not enough, seen against everybody else it may be.
+    doubted = (
+        (pl.col("method") == "exact_id") & (pl.col("certainty") == "likely") & (pl.col("probability_kept") < likely)
+    )
+    joined = joined.with_columns(
+        group=pl.when(~doubted.fill_null(value=False)).then("group"),
+        method=pl.when(doubted).then(pl.lit("unlinked").cast(pl.Enum(METHODS))).otherwise("method"),
+        certainty=pl.when(doubted).then(pl.lit("certain").cast(pl.Enum(CERTAINTIES))).otherwise("certainty"),
     )
     is_new = pl.col("group_new").is_not_null()
     repaired = pl.col("method") == "repaired_id"

@@ -81,12 +81,17 @@ def weighted(pairs: pl.DataFrame, groups: pl.DataFrame, model: Model) -> pl.Data
 
 
 def admissible() -> pl.Expr:
-    """True for pairs that may be one person at all: a name and one thing more, or the number for a weak name."""
+    """True for pairs that may be one person at all: a name and one thing more, or the number for a weak name.
+
+    A child with a parent's number is not the parent: another name and another birth date than the number's are enough.
+    """
     number = pl.col("number_level").is_in(["edit", "prefix", "same"]).fill_null(value=False)
     born = pl.col("birth_level").is_not_null() & (pl.col("birth_level") != "other")
     where = _KIN_MET | (pl.col("division_level") == "equal").fill_null(value=False)
     named = pl.col("name_level").is_in(_STRONG).fill_null(value=False)
-    return (number & pl.col("name_level").is_not_null()) | (named & (born | where))
+    denied = (pl.col("number_level") == "same") & (pl.col("birth_level") == "other") & ~named
+    numbered = number & pl.col("name_level").is_not_null() & ~denied.fill_null(value=False)
+    return numbered | (named & (born | where))
 
 
 def _beyond_the_name() -> pl.Expr:
