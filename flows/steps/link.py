@@ -40,7 +40,9 @@ def link(night: Night) -> dict[str, Any]:
         coded, linked = second.coded, second.linked
         write_parquet(second.pairs, folder / "pairs.parquet")
         write_parquet(second.blocks, folder / "blocks.parquet")
+        write_parquet(second.references(), folder / "open.parquet")
         keys = keys_of_night(coded.values(), linked, _before(night, "crosswalk"), night.as_of, night.secret)
+        write_parquet(keys.groups, folder / "groups.parquet")
         moved, likely, references = [pl.DataFrame(schema=MOVES)], 0, 0
         for key in list(coded):
             links = links_of(coded.pop(key), linked, keys)

@@ -57,6 +57,8 @@ def waterfall(pair: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _says(field: str, level: str | None, pair: Mapping[str, Any]) -> str:
+    if level is None and field == "number" and pair.get("first17") is not None:
+        return "所填证号属另一人"
     if level is None:
         return UNKNOWN
     text = TEXTS[field][level]

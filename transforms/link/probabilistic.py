@@ -28,6 +28,26 @@ class Second:
     pairs: pl.DataFrame
     blocks: pl.DataFrame
 
+    def references(self) -> pl.DataFrame:
+        """Which reference is which compared unit: table_key, record_no, person_role, owner_index, unit."""
+        compared = self.pairs.select("unit").unique()
+        parts = [pl.DataFrame(schema=COMPARED)]
+        for key, table in self.coded.items():
+            used = self.linked.usage.filter(pl.col("table_key") == key).select("code", unit="descriptor")
+            own = table.references.join(used.join(compared, on="unit", how="semi"), on="code", maintain_order="left")
+            parts.append(own.select(pl.lit(key).alias("table_key"), *list(COMPARED)[1:]).cast(pl.Schema(COMPARED)))
+        return pl.concat(parts)
+
+
+COMPARED = {
+    "table_key": pl.String(),
+    "record_no": pl.String(),
+    "person_role": pl.String(),
+    "owner_index": pl.Int16(),
+    "unit": pl.UInt32(),
+}
+"""Grain: one reference that was compared. `unit` as in Second.pairs."""
+
 
 def link_open(coded: Mapping[str, Coded], linked: Linked, tokens: Tokens, model: Model) -> Second:
     """Link what part one left open; `tokens` gives the context of a table's rows, and is called twice a table."""

@@ -159,3 +159,15 @@ def test_order_of_rows_does_not_matter() -> None:
     plain, turned = refs(*people), refs(*people)[::-1]
     one, other = (night({"a.x": frame}).links["a.x"].sort("record_no") for frame in (plain, turned))
     assert one.drop("row").equals(other.drop("row"))
+
+
+def test_a_crowd_in_one_household_is_not_one_person() -> None:
+    crowd = refs(*[("张伟",)] * 1000)
+    linked = night({"x.a": crowd}, {"x.a": tokens(*((row, "household", "h") for row in range(1000)))})
+    assert linked.links["x.a"]["person_key"].n_unique() == 1000
+
+
+def test_empty_tables_and_no_numbers_at_all() -> None:
+    assert night({"x.a": refs()}).people.is_empty()
+    nobody = [(name, None, sex, birth) for name, _, sex, birth in CITY]
+    assert night({"x.a": refs(*nobody)}).links["x.a"]["person_key"].n_unique() == len(CITY)
