@@ -14,8 +14,8 @@ import typer
 from rich.console import Console
 
 from flows.errors import HeduiError, UsageError
-from flows.explaining import explain
-from flows.screen import Screen, show_explained
+from flows.linking.commands import link
+from flows.screen import Screen
 from flows.settings import Settings, load
 from flows.unexpected import interrupted, told_plainly
 
@@ -116,18 +116,7 @@ def sample(
     )
 
 
-link = typer.Typer(help="人员关联。", no_args_is_help=True)
 app.add_typer(link, name="link")
-
-
-@link.command("explain")
-def link_explain(
-    record: Annotated[str, typer.Argument(help="部门.表/业务流水号")],
-    other: Annotated[str, typer.Argument(help="另一条记录,或人员标识")],
-    home: Annotated[Path | None, typer.Option(help="运行目录")] = None,
-) -> None:
-    """说明一条记录为何(不)归于某人:逐项比对及其分量。"""
-    show_explained(explain(load(None, home=home).home, record, other), Console(highlight=False, soft_wrap=True))
 
 
 def main() -> None:

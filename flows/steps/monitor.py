@@ -36,7 +36,7 @@ def monitor(night: Night) -> dict[str, Any]:
         base = rulebase(night)
         linked = _findings(base, "linked")
         apart = _findings(base, "apart") if base.has_likely_links else None
-        found = merge_findings(linked, apart, [rule.id for rule in base.rules if rule.head.finds_absence])
+        found = merge_findings(linked, apart, [rule.id for rule in base.rules if rule.head.about_identity])
         skipped = skipped_parameters(base.world("linked"), base.live_rules)
         alerts = advance(_before(night), _told(found), _tonight(night, base, skipped))
         write_parquet(found, folder / "findings.parquet")

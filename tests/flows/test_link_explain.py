@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from flows.errors import UsageError
-from flows.explaining import explain
+from flows.linking.explain import explain
 from tests.conftest import RunNights
 
 TABLE = "civil_affairs.disabilities"

@@ -193,7 +193,7 @@ def run_example(
     linked = _one_world(con, file, "linked", marts)
     apart = _one_world(con, file, "apart", marts) if _has_likely_links(example) else None
     if isinstance(file, Rule):
-        return merge_findings(linked, apart)
+        return merge_findings(linked, apart, [file.id] if file.head.about_identity else [])
     return merge_verification(linked, apart)
 
 

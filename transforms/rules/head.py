@@ -90,6 +90,11 @@ class RuleHead(_Head):
         """Names in braces in the sentence, in order."""
         return tuple(_PLACEHOLDER.findall(self.sentence))
 
+    @property
+    def about_identity(self) -> bool:
+        """True where the finding is a doubt about who somebody is, which a link answers."""
+        return self.rule_class == "身份"
+
 
 class VerificationHead(_Head):
     """Head of the verification outcome."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import polars as pl
 
 from transforms.rules.explain import LIKELY_PREFIX
@@ -10,17 +12,25 @@ _FINDING = ["rule_id", "anchor_table", "anchor_record_no"]
 _HOUSEHOLD = ["household_no", "program", "record_no"]
 
 
-def merge_findings(linked: pl.DataFrame, apart: pl.DataFrame | None) -> pl.DataFrame:
-    """Findings of world linked with `certainty` and `explanation` (the sentence, warned when likely).
+def merge_findings(
+    linked: pl.DataFrame, apart: pl.DataFrame | None, about_identity: Collection[str] = ()
+) -> pl.DataFrame:
+    """Findings of both worlds with `certainty` and `explanation` (the sentence, warned when likely).
 
-    apart None: no link is below certain, everything is certain. A finding that world apart has too is certain, else
-    likely; one that only world apart has is none, since an accepted link makes present what it would find missing.
+    apart None: no link is below certain, everything is certain. A finding that both worlds have is certain. One that
+    only world linked has rests on a likely link; one that only world apart has finds something absent (a benefit, a
+    grant, a death) that a likely link would bring: both are likely (contract/rules.md, certainty; decision 0004).
+    Not so for the rules in `about_identity` (ids): what they would find in world apart, that a number is somebody
+    else's, is what the link answers.
     """
     if apart is None:
         judged = linked.with_columns(pl.lit("certain").alias("certainty"))
     else:
         also = apart.select(_FINDING).with_columns(pl.lit("certain").alias("certainty"))
-        judged = linked.join(also, on=_FINDING, how="left").with_columns(pl.col("certainty").fill_null("likely"))
+        ours = linked.join(also, on=_FINDING, how="left").with_columns(pl.col("certainty").fill_null("likely"))
+        absent = apart.filter(~pl.col("rule_id").is_in(list(about_identity))).join(linked, on=_FINDING, how="anti")
+        absent = absent.with_columns(pl.lit("likely").alias("certainty"))
+        judged = pl.concat([ours, absent])
     likely = pl.col("certainty") == "likely"
     worded = pl.when(likely).then(pl.lit(LIKELY_PREFIX) + pl.col("sentence")).otherwise(pl.col("sentence"))
     return judged.with_columns(worded.alias("explanation")).sort(_FINDING)

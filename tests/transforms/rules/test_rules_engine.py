@@ -168,7 +168,10 @@ def test_what_only_likely_links_support_is_likely() -> None:
     assert merged.select("anchor_record_no", "certainty", "explanation").rows() == [
         ("1", "likely", "疑似同一人,需先核实身份:甲。"),
         ("2", "certain", "甲。"),
+        ("3", "likely", "疑似同一人,需先核实身份:甲。"),
     ]
+    answered = merge_findings(finding("1", rule="SF-03"), finding("1", "3", rule="SF-03"), ["SF-03"])
+    assert answered.select("anchor_record_no", "certainty").rows() == [("1", "certain")]
     assert merge_findings(finding("1"), None).get_column("certainty").to_list() == ["certain"]
 
 

@@ -1,0 +1,25 @@
+"""`hedui link ...`: what a person does with the linking of persons. Each command calls a module of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from flows.linking.explain import explain
+from flows.linking.screen import show_explained
+from flows.settings import load
+
+link = typer.Typer(help="人员关联。", no_args_is_help=True)
+
+
+@link.command("explain")
+def link_explain(
+    record: Annotated[str, typer.Argument(help="部门.表/业务流水号")],
+    other: Annotated[str, typer.Argument(help="另一条记录,或人员标识")],
+    home: Annotated[Path | None, typer.Option(help="运行目录")] = None,
+) -> None:
+    """说明一条记录为何(不)归于某人:逐项比对及其分量。"""
+    show_explained(explain(load(None, home=home).home, record, other), Console(highlight=False, soft_wrap=True))
