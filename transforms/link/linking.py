@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
@@ -15,7 +16,7 @@ METHODS = ("exact_id", "repaired_id", "probabilistic", "reviewed", "unlinked")
 CERTAINTIES = ("certain", "likely")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Linked:
     """`descriptors`: the frame of descriptors.Descriptors, in order, with `group` (Int64, null where alone), `method`
     and `certainty`, match_weight and match_probability.
@@ -27,6 +28,17 @@ class Linked:
     descriptors: pl.DataFrame
     groups: pl.DataFrame
     usage: pl.DataFrame
+
+    def of_codes(self, table_key: str) -> pl.Series:
+        """The descriptor of each code of one table, in order of code."""
+        return self._of_codes.get(table_key, pl.Series("descriptor", dtype=pl.UInt32))
+
+    @cached_property
+    def _of_codes(self) -> dict[str, pl.Series]:
+        # Asked for several times a table; a city's usage has five million rows.
+        return {
+            str(part["table_key"][0]): part.sort("code")["descriptor"] for part in self.usage.partition_by("table_key")
+        }
 
 
 def link(descriptors: Descriptors) -> Linked:

@@ -9,12 +9,13 @@ import polars as pl
 
 from transforms.link.blocking import candidates
 from transforms.link.clusters import clustered
+from transforms.link.context import Tokens
 from transforms.link.descriptors import Coded
 from transforms.link.levels import compared
 from transforms.link.linking import CERTAINTIES, METHODS, Linked
 from transforms.link.model import Model
 from transforms.link.score import decided, probable, weighted
-from transforms.link.units import Open, Tokens, open_units
+from transforms.link.units import Open, open_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ COMPARED = {
 
 
 def link_open(coded: Mapping[str, Coded], linked: Linked, tokens: Tokens, model: Model) -> Second:
-    """Link what part one left open; `tokens` gives the context of a table's rows, and is called twice a table."""
+    """Link what part one left open; `tokens` gives the context of a table's rows."""
     recoded, grown, opened = open_units(coded, linked, tokens)
     blocked = candidates(opened, grown.groups)
     possible = _possible(blocked.pairs, opened)
