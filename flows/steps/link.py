@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,19 +10,14 @@ import polars as pl
 from flows.lake import DONE, digest, read_json, run_step, write_parquet
 from flows.night import Night
 from flows.resources import link_model
+from flows.steps.link_memory import begin_linking, forget
 from flows.steps.stage import STEP as STAGE
-from flows.steps.stage import rows_in_force
-from schemas.catalogue import TABLES, TableSpec
-from transforms.link.context import Asked, context_columns, row_tokens
 from transforms.link.crosswalk import empty_crosswalk
-from transforms.link.descriptors import Coded, code, gather
-from transforms.link.linking import link as link_descriptors
 from transforms.link.links import EVENTS, MOVES, events, links_of, moves
 from transforms.link.model import read_model
 from transforms.link.night import keys_of_night
 from transforms.link.persons import persons
 from transforms.link.probabilistic import link_open
-from transforms.link.references import person_references
 
 STEP = "link"
 _MOVING = ["record_no", "person_role", "owner_index", "person_key"]
@@ -35,9 +29,11 @@ def link(night: Night) -> dict[str, Any]:
     inputs = digest(summary_of(night, STAGE), night.previous, night.signature, link_model())
 
     def work(folder: Path) -> dict[str, Any]:
-        coded = {spec.key: _coded(night, spec) for spec in TABLES.values() if spec.persons}
-        second = link_open(coded, link_descriptors(gather(coded.values())), partial(_tokens, night), model)
+        begun = begin_linking(night, folder)
+        second = link_open(begun.coded, begun.part.linked, begun.tokens, model)
         coded, linked = second.coded, second.linked
+        how = begun.note
+        del begun
         write_parquet(second.pairs, folder / "pairs.parquet")
         write_parquet(second.blocks, folder / "blocks.parquet")
         write_parquet(second.references(), folder / "open.parquet")
@@ -60,9 +56,12 @@ def link(night: Night) -> dict[str, Any]:
         note = f"{references:,} 处人员引用 → {people.height:,} 人" + (f",{likely:,} 处待核实" if likely else "")
         if capped := int(second.blocks["capped"].sum()):
             note += f",{capped:,} 个过大的比对组未比对"
+        note += f"({how})"
         return {"note": note, "references": references, "people": people.height, "likely": likely}
 
-    return run_step(night.folder / STEP, inputs, work)
+    summary = run_step(night.folder / STEP, inputs, work)
+    forget(night)
+    return summary
 
 
 def summary_of(night: Night, step: str) -> dict[str, Any]:
@@ -74,25 +73,6 @@ def summary_of(night: Night, step: str) -> dict[str, Any]:
 def links_path(night: Night, key: str) -> Path:
     """Links of one table tonight."""
     return night.folder / STEP / "links" / f"{key}.parquet"
-
-
-def _coded(night: Night, spec: TableSpec) -> Coded:
-    text_names = [person.role for person in spec.persons if spec.column(person.name).type == "text"]
-    rows = rows_in_force(night, spec, person_columns(spec))
-    return code(spec.key, person_references(rows, spec.persons, text_names))
-
-
-def person_columns(spec: TableSpec) -> list[str]:
-    """Columns of a table that describe the people in it."""
-    of_each = ((one.name, one.id_number, one.sex, one.birth_date) for one in spec.persons)
-    return sorted({column for columns in of_each for column in columns if column})
-
-
-def _tokens(night: Night, key: str, asked: Asked) -> pl.DataFrame:
-    """What the rows of a table say besides the person: read again, since it is kept only where it is needed."""
-    spec = TABLES[key]
-    columns = context_columns(spec.columns)
-    return row_tokens(rows_in_force(night, spec, [*columns]), columns, asked)
 
 
 def _before(night: Night, name: str) -> pl.DataFrame:

@@ -61,13 +61,37 @@ def rows_in_force(night: Night, spec: TableSpec, columns: Sequence[str] | None =
     return in_force(spec, _batches(night, spec), columns)
 
 
+def newer_rows(
+    night: Night, spec: TableSpec, earlier: list[list[str]], columns: Sequence[str]
+) -> pl.DataFrame | None:
+    """The surviving rows of the deliveries that came after `earlier` ones (`chosen_deliveries`); none if none came.
+
+    None where that does not say what is in force: a state table delivered anew, or other deliveries before the new.
+    """
+    chosen, known = sorted(chosen_deliveries(night)[spec.key]), sorted(earlier)
+    if chosen == known:
+        return in_force(spec, [], columns)
+    if not spec.is_event or not known or chosen[: len(known)] != known:
+        return None
+    days = {day for day, _ in chosen[len(known) :]}
+    rows = [one for one in _batches(night, spec) if one[0].isoformat() in days]
+    none = (date.min, in_force(spec, [], columns).lazy().drop("batch_date", "row"))
+    return in_force(spec, [none, *rows], columns)
+
+
+def chosen_deliveries(night: Night) -> dict[str, list[list[str]]]:
+    """By table, the deliveries in force tonight: batch date and staged folder."""
+    chosen: dict[str, list[list[str]]] = read_json(night.folder / STEP / "in_force.json")
+    return chosen
+
+
 def has_rows(night: Night, spec: TableSpec) -> bool:
     """Whether the table was ever delivered."""
     return bool(_batches(night, spec))
 
 
 def _batches(night: Night, spec: TableSpec) -> list[Batch]:
-    chosen = read_json(night.folder / STEP / "in_force.json")[spec.key]
+    chosen = chosen_deliveries(night)[spec.key]
     return [(date.fromisoformat(day), pl.scan_parquet(night.lake.staged / name / ROWS)) for day, name in chosen]
 
 

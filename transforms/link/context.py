@@ -67,7 +67,7 @@ def row_tokens(in_force: pl.DataFrame, columns: dict[str, str], asked: Asked) ->
         if kind not in asked.kinds:
             continue
         # A city has some thousand employers on millions of rows: each value is made plain once.
-        values = _tokens_of_values(in_force[name].unique(), kind)
+        values = tokens_of_values(in_force[name].unique(), kind)
         if asked.wanted is not None:
             values = values.join(asked.wanted.filter(pl.col("kind") == kind), on="token", how="semi")
         told = in_force.lazy().select("row", pl.col(name).alias("value")).join(values.lazy(), on="value").collect()
@@ -77,7 +77,7 @@ def row_tokens(in_force: pl.DataFrame, columns: dict[str, str], asked: Asked) ->
     return pl.concat(parts)
 
 
-def _tokens_of_values(values: pl.Series, kind: str) -> pl.DataFrame:
+def tokens_of_values(values: pl.Series, kind: str) -> pl.DataFrame:
     """value, token of the values that are long enough to say something."""
     plain = pl.col("value").str.normalize("NFKC").str.replace_all(r"\s", "")
     return (

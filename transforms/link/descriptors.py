@@ -22,7 +22,8 @@ class Coded:
     """The references of one table, slim.
 
     `references`: row, record_no, person_role, owner_index, code; in the order given.
-    `distinct`: one row for each code, in order of code: the four describing columns and refs (how many).
+    `distinct`: one row for each code, in order of code: the four describing columns and refs (how many). A table carried
+    over from the night before (renumber.py) has refs alone.
     """
 
     table_key: str
@@ -43,7 +44,7 @@ class Descriptors:
 
 def code(table_key: str, references: pl.DataFrame) -> Coded:
     """Number the descriptors of one table's references; everything described is kept once."""
-    codes, first = _codes(references.select(DESCRIBING))
+    codes, first = codes_of(references.select(DESCRIBING))
     counts = codes.to_frame().group_by("code").len("refs").sort("code")
     slim = references.select("row", "record_no", pl.col("person_role").cast(pl.Categorical), "owner_index", codes)
     return Coded(table_key, slim, references.select(DESCRIBING)[first].with_columns(counts["refs"]))
@@ -60,12 +61,16 @@ def gather(tables: Iterable[Coded]) -> Descriptors:
     if not parts:
         parts = [pl.DataFrame(schema=_DISTINCT | {"table_key": pl.String, "code": pl.UInt32})]
     together = pl.concat(parts)
-    codes, first = _codes(together.select(DESCRIBING))
+    codes, first = codes_of(together.select(DESCRIBING))
     usage = together.select(pl.col("table_key").cast(pl.Categorical), "code", codes.alias("descriptor"), "refs")
     refs = usage.group_by("descriptor").agg(pl.col("refs").sum()).sort("descriptor")["refs"]
-    frame = together.select(DESCRIBING)[first].with_row_index("descriptor").with_columns(refs)
+    return Descriptors(read(together.select(DESCRIBING)[first].with_row_index("descriptor").with_columns(refs)), usage)
+
+
+def read(frame: pl.DataFrame) -> pl.DataFrame:
+    """`frame` (DESCRIBING and more) with what names and numbers say: number_state to number_sex, name_fold."""
     frame = pl.concat([frame, read_numbers(frame["id_number"])], how="horizontal")
-    return Descriptors(frame.with_columns(name_folds(name_keys(frame["name"]))), usage)
+    return frame.with_columns(name_folds(name_keys(frame["name"])))
 
 
 _DISTINCT = {
@@ -77,7 +82,7 @@ _DISTINCT = {
 }
 
 
-def _codes(rows: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
+def codes_of(rows: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     """Dense code (UInt32 from 0) of each row, equal rows alike, and for each code the place of its first row.
 
     By hash, three times as fast as a join on the text; the result is proved exact and else done again with

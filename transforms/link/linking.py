@@ -46,8 +46,12 @@ def link(descriptors: Descriptors) -> Linked:
 
     A number that one single reference bears links nothing: its person is there, its method is 'unlinked'.
     """
+    return linked_to(descriptors, holders(descriptors.frame.filter(pl.col("first17").is_not_null()), descriptors.usage))
+
+
+def linked_to(descriptors: Descriptors, held: pl.DataFrame) -> Linked:
+    """The same, with the numbers' holders (exact.holders) known already."""
     described, usage = descriptors.frame, descriptors.usage
-    held = holders(described.filter(pl.col("first17").is_not_null()), usage)
     exact = link_equal_numbers(described, usage, held).with_columns(method=pl.lit("exact_id"))
     repaired = link_damaged_numbers(described, held).with_columns(method=pl.lit("repaired_id"))
     joined = described.join(
@@ -60,10 +64,10 @@ def link(descriptors: Descriptors) -> Linked:
         match_weight=pl.lit(None, pl.Float64),
         match_probability=pl.lit(None, pl.Float64),
     ).drop("alone")  # fmt: skip
-    return Linked(linked, _groups(linked, usage, held), usage)
+    return Linked(linked, groups_of(linked, usage, held), usage)
 
 
-def _groups(linked: pl.DataFrame, usage: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
+def groups_of(linked: pl.DataFrame, usage: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
     """One row for each person with a number; the name is the holder's as stored in most tables."""
     members = linked.filter(pl.col("group").is_not_null())
     sizes = members.group_by("group").agg(pl.col("refs").sum())

@@ -33,14 +33,14 @@ def singles(coded: Coded, linked: Linked) -> pl.DataFrame:
     described = of_table(linked, coded.table_key, "descriptor", "name_fold", "group", "certainty")
     asked = pl.col("group").is_null() | (pl.col("certainty") == "likely")
     codes = described.with_row_index("code").filter(asked).drop("certainty")
-    return _anchored(coded, codes).select(*SINGLE, table_key=pl.lit(coded.table_key))
+    return _anchored(coded, linked, codes).select(*SINGLE, table_key=pl.lit(coded.table_key))
 
 
 def members(coded: Coded, linked: Linked) -> pl.DataFrame:
     """References of one table that belong to a person without a number (columns of SINGLE plus table_key)."""
     described = of_table(linked, coded.table_key, "descriptor", "name_fold", "group")
     codes = described.with_row_index("code").filter(pl.col("group") < 0)
-    return _anchored(coded, codes).select(*SINGLE, table_key=pl.lit(coded.table_key))
+    return _anchored(coded, linked, codes).select(*SINGLE, table_key=pl.lit(coded.table_key))
 
 
 def joined(coded: Coded, linked: Linked, crosswalk: pl.DataFrame) -> pl.DataFrame:
@@ -56,13 +56,13 @@ def joined(coded: Coded, linked: Linked, crosswalk: pl.DataFrame) -> pl.DataFram
     codes = described.with_row_index("code").filter(pl.col("group").is_not_null())
     placed = coded.references.with_row_index("place").join(records, on="record_no", how="semi")
     return (
-        _anchored(Coded(coded.table_key, placed, coded.distinct), codes)
+        _anchored(Coded(coded.table_key, placed, coded.distinct), linked, codes)
         .join(known, on="anchor", how="semi")
         .select(*SINGLE, table_key=pl.lit(coded.table_key))
     )
 
 
-def _anchored(coded: Coded, codes: pl.DataFrame) -> pl.DataFrame:
+def _anchored(coded: Coded, linked: Linked, codes: pl.DataFrame) -> pl.DataFrame:
     """References with one of the codes, with their anchor; repeated record numbers are told apart by content."""
     references = coded.references
     if "place" not in references.columns:
@@ -73,7 +73,7 @@ def _anchored(coded: Coded, codes: pl.DataFrame) -> pl.DataFrame:
     )
     if not taken["anchor"].is_duplicated().any():
         return taken
-    described = coded.distinct.with_row_index("code").select("code", *DESCRIBING)
+    described = of_table(linked, coded.table_key, *DESCRIBING).with_row_index("code")
     told_apart = taken.join(described, on="code").sort("anchor", *DESCRIBING, "row", nulls_last=True)
     turn = pl.int_range(1, pl.len() + 1).over("anchor")
     return told_apart.with_columns(
