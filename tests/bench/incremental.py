@@ -1,0 +1,221 @@
+"""The step link after a night in which a part of all rows changed: from last night's memory against afresh, in turns.
+
+    python tests/bench/incremental.py --people 100000 [--changed 0.01] [--runs 3] [--staged HOME] [--work DIR]
+
+A city is received and staged once (or the staged deliveries of another home's only night are taken, never written to).
+The second night is made of its typed rows: state tables come anew with the given share of rows changed, new or gone;
+event tables get one delivery of that share, half of it records sent again. What changes is what changes in life: a
+number mistyped, lost or arriving, a name, a household, another person. Prints seconds and peak memory of both ways,
+their ratio pair by pair, the time of each phase, and whether both left the same files.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from polars.testing import assert_frame_equal
+
+from flows.lake import Lake, write_json
+from flows.night import Night
+from flows.settings import load
+from flows.steps import link as step
+from flows.steps import link_memory
+from flows.steps.receive import receive
+from flows.steps.stage import stage
+from schemas.catalogue import TABLES, TableSpec
+
+HEDUI = [sys.executable, "-m", "flows.cli"]
+FIRST, SECOND = date(2026, 11, 20), date(2026, 11, 21)
+PHASES = (
+    "begin_linking", "link_open", "keys_of_night", "links_of", "moves", "persons", "write_parquet",
+)  # fmt: skip
+INNER = ("_from", "_again", "_afresh", "_write_part")
+
+
+def a_night(home: Path, day: date, previous: date | None) -> Night:
+    """A night of the bench: nothing but what the step link asks of it."""
+    settings = load(None, inbox=home / "inbox", home=home)
+    night = Night(settings, Lake(home.absolute()), day, previous, b"bench".ljust(32), datetime(2026, 11, 20, 3))
+    night.__dict__["signature"] = "bench"
+    return night
+
+
+def changed_rows(spec: TableSpec, rows: pl.DataFrame, share: float, seed: int) -> pl.DataFrame:
+    """A share of the rows as they are sent again: one thing of each person or of the household is another."""
+    some = rows.sample(fraction=share, seed=seed, shuffle=True)
+    other = some.sample(fraction=1.0, seed=seed + 1, shuffle=True)
+    turn = pl.int_range(pl.len()) % 6
+    columns = [spec.persons[0].name, spec.persons[0].id_number] if spec.persons else []
+    columns += [name for name in ("household_no", "division_code", "employer") if name in rows.columns]
+    for place, name in enumerate(columns):
+        some = some.with_columns(
+            pl.when(turn == place).then(other[name]).otherwise(pl.col(name)).alias(name)
+        )
+    if spec.persons:
+        number = pl.col(spec.persons[0].id_number)
+        mistyped = number.str.slice(0, 16) + pl.lit("7") + number.str.slice(17)
+        some = some.with_columns(
+            pl.when(turn == 4).then(mistyped).when((turn == 5) & (pl.int_range(pl.len()) % 4 == 0)).then(None)
+            .otherwise(number).alias(spec.persons[0].id_number)
+        )  # fmt: skip
+    return some
+
+
+def second_night(night: Night, before: Night, share: float) -> None:
+    """Write the deliveries and the stage of the second night."""
+    chosen = json.loads((before.folder / "stage" / "in_force.json").read_text("utf-8"))
+    for key, deliveries in chosen.items():
+        spec = TABLES[key]
+        if not deliveries:
+            continue
+        rows = pl.read_parquet(night.lake.staged / deliveries[-1][1] / "rows.parquet")
+        sent = changed_rows(spec, rows, share, 1)
+        half = sent.height // 2
+        arrived = sent.tail(sent.height - half).with_columns(record_no="新" + pl.col("record_no"))
+        if spec.is_event:
+            after = pl.concat([sent.head(half), arrived])
+        else:
+            stay = rows.join(sent.head(half).select("record_no"), on="record_no", how="anti", maintain_order="left")
+            gone = stay.head(half // 4)
+            again = pl.concat([stay.tail(stay.height - gone.height), sent.head(half)])
+            after = pl.concat([again.sort("row_number"), arrived])
+        after = after.with_columns(row_number=pl.int_range(1, pl.len() + 1))
+        folder = night.lake.staged / spec.department / spec.table / "bench-second"
+        folder.mkdir(parents=True, exist_ok=True)
+        after.write_parquet(folder / "rows.parquet", compression="lz4")
+        delivery = [SECOND.isoformat(), f"{spec.department}/{spec.table}/bench-second"]
+        chosen[key] = [*deliveries, delivery] if spec.is_event else [delivery]
+    write_json(night.folder / "stage" / "in_force.json", chosen)
+    write_json(night.folder / "stage" / "done.json", {"inputs": "", "summary": {"fingerprint": f"bench {share}"}})
+
+
+def timed(into: dict[str, float], module: Any, name: str) -> None:
+    """Let a function of a module note the seconds it took."""
+    function: Callable[..., Any] = getattr(module, name)
+
+    def call(*given: Any, **named: Any) -> Any:
+        started = time.perf_counter()
+        answer = function(*given, **named)
+        into[name] = into.get(name, 0.0) + time.perf_counter() - started
+        return answer
+
+    setattr(module, name, call)
+
+
+def linked(home: Path, day: date, previous: date | None, results: multiprocessing.Queue[Any]) -> None:
+    """Link one night in a process of its own."""
+    seconds: dict[str, float] = {}
+    for name in PHASES:
+        timed(seconds, step, name)
+    for name in INNER:
+        timed(seconds, link_memory, name)
+    night = a_night(home, day, previous)
+    shutil.rmtree(night.folder / "link", ignore_errors=True)
+    started = time.perf_counter()
+    said = step.link(night)
+    wall = time.perf_counter() - started
+    results.put((wall, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2, seconds, said["note"]))
+
+
+def in_turn(home: Path, day: date, previous: date | None) -> tuple[float, float, dict[str, float], str]:
+    """Wall seconds, peak GB, phases and note of one run of the step."""
+    context = multiprocessing.get_context("spawn")
+    results = context.Queue()
+    process = context.Process(target=linked, args=(home, day, previous, results))
+    process.start()
+    found: tuple[float, float, dict[str, float], str] = results.get()
+    process.join()
+    return found
+
+
+def first_night(home: Path, options: argparse.Namespace) -> Night:
+    """The first night received and staged, or taken over from the staged deliveries of another home."""
+    night = a_night(home, FIRST, None)
+    if (night.folder / "stage" / "in_force.json").is_file():
+        return night
+    night.lake.prepare()
+    if options.staged:
+        (chosen,) = (options.staged / "lake" / "nights").glob("*/stage/in_force.json")
+        for delivery in (options.staged / "lake" / "staged").glob("*/*/*"):
+            target = night.lake.staged.joinpath(*delivery.parts[-3:])
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.symlink_to(delivery.absolute())
+        write_json(night.folder / "stage" / "in_force.json", json.loads(chosen.read_text("utf-8")))
+        write_json(night.folder / "stage" / "done.json", {"inputs": "", "summary": {}})
+        return night
+    if not (home / "inbox").is_dir():
+        city = [f"--people={options.people}", f"--out={home / 'inbox'}", "--nights=1"]
+        subprocess.run([*HEDUI, "sample", *city], check=True)
+    receive(night)
+    stage(night)
+    return night
+
+
+def main() -> None:
+    """Two nights once, then the second night's linking in turns."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--people", type=int, default=100_000)
+    parser.add_argument("--changed", type=float, default=0.01)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--staged", type=Path)
+    parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "hedui-incremental")
+    options = parser.parse_args()
+    home = options.work / f"home-{options.people}"
+    before = first_night(home, options)
+    if not (before.folder / "link" / "memory").is_dir() or not _fits(before):
+        print(f"first night  {in_turn(home, FIRST, None)[0]:.1f} s")
+    night = a_night(home, SECOND, FIRST)
+    if not (night.folder / "stage" / "in_force.json").is_file():
+        second_night(night, before, options.changed)
+    memory = before.folder / "link" / "memory"
+    hidden = memory.with_name("hidden")
+    afresh, again = [], []
+    for _ in range(options.runs):
+        memory.rename(hidden)
+        afresh.append(in_turn(home, SECOND, FIRST))
+        hidden.rename(memory)
+        shutil.rmtree(home / "afresh", ignore_errors=True)
+        (night.folder / "link").rename(home / "afresh")
+        again.append(in_turn(home, SECOND, FIRST))
+    _tell("afresh     ", afresh)
+    _tell("from memory", again)
+    ratios = sorted(one[0] / other[0] for one, other in zip(again, afresh, strict=True))
+    print(f"from memory / afresh  median {statistics.median(ratios):.3f} (min {ratios[0]:.3f}, max {ratios[-1]:.3f})")
+    print("same files:", _same(home / "afresh", night.folder / "link"))
+
+
+def _fits(before: Night) -> bool:
+    key = json.loads((before.folder / "link" / "memory" / "key.json").read_text("utf-8"))
+    return bool(key["code"] == link_memory.code_version())
+
+
+def _tell(name: str, runs: list[tuple[float, float, dict[str, float], str]]) -> None:
+    print(f"{name}  median {statistics.median(run[0] for run in runs):.2f} s, peak {max(r[1] for r in runs):.2f} GB")
+    print("   ", ", ".join(f"{phase} {seconds:.2f}" for phase, seconds in runs[-1][2].items()), "|", runs[-1][3])
+
+
+def _same(one: Path, other: Path) -> bool:
+    names = {str(path.relative_to(one)) for path in one.rglob("*.parquet")}
+    if names != {str(path.relative_to(other)) for path in other.rglob("*.parquet")}:
+        return False
+    for name in sorted(names - {"memory/held.parquet"}):
+        assert_frame_equal(pl.read_parquet(one / name), pl.read_parquet(other / name))
+    return True
+
+
+if __name__ == "__main__":
+    main()
