@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from transforms.link.context import KINDS, TOKENS, Asked, tokens_of_values
+from transforms.link.context import KINDS, TOKENS, Asked
 
 Integers = npt.NDArray[np.int64]
 
@@ -83,16 +83,6 @@ def _of_role(old: pl.DataFrame, rows_before: int, of_row: Integers, new: pl.Data
     both = pl.concat([old.select(CARRIED), new.select(CARRIED)])
     rows = pl.Series("row", np.repeat(np.arange(len(of_row), dtype=np.uint32), counts))
     return both[pl.Series(pick)].with_columns(rows) if len(pick) else both.head(0)
-
-
-def token_columns(in_force: pl.DataFrame, columns: Mapping[str, str]) -> pl.DataFrame:
-    """One UInt64 column for each context column (column -> kind): the token of the row's value, or null."""
-    found = []
-    for name, kind in columns.items():
-        values = tokens_of_values(in_force[name].unique(), kind)
-        told = in_force.select(value=name).join(values, on="value", how="left", maintain_order="left")
-        found.append(told["token"].alias(name))
-    return pl.DataFrame(found)
 
 
 def told_by(tokens: pl.DataFrame, columns: Mapping[str, str], asked: Asked) -> pl.DataFrame:

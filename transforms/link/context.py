@@ -67,7 +67,7 @@ def row_tokens(in_force: pl.DataFrame, columns: dict[str, str], asked: Asked) ->
         if kind not in asked.kinds:
             continue
         # A city has some thousand employers on millions of rows: each value is made plain once.
-        values = tokens_of_values(in_force[name].unique(), kind)
+        values = _tokens_of_values(in_force[name].unique(), kind)
         if asked.wanted is not None:
             values = values.join(asked.wanted.filter(pl.col("kind") == kind), on="token", how="semi")
         told = in_force.lazy().select("row", pl.col(name).alias("value")).join(values.lazy(), on="value").collect()
@@ -77,7 +77,7 @@ def row_tokens(in_force: pl.DataFrame, columns: dict[str, str], asked: Asked) ->
     return pl.concat(parts)
 
 
-def tokens_of_values(values: pl.Series, kind: str) -> pl.DataFrame:
+def _tokens_of_values(values: pl.Series, kind: str) -> pl.DataFrame:
     """value, token of the values that are long enough to say something."""
     plain = pl.col("value").str.normalize("NFKC").str.replace_all(r"\s", "")
     return (
@@ -88,6 +88,16 @@ def tokens_of_values(values: pl.Series, kind: str) -> pl.DataFrame:
         .filter(pl.col("plain").str.len_chars() >= _SHORTEST.get(kind, 1))
         .select("value", token=pl.col("plain").hash(KINDS.index(kind)))
     )
+
+
+def token_columns(in_force: pl.DataFrame, columns: Mapping[str, str]) -> pl.DataFrame:
+    """One UInt64 column for each context column (column -> kind): the token of the row's value, or null."""
+    found = []
+    for name, kind in columns.items():
+        values = _tokens_of_values(in_force[name].unique(), kind)
+        told = in_force.select(value=name).join(values, on="value", how="left", maintain_order="left")
+        found.append(told["token"].alias(name))
+    return pl.DataFrame(found)
 
 
 def tokens_of(told: Mapping[str, pl.DataFrame]) -> Tokens:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from transforms.link.carry import CARRIED, Integers, appended, carried, marks, same_rows, token_columns
+from transforms.link.carry import CARRIED, Integers, appended, carried, marks, same_rows
+from transforms.link.context import token_columns
 from transforms.link.descriptors import DESCRIBING
 from transforms.link.references import REFERENCE, PersonIn, person_references
 
