@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import polars as pl
 
 from transforms.link.context import KIN
-from transforms.link.exact import ANOTHER_CAMP
 from transforms.link.repair import neighbours
 from transforms.link.units import Open
 
@@ -49,7 +48,6 @@ def candidates(opened: Open, groups: pl.DataFrame) -> Candidates:
         ("name_context", *_join(told, shared, ["name_fold", "kind", "token"])),
         ("family", *_join(told.filter(kin), shared.filter(kin), ["kind", "token"])),
         ("name_birth", *_join(units, people, ["name_fold", "born"])),
-        ("namesake", *_join(units.filter(pl.col("first17").is_not_null()), people, ["name_fold"])),
         ("birth_sex_surname", *_join(units, people, ["born", "gender", "surname"])),
     ]
     found = pl.DataFrame(schema=PAIRS)
@@ -86,8 +84,7 @@ def _by_number(units: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
         "unit", prefix=number.str.slice(0, 15).cast(pl.Int64)
     )
     prefix = lost.join(people.select("group", prefix=pl.col("group") // 100), on="prefix")
-    own = units.filter(pl.col("group").is_not_null() | (pl.col("departments") < ANOTHER_CAMP))
-    same = own.select("unit", group="first17").drop_nulls()
+    same = units.select("unit", group="first17").drop_nulls()
     parts = [
         edit,
         prefix.select("unit", "group", number_level=pl.lit("prefix")),
