@@ -21,8 +21,8 @@ PAIRS = {"unit": pl.UInt32(), "group": pl.Int64(), "number_level": pl.String()}
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """`pairs`: unit, group, number_level (edit, prefix, same or null), each once. `report`: rule, pairs, new_pairs,
-    largest (people in its largest block), capped (blocks left out), capped_units.
+    """`pairs`: unit, group, number_level (digit, swap, prefix, same or null), each once. `report`: rule, pairs,
+    new_pairs, largest (people in its largest block), capped (blocks left out), capped_units.
     """
 
     pairs: pl.DataFrame
@@ -79,7 +79,7 @@ def _by_number(units: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     number = pl.col("id_number")
     damaged = units.filter(pl.col("number_state") == "invalid").select("unit", "id_number")
     near = neighbours(damaged["id_number"]).join(damaged.with_row_index("place"), on="place")
-    edit = near.join(people, on="group", how="semi").select("unit", "group", number_level=pl.lit("edit"))
+    edit = near.join(people, on="group", how="semi").select("unit", "group", number_level="slip")
     lost = damaged.filter(number.str.contains(r"^[0-9]{15}" + LOST_DIGITS + "$")).select(
         "unit", prefix=number.str.slice(0, 15).cast(pl.Int64)
     )

@@ -19,6 +19,8 @@ from transforms.link.model import FIELDS, Model
 MILLIBITS = 1000
 STRAY_EDIT = 0.033
 """People in use one edit away from a stranger's damaged number, on average (transforms/link/repair.py)."""
+ONE_DIGIT = 18 / 35
+"""Of a number's 35 possible neighbours, those one digit away."""
 STRAY_SAME = 0.0015
 """Records under a family member's number."""
 FAMILY_NAMESAKE = 0.001
@@ -65,7 +67,8 @@ def weighted(pairs: pl.DataFrame, groups: pl.DataFrame, model: Model) -> pl.Data
     name = pl.when(family).then(pl.max_horizontal(share("namesakes"), pl.lit(FAMILY_NAMESAKE)))
     twins = family & pl.col("name_level").ne_missing("equal")
     number = {
-        "edit": pl.lit(STRAY_EDIT / people),
+        "digit": pl.lit(STRAY_EDIT * ONE_DIGIT / people),
+        "swap": pl.lit(STRAY_EDIT * (1 - ONE_DIGIT) / people),
         "prefix": share("prefixed"),
         "same": pl.lit(STRAY_SAME * model.found / (1 - model.found) * model.levels["number"]["same"].m / people),
     }
@@ -85,7 +88,7 @@ def admissible() -> pl.Expr:
 
     A child with a parent's number is not the parent: another name and another birth date than the number's are enough.
     """
-    number = pl.col("number_level").is_in(["edit", "prefix", "same"]).fill_null(value=False)
+    number = pl.col("number_level").is_in(["digit", "swap", "prefix", "same"]).fill_null(value=False)
     born = pl.col("birth_level").is_not_null() & (pl.col("birth_level") != "other")
     where = _KIN_MET | (pl.col("division_level") == "equal").fill_null(value=False)
     named = pl.col("name_level").is_in(_STRONG).fill_null(value=False)
@@ -100,7 +103,7 @@ def _beyond_the_name() -> pl.Expr:
     However rare a name, it never makes a link certain together with nothing but a division (domain/identity.md, C). A
     valid number that somebody else holds speaks against everybody but the holder: then only the birth date will do.
     """
-    number = pl.col("number_level").is_in(["edit", "prefix", "same"]).fill_null(value=False)
+    number = pl.col("number_level").is_in(["digit", "swap", "prefix", "same"]).fill_null(value=False)
     born = (pl.col("birth_level") == "equal").fill_null(value=False)
     contradicted = pl.col("first17").is_not_null()
     return number | born | (_KIN_MET & pl.col("kin_own").fill_null(value=False) & ~contradicted)
