@@ -12,10 +12,10 @@ import polars as pl
 from transforms.link.context import KIN
 from transforms.link.repair import neighbours
 from transforms.link.units import Open
+from transforms.link.untrusted import ROUNDED
 
 CAP = 200
 """People in one block; a larger block says nothing of anybody and is left out, and counted."""
-LOST_DIGITS = "000"
 PAIRS = {"unit": pl.UInt32(), "group": pl.Int64(), "number_level": pl.String()}
 
 
@@ -77,10 +77,10 @@ def _join(left: pl.DataFrame, right: pl.DataFrame, keys: list[str]) -> tuple[tup
 def _by_number(units: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     """Pairs whose numbers are one edit apart, or agree in all digits that a spreadsheet left."""
     number = pl.col("id_number")
-    damaged = units.filter(pl.col("number_state") == "invalid").select("unit", "id_number")
+    damaged = units.filter(pl.col("first17").is_null() & number.is_not_null()).select("unit", "id_number")
     near = neighbours(damaged["id_number"]).join(damaged.with_row_index("place"), on="place")
     edit = near.join(people, on="group", how="semi").select("unit", "group", number_level="slip")
-    lost = damaged.filter(number.str.contains(r"^[0-9]{15}" + LOST_DIGITS + "$")).select(
+    lost = damaged.filter(number.str.contains(r"^[0-9]{15}" + ROUNDED + "$")).select(
         "unit", prefix=number.str.slice(0, 15).cast(pl.Int64)
     )
     prefix = lost.join(people.select("group", prefix=pl.col("group") // 100), on="prefix")

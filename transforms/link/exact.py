@@ -34,9 +34,9 @@ ANOTHER_CAMP = 2
 def holders(numbered: pl.DataFrame, usage: pl.DataFrame) -> pl.DataFrame:
     """Who holds each number: group, name_fold, area, number_birth, number_sex.
 
-    Grain: one row a group. The name used in most tables, unless its own birth dates are another's; then one that none
-    speaks against; then the one of most references; then the smallest. A holder's name with a lost character gives way
-    to one it may be read as.
+    Grain: one row a group. The name used in most tables, unless its own birth dates are another's; then one that no
+    birth date speaks against, then one that some affirm; then the one of most references; then the smallest. A
+    holder's name with a lost character gives way to one it may be read as.
     """
     groups = numbered.group_by("first17").agg(
         pl.col("number_birth", "number_sex").first(),  # the same in all rows: they are read from the number
@@ -76,8 +76,8 @@ def _ranked(contested: pl.DataFrame, usage: pl.DataFrame) -> pl.DataFrame:
     other = pl.col("affirmed") & (pl.col("tables") >= OFTEN)
     judged = judged.with_columns(refused=pl.col("refused") & ~pl.col("affirmed") & other.any().over("first17"))
     return judged.sort(
-        *("first17", "refused", "tables", "denied", "refs", "name_fold"),
-        descending=[False, False, True, False, True, False],
+        *("first17", "refused", "tables", "denied", "affirmed", "refs", "name_fold"),
+        descending=[False, False, True, False, True, True, False],
     )
 
 

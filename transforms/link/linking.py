@@ -11,6 +11,7 @@ from transforms.link.descriptors import Descriptors
 from transforms.link.exact import holders, link_equal_numbers
 from transforms.link.number import number18
 from transforms.link.repair import link_damaged_numbers
+from transforms.link.untrusted import without_lucky_numbers
 
 METHODS = ("exact_id", "repaired_id", "probabilistic", "reviewed", "unlinked")
 CERTAINTIES = ("certain", "likely")
@@ -46,7 +47,7 @@ def link(descriptors: Descriptors) -> Linked:
 
     A number that one single reference bears links nothing: its person is there, its method is 'unlinked'.
     """
-    described, usage = descriptors.frame, descriptors.usage
+    described, usage = without_lucky_numbers(descriptors.frame), descriptors.usage
     held = holders(described.filter(pl.col("first17").is_not_null()), usage)
     exact = link_equal_numbers(described, usage, held).with_columns(method=pl.lit("exact_id"))
     repaired = link_damaged_numbers(described, held).with_columns(method=pl.lit("repaired_id"))
