@@ -26,7 +26,7 @@ from transforms.link.context import Asked, Tokens, context_columns
 from transforms.link.descriptors import Coded, code, gather
 from transforms.link.linking import Linked
 from transforms.link.recode import Recoded, Remembered, Shape, described, recoded, recoded_after, references_tonight
-from transforms.link.relink import PartOne, part_one, relinked
+from transforms.link.relink import PartOne, known_descriptors, part_one, relinked
 from transforms.link.renumber import numbers_of, renumbered
 
 MEMORY = "memory"
@@ -125,7 +125,7 @@ def _compared(night: Night, memory: Path, shape: Shape, earlier: list[list[str]]
 
 def _again(night: Night, memory: Path, found: _Found) -> Begun:
     part = _read_part(found.memory)
-    known = part.linked.descriptors.drop("group", "certainty", "method", "match_weight", "match_probability")
+    known = known_descriptors(part)
     numbers, added = numbers_of(described(list(found.tables.values())), known)
     tables, earlier, at = {}, {}, 0
     for key in list(found.tables):

@@ -11,6 +11,7 @@ from transforms.link.descriptors import Descriptors
 from transforms.link.exact import holders, link_equal_numbers
 from transforms.link.number import number18
 from transforms.link.repair import link_damaged_numbers
+from transforms.link.untrusted import without_lucky_numbers
 
 METHODS = ("exact_id", "repaired_id", "probabilistic", "reviewed", "unlinked")
 CERTAINTIES = ("certain", "likely")
@@ -46,12 +47,13 @@ def link(descriptors: Descriptors) -> Linked:
 
     A number that one single reference bears links nothing: its person is there, its method is 'unlinked'.
     """
-    return linked_to(descriptors, holders(descriptors.frame.filter(pl.col("first17").is_not_null()), descriptors.usage))
+    trusted = Descriptors(without_lucky_numbers(descriptors.frame), descriptors.usage)
+    return linked_to(trusted, holders(trusted.frame.filter(pl.col("first17").is_not_null()), trusted.usage))
 
 
-def linked_to(descriptors: Descriptors, held: pl.DataFrame) -> Linked:
-    """The same, with the numbers' holders (exact.holders) known already."""
-    described, usage = descriptors.frame, descriptors.usage
+def linked_to(trusted: Descriptors, held: pl.DataFrame) -> Linked:
+    """The same, of descriptors without lucky numbers (untrusted.py) whose holders (exact.holders) are known already."""
+    described, usage = trusted.frame, trusted.usage
     exact = link_equal_numbers(described, usage, held).with_columns(method=pl.lit("exact_id"))
     repaired = link_damaged_numbers(described, held).with_columns(method=pl.lit("repaired_id"))
     joined = described.join(

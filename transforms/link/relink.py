@@ -1,6 +1,7 @@
 """Part one of linking from last night's: numbers that are new, gone or borne otherwise are linked again, by the same functions.
 
-What a descriptor's link hangs on: all descriptors of its number and how often which table uses them; of a number that
+What a descriptor's link hangs on: whether its number is taken for one (untrusted.py, asked of all again); all descriptors
+of its number and how often which table uses them; of a number that
 several names use, also whether another holder of such a name is near; of a damaged number, who holds the numbers one edit
 away. The last two are few and are done again every night; all else stands as it was where no table uses a descriptor of
 the number more or less than last night.
@@ -13,10 +14,15 @@ from dataclasses import dataclass
 import polars as pl
 
 from transforms.link.carry import Integers
-from transforms.link.descriptors import Descriptors
+from transforms.link.descriptors import DESCRIBING, Descriptors, read
 from transforms.link.exact import holders, link_equal_numbers
 from transforms.link.linking import CERTAINTIES, METHODS, Linked, groups_of, linked_to
+from transforms.link.number import usable
 from transforms.link.repair import link_damaged_numbers, neighbours
+from transforms.link.untrusted import without_lucky_numbers
+
+
+_LINKS = ("group", "certainty", "method", "match_weight", "match_probability")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +37,19 @@ class PartOne:
 
 def part_one(descriptors: Descriptors) -> PartOne:
     """Link all descriptors, and keep what the next night needs."""
-    numbered = descriptors.frame.filter(pl.col("first17").is_not_null())
-    held = _held(numbered, descriptors.usage)
-    return PartOne(linked_to(descriptors, held.drop("contested")), held)
+    trusted = Descriptors(without_lucky_numbers(descriptors.frame), descriptors.usage)
+    held = _held(trusted.frame.filter(pl.col("first17").is_not_null()), trusted.usage)
+    return PartOne(linked_to(trusted, held.drop("contested")), held)
+
+
+def known_descriptors(before: PartOne) -> pl.DataFrame:
+    """The descriptors as they went into `part_one` (descriptors.Descriptors.frame): lucky numbers are read again."""
+    frame = before.linked.descriptors.drop(*_LINKS)
+    lucky = usable() & pl.col("first17").is_null()
+    if not frame.select(lucky.any()).item():
+        return frame
+    again = read(frame.filter(lucky).select("descriptor", *DESCRIBING, "refs"))
+    return pl.concat([frame.filter(~lucky), again.select(frame.columns)]).sort("descriptor")
 
 
 def relinked(descriptors: Descriptors, was: Integers, touched: Integers, before: PartOne) -> PartOne:
@@ -41,10 +57,15 @@ def relinked(descriptors: Descriptors, was: Integers, touched: Integers, before:
 
     `was`, `touched`: as in renumber.Renumbered.
     """
-    frame, usage = descriptors.frame, descriptors.usage
+    frame, usage = without_lucky_numbers(descriptors.frame), descriptors.usage
     last = before.linked.descriptors
     gone, new = pl.Series(touched), pl.Series(was < 0)
-    numbers = pl.concat([last["first17"].gather(gone), frame["first17"].filter(new)]).drop_nulls().unique()
+    place = pl.Series(was.clip(min=0)).cast(pl.UInt32)
+    earlier = last["group"].gather(place) if last.height else pl.repeat(None, frame.height, dtype=pl.Int64, eager=True)
+    read_as = last["first17"].gather(place) if last.height else earlier
+    other = new | frame["first17"].ne_missing(read_as)
+    numbers = [last["first17"].gather(gone), frame["first17"].filter(other), read_as.filter(other & ~new)]
+    numbers = pl.concat(numbers).drop_nulls().unique()
     again = frame.filter(pl.col("first17").is_in(numbers.implode()))
     held = pl.concat(
         [
@@ -53,11 +74,8 @@ def relinked(descriptors: Descriptors, was: Integers, touched: Integers, before:
         ]
     )
     linked = _joined(frame, _few(frame, usage, held), held)
-    earlier = last["group"].gather(pl.Series(was.clip(min=0)).cast(pl.UInt32)) if last.height else None
-    moved = new if earlier is None else new | linked["group"].ne_missing(earlier)
-    groups = [numbers, linked["group"].filter(moved), last["group"].gather(gone)]
-    if earlier is not None:
-        groups.append(earlier.filter(moved))
+    moved = new | linked["group"].ne_missing(earlier)
+    groups = [numbers, linked["group"].filter(moved), last["group"].gather(gone), earlier.filter(moved & ~new)]
     stirred = pl.concat(groups).drop_nulls().unique()
     inside = pl.col("group").is_in(stirred.implode())
     members = linked.filter(inside)
@@ -106,4 +124,4 @@ def _joined(frame: pl.DataFrame, few: pl.DataFrame, held: pl.DataFrame) -> pl.Da
         certainty=pl.when(alone).then(pl.lit("certain")).otherwise("certainty").cast(pl.Enum(CERTAINTIES)),
         match_weight=pl.lit(None, pl.Float64),
         match_probability=pl.lit(None, pl.Float64),
-    ).select(*frame.columns, "group", "certainty", "method", "match_weight", "match_probability")
+    ).select(*frame.columns, *_LINKS)

@@ -1,8 +1,9 @@
 """Units: what equal and repaired numbers leave open, cut so that each may be somebody else.
 
 A descriptor with a number is one unit: two records with one wrong number and one name are one person's. Of a
-descriptor without a number ('张伟' and nothing else) every table and every context is a unit of its own, since the next
-张伟 is another. Such units become descriptors themselves, so that everything after works on descriptors alone.
+descriptor without a number ('张伟' and nothing else), or with one that is nobody's, every table and every context is a
+unit of its own, since the next 张伟 is another. Such units become descriptors themselves, so that everything after
+works on descriptors alone.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import polars as pl
 from transforms.link.context import KINDS, Asked, Tokens, partner_of, partner_tokens
 from transforms.link.descriptors import Coded
 from transforms.link.linking import Linked
+from transforms.link.untrusted import identifying
 
 HELD = {"unit": pl.UInt32(), "kind": pl.Enum(KINDS), "token": pl.UInt64()}
 """Grain: one token of one unit; Open.held says also whether it is `inherited` from somebody near."""
@@ -39,7 +41,7 @@ def open_units(coded: Mapping[str, Coded], linked: Linked, tokens: Tokens) -> tu
 
     Returns the references with the units' codes, the descriptors with the units added, and the open part.
     """
-    described = linked.descriptors.with_columns(open=_is_open())
+    described = linked.descriptors.with_columns(identifying(linked.descriptors), open=_is_open())
     recoded: dict[str, Coded] = {}
     added, usage, held = [], [linked.usage], [pl.DataFrame(schema=HELD)]
     following = described.height
@@ -56,6 +58,7 @@ def open_units(coded: Mapping[str, Coded], linked: Linked, tokens: Tokens) -> tu
     mine = pl.concat(held).unique().sort("unit", "kind", "token")
     units = grown.filter(_is_open() & (pl.col("refs") > 0)).rename({"descriptor": "unit"})
     used = after.usage.join(units.select(descriptor="unit"), on="descriptor", how="semi")
+    units = units.with_columns(id_number=pl.when(identifying(units)).then("id_number"))
     units = units.join(_departments(used), on="unit", how="left", maintain_order="left")
     beside = _beside(mine, linked.groups)
     mine, shared = _shared(recoded, after, units, mine, beside, tokens)
@@ -77,7 +80,7 @@ def _is_open() -> pl.Expr:
 
 def _cut(table: Coded, described: pl.DataFrame, of_codes: pl.Series, tokens: Tokens, following: int) -> _Cut:
     """One table: its open references without a number get codes and descriptors of their own for each context."""
-    codes = described.select("descriptor", "group", "open", loose=pl.col("open") & pl.col("id_number").is_null())[
+    codes = described.select("descriptor", "group", "open", loose=pl.col("open") & ~pl.col("identifying"))[
         of_codes
     ].with_row_index("code")
     places = table.references.select("row", "code").with_row_index("place")
