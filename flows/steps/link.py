@@ -10,10 +10,10 @@ import polars as pl
 from flows.lake import DONE, digest, read_json, run_step, write_parquet
 from flows.night import Night
 from flows.resources import link_model
-from flows.steps.link_memory import begin_linking, forget
+from flows.steps.link_memory import begin_linking, forget, remember
 from flows.steps.stage import STEP as STAGE
 from transforms.link.crosswalk import empty_crosswalk
-from transforms.link.links import EVENTS, MOVES, events, links_of, moves
+from transforms.link.links import EVENTS, MOVES, answers_of, events, links_of, moves, moves_of_carried
 from transforms.link.model import read_model
 from transforms.link.night import keys_of_night
 from transforms.link.persons import persons
@@ -30,20 +30,23 @@ def link(night: Night) -> dict[str, Any]:
 
     def work(folder: Path) -> dict[str, Any]:
         begun = begin_linking(night, folder)
-        second = link_open(begun.coded, begun.part.linked, begun.tokens, model)
+        second = link_open(begun.coded, begun.part.linked, begun.tokens, model, begun.names)
+        remember(night, folder, second)
         coded, linked = second.coded, second.linked
-        how = begun.note
+        how, sources = begun.note, begun.sources
         del begun
         write_parquet(second.pairs, folder / "pairs.parquet")
         write_parquet(second.blocks, folder / "blocks.parquet")
         write_parquet(second.references(), folder / "open.parquet")
         keys = keys_of_night(coded.values(), linked, _before(night, "crosswalk"), night.as_of, night.secret)
         write_parquet(keys.groups, folder / "groups.parquet")
+        answers = answers_of(linked, keys)
         moved, likely, references = [pl.DataFrame(schema=MOVES)], 0, 0
         for key in list(coded):
-            links = links_of(coded.pop(key), linked, keys)
+            links = links_of(coded.pop(key), linked, keys, answers)
             if (before := _links_before(night, key)) is not None:
-                moved.append(moves(links, before))
+                carried = sources.pop(key, None)
+                moved.append(moves(links, before) if carried is None else moves_of_carried(links, before, carried))
             write_parquet(links, folder / "links" / f"{key}.parquet")
             likely += links.filter(pl.col("certainty") == "likely").height
             references += links.height

@@ -4,6 +4,7 @@ memory/key.json             what it was made by and of: code, model, library, de
 memory/rows/<table>         mark, record and tokens of each row in force (transforms/link/recode.py)
 memory/references/<table>   the descriptor of each reference, in the order of the table's links
 memory/{descriptors,held,groups}.parquet   part one (transforms/link/relink.py)
+memory/names.parquet        names compared and their level (transforms/link/namelevels.py)
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from transforms.link.carry import CARRIED, told_by
 from transforms.link.context import Asked, Tokens, context_columns
 from transforms.link.descriptors import Coded, code, gather
 from transforms.link.linking import Linked
+from transforms.link.namelevels import judged_names
+from transforms.link.probabilistic import Second
 from transforms.link.recode import Recoded, Remembered, Shape, described, recoded, recoded_after, references_tonight
 from transforms.link.relink import PartOne, known_descriptors, part_one, relinked
 from transforms.link.renumber import numbers_of, renumbered
@@ -36,12 +39,17 @@ MOST_CHANGED = 10
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """The references of a night and part one of their linking. `note`: how it was come to, in Chinese."""
+    """The references of a night and part one of their linking. `note`: how it was come to, in Chinese.
+
+    From a memory also `sources`, each reference's place last night (carry.carried), and `names` compared last night.
+    """
 
     coded: dict[str, Coded]
     part: PartOne
     tokens: Tokens
     note: str
+    sources: dict[str, pl.Series]
+    names: pl.DataFrame | None = None
 
 
 def shape_of(spec: TableSpec) -> Shape:
@@ -62,8 +70,14 @@ def begin_linking(night: Night, folder: Path) -> Begun:
     else:
         begun = _again(night, folder / MEMORY, found)
     _write_part(folder / MEMORY, begun)
-    write_json(folder / MEMORY / "key.json", _key(night))
     return begun
+
+
+def remember(night: Night, folder: Path, second: Second) -> None:
+    """Keep what part two worked out, and say what all is made of."""
+    names = judged_names(second.pairs, second.linked.groups)
+    write_parquet(names, folder / MEMORY / "names.parquet")
+    write_json(folder / MEMORY / "key.json", _key(night))
 
 
 def forget(night: Night) -> None:
@@ -137,7 +151,9 @@ def _again(night: Night, memory: Path, found: _Found) -> Begun:
         earlier[key] = table.before.references["descriptor"]
     anew = renumbered(tables, earlier, known, added)
     part = relinked(anew.descriptors, anew.was, anew.touched, part)
-    return Begun(anew.coded, part, _tokens(memory), f"增量:比对 {found.changes:,} 行变化")
+    sources = {key: table["source"] for key, table in tables.items()}
+    names = pl.read_parquet(found.memory / "names.parquet")
+    return Begun(anew.coded, part, _tokens(memory), f"增量:比对 {found.changes:,} 行变化", sources, names)
 
 
 def _afresh(night: Night, memory: Path, why: str) -> Begun:
@@ -146,7 +162,7 @@ def _afresh(night: Night, memory: Path, why: str) -> Begun:
         rows = rows_in_force(night, TABLES[key], shape.columns)
         write_parquet(shape.remembered(rows), memory / "rows" / f"{key}.parquet")
         coded[key] = code(key, shape.references(rows))
-    return Begun(coded, part_one(gather(coded.values())), _tokens(memory), f"全量:{why}")
+    return Begun(coded, part_one(gather(coded.values())), _tokens(memory), f"全量:{why}", {})
 
 
 def _tokens(memory: Path) -> Tokens:

@@ -54,12 +54,16 @@ def appended(records: pl.Series, newer: pl.Series) -> Integers:
 
 
 def carried(before: pl.DataFrame, rows_before: int, of_row: Integers, fresh: pl.DataFrame, roles: Sequence[str]) -> pl.DataFrame:
-    """References of one table tonight (columns of CARRIED), in the order in which references.person_references gives them.
+    """References of one table tonight, in the order in which references.person_references gives them.
+
+    Columns of CARRIED, and `source`: the reference's place last night, null for a new one.
 
     `before`: last night's (CARRIED); `of_row`: for each of tonight's rows its place last night, or -1; `fresh`: the
     references of the rows that are -1 (CARRIED); `roles` in order.
     """
-    parts = [before.head(0).select(CARRIED)]
+    before = before.select(CARRIED).with_row_index("source")
+    fresh = fresh.select(pl.lit(None, pl.UInt32).alias("source"), *CARRIED)
+    parts = [before.head(0)]
     for role in roles:
         old, new = (frame.filter(pl.col("person_role") == role) for frame in (before, fresh))
         parts.append(_of_role(old, rows_before, of_row, new))
@@ -80,7 +84,7 @@ def _of_role(old: pl.DataFrame, rows_before: int, of_row: Integers, new: pl.Data
     pick = np.empty(int(counts.sum()), dtype=np.uint32)
     pick[np.repeat(offsets[kept], each) + within] = np.repeat(starts[of_row[kept]], each) + within
     pick[offsets[arrived] + within_new] = old.height + np.arange(len(arrived))
-    both = pl.concat([old.select(CARRIED), new.select(CARRIED)])
+    both = pl.concat([old, new])
     rows = pl.Series("row", np.repeat(np.arange(len(of_row), dtype=np.uint32), counts))
     return both[pl.Series(pick)].with_columns(rows) if len(pick) else both.head(0)
 

@@ -13,7 +13,9 @@ LUNAR_WINDOW = (15, 55)
 """Days by which the lunar birthday, written as a solar date, comes before the solar one."""
 
 
-def compared(pairs: pl.DataFrame, opened: Open, groups: pl.DataFrame) -> pl.DataFrame:
+def compared(
+    pairs: pl.DataFrame, opened: Open, groups: pl.DataFrame, names: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """`pairs` (blocking.PAIRS) with name_fold, name_level, born (the person's birth date), birth_level, sex_level,
     number_level, kin_level, division_level, employer_level, and the counts that frequencies are made of:
     kin_held, division_held, employer_held (people who share the value); kin_own: the family token is of the own row.
@@ -24,7 +26,7 @@ def compared(pairs: pl.DataFrame, opened: Open, groups: pl.DataFrame) -> pl.Data
         people, on="group", how="left", maintain_order="left"
     )
     both = both.with_columns(
-        name_levels(both, "name_fold", "their_name").alias("name_level"),
+        name_levels(both, "name_fold", "their_name", names).alias("name_level"),
         _birth_level().cast(pl.Enum(FIELDS["birth"])).alias("birth_level"),
         _equal("sex", "gender").cast(pl.Enum(FIELDS["sex"])).alias("sex_level"),
         pl.when(pl.col("number_level").is_null() & pl.col("id_number").is_not_null() & pl.col("first17").is_null())

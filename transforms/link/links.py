@@ -10,7 +10,6 @@ from transforms.link.crosswalk import Keys
 from transforms.link.descriptors import Coded
 from transforms.link.linking import CERTAINTIES, METHODS, Linked
 from transforms.link.number import NUMBER_STATES
-from transforms.link.singles import of_table
 
 LINKS = {
     "row": pl.UInt32(),
@@ -43,14 +42,14 @@ _DESCRIBED = ("number_state", "method", "certainty", "match_weight", "match_prob
 _OWNER = ["record_no", "person_role", "owner_index"]
 
 
-def links_of(coded: Coded, linked: Linked, keys: Keys) -> pl.DataFrame:
-    """Links of one table (columns of LINKS), one row for each reference, in the order of its references.
+def answers_of(linked: Linked, keys: Keys) -> pl.DataFrame:
+    """What linking says of each descriptor, in order: group_key, number_holder_key and what describes the link.
 
     A number's holder is the same person in both worlds: the holder's own name makes its links certain.
     """
     key_of_group = keys.groups.rename({"person_key": "group_key"})
-    described = (
-        of_table(linked, coded.table_key, "group", "first17", *_DESCRIBED)
+    return (
+        linked.descriptors.select("group", "first17", *_DESCRIBED)
         .join(key_of_group, on="group", how="left", maintain_order="left")
         .join(
             key_of_group.rename({"group": "first17", "group_key": "number_holder_key"}),
@@ -60,13 +59,22 @@ def links_of(coded: Coded, linked: Linked, keys: Keys) -> pl.DataFrame:
         )
         .drop("group", "first17")
     )
+
+
+def links_of(coded: Coded, linked: Linked, keys: Keys, answers: pl.DataFrame | None = None) -> pl.DataFrame:
+    """Links of one table (columns of LINKS), one row for each reference, in the order of its references.
+
+    `answers`: `answers_of` the same, for who asks for many tables.
+    """
+    answers = answers_of(linked, keys) if answers is None else answers
     references = coded.references
+    descriptors = linked.of_codes(coded.table_key).gather(references["code"])
     own = keys.singles.filter(pl.col("table_key") == coded.table_key)
     # By position, not by join: only a few in a hundred references stand alone or are linked likely.
     turn = pl.repeat(None, references.height, dtype=pl.UInt32, eager=True).scatter(
         own["place"], pl.int_range(own.height, dtype=pl.UInt32, eager=True)
     )
-    each = pl.concat([references.drop("code"), described[references["code"]]], how="horizontal")
+    each = pl.concat([references.drop("code"), answers[descriptors]], how="horizontal")
     return each.with_columns(own["person_key"].gather(turn).alias("own_key")).select(
         *("row", "record_no"),
         pl.col("person_role").cast(pl.String),
@@ -86,11 +94,43 @@ def moves(tonight: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
     """
     height = min(tonight.height, before.height)
     head, same = tonight.head(height), before.head(height)
-    if all((head[column] == same[column]).all() for column in _OWNER):
-        pairs = pl.DataFrame({"to_key": head["person_key"], "from_key": same["person_key"]})
-    else:
-        unique = before.select(*_OWNER, from_key="person_key").unique(_OWNER, keep="none")
-        pairs = tonight.select(*_OWNER, to_key="person_key").unique(_OWNER, keep="none").join(unique, on=_OWNER)
+    if _alike(head, same):
+        return _moved(pl.DataFrame({"to_key": head["person_key"], "from_key": same["person_key"]}))
+    return _moved(_matched(tonight, before))
+
+
+def moves_of_carried(tonight: pl.DataFrame, before: pl.DataFrame, source: pl.Series) -> pl.DataFrame:
+    """What `moves` gives, where for each of tonight's links its place among last night's is known (null: a new one).
+
+    Only links whose key changed, and those that came or went, are looked at.
+    """
+    height = min(tonight.height, before.height)
+    places = pl.int_range(tonight.height, dtype=pl.UInt32, eager=True)
+    kept = source.is_not_null()
+    was = before["person_key"].gather(source)
+    elsewhere = source.head(height).ne_missing(places.head(height))
+    other = kept & (was != tonight["person_key"])
+    odd = places.head(height).filter(elsewhere)
+    if _alike(tonight[odd], before[odd]):
+        asked = places.head(height).filter(elsewhere | other.head(height))
+        return _moved(pl.DataFrame({"to_key": tonight["person_key"][asked], "from_key": before["person_key"][asked]}))
+    gone = pl.int_range(before.height, dtype=pl.UInt32, eager=True).is_in(source.drop_nulls().implode())
+    records = pl.concat([tonight["record_no"].filter(other | ~kept), before["record_no"].filter(~gone)]).unique()
+    asked_for = pl.col("record_no").is_in(records.implode())
+    return _moved(_matched(tonight.filter(asked_for), before.filter(asked_for)))
+
+
+def _alike(one: pl.DataFrame, other: pl.DataFrame) -> bool:
+    """Whether both list the same references in the same order."""
+    return all(bool((one[column] == other[column]).all()) for column in _OWNER)
+
+
+def _matched(tonight: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
+    unique = before.select(*_OWNER, from_key="person_key").unique(_OWNER, keep="none")
+    return tonight.select(*_OWNER, to_key="person_key").unique(_OWNER, keep="none").join(unique, on=_OWNER)
+
+
+def _moved(pairs: pl.DataFrame) -> pl.DataFrame:
     return (
         pairs.filter(pl.col("from_key") != pl.col("to_key"))
         .group_by("from_key", "to_key")

@@ -51,18 +51,39 @@ def _written_apart(short: str, long: str) -> bool:
     )
 
 
-def name_levels(pairs: pl.DataFrame, one: str, other: str) -> pl.Series:
-    """Level of each pair of names in columns `one` and `other`, as an Enum of NAME_LEVELS; null where a name is."""
+def name_levels(pairs: pl.DataFrame, one: str, other: str, earlier: pl.DataFrame | None = None) -> pl.Series:
+    """Level of each pair of names in columns `one` and `other`, as an Enum of NAME_LEVELS; null where a name is.
+
+    `earlier`: `judged_names` of pairs compared before, which are not worked out again.
+    """
     left, right = pl.col(one), pl.col(other)
     torn = (fits(left, right) & readable(right)) | (fits(right, left) & readable(left))
     known = pl.when(left.is_null() | right.is_null()).then(None).when(left == right).then(pl.lit("equal"))
     first = pairs.select(left, right, level=known.when(torn).then(pl.lit("lost")))
     asked = first.filter(pl.col("level").is_null() & left.is_not_null() & right.is_not_null())
     asked = asked.select(one, other).unique()
+    told = pl.DataFrame(schema=dict.fromkeys((one, other, "judged"), pl.String))
+    if earlier is not None:
+        told = earlier.rename({"one": one, "other": other})
+        asked = asked.join(told, on=[one, other], how="anti")
     levels = [name_level(a, b) for a, b in asked.iter_rows()]
-    judged = asked.with_columns(judged=pl.Series(levels, dtype=pl.String))
+    judged = pl.concat([told, asked.with_columns(judged=pl.Series(levels, dtype=pl.String))])
     return (
         first.join(judged, on=[one, other], how="left", maintain_order="left")
         .select(pl.coalesce("level", "judged").cast(pl.Enum(NAME_LEVELS)).alias("name_level"))
         .to_series()
+    )
+
+
+def judged_names(pairs: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
+    """one, other, judged: the distinct names compared, and their level. `pairs`: levels.compared; `groups`: people."""
+    levels = pl.col("name_level").cast(pl.String)
+    asked = pairs.filter(levels.is_not_null() & ~levels.is_in(["equal", "lost"]))
+    people = groups.select("group", other="name_fold")
+    return (
+        asked.select("group", one="name_fold", judged=levels)
+        .join(people, on="group")
+        .select("one", "other", "judged")
+        .unique()
+        .sort("one", "other")
     )

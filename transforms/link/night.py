@@ -48,7 +48,8 @@ def keys_of_night(coded: Iterable[Coded], linked: Linked, crosswalk: pl.DataFram
     none = pl.DataFrame(schema=SINGLE | {"table_key": pl.String()})
     tables = list(coded)
     single = pl.concat([none, *(singles(table, linked) for table in tables)])
-    joining = pl.concat([none, *(joined(table, linked, crosswalk) for table in tables)])
+    arriving = linked.groups.join(crosswalk.select("anchor"), on="anchor", how="anti")["group"]
+    joining = pl.concat([none, *(joined(table, linked, crosswalk, arriving) for table in tables)])
     clustered = pl.concat([none, *(members(table, linked) for table in tables)])
     return assign_keys(linked, single, joining, clustered, crosswalk, night, secret)
 

@@ -51,12 +51,17 @@ COMPARED = {
 """Grain: one reference that was compared. `unit` as in Second.pairs."""
 
 
-def link_open(coded: Mapping[str, Coded], linked: Linked, tokens: Tokens, model: Model) -> Second:
-    """Link what part one left open; `tokens` gives the context of a table's rows."""
+def link_open(
+    coded: Mapping[str, Coded], linked: Linked, tokens: Tokens, model: Model, names: pl.DataFrame | None = None
+) -> Second:
+    """Link what part one left open; `tokens` gives the context of a table's rows.
+
+    `names`: namelevels.judged_names of an earlier night.
+    """
     recoded, grown, opened = open_units(coded, linked, tokens)
     blocked = candidates(opened, grown.groups)
     possible = _possible(blocked.pairs, opened)
-    pairs = weighted(compared(possible, opened, grown.groups), grown.groups, model)
+    pairs = weighted(compared(possible, opened, grown.groups, names), grown.groups, model)
     pairs = probable(pairs, grown.groups.height, model)
     found = _allowed(decided(pairs, neighbourhood(pairs, opened), model), opened.units)
     left = opened.units.filter(pl.col("group").is_null()).join(found, on="unit", how="anti", maintain_order="left")

@@ -43,10 +43,11 @@ def members(coded: Coded, linked: Linked) -> pl.DataFrame:
     return _anchored(coded, linked, codes).select(*SINGLE, table_key=pl.lit(coded.table_key))
 
 
-def joined(coded: Coded, linked: Linked, crosswalk: pl.DataFrame) -> pl.DataFrame:
+def joined(coded: Coded, linked: Linked, crosswalk: pl.DataFrame, arriving: pl.Series) -> pl.DataFrame:
     """References of one table that stood alone some night before and belong to a person with a number now.
 
-    Columns of SINGLE plus table_key; `crosswalk` as in crosswalk.CROSSWALK.
+    Columns of SINGLE plus table_key; `crosswalk` as in crosswalk.CROSSWALK; `arriving`: groups that it does not know.
+    Only records that name one of these are asked: nobody else takes a key over.
     """
     known = crosswalk.filter(pl.col("anchor").str.starts_with(f"r:{coded.table_key}/")).select("anchor")
     if known.is_empty():
@@ -54,6 +55,9 @@ def joined(coded: Coded, linked: Linked, crosswalk: pl.DataFrame) -> pl.DataFram
     records = known.select(pl.col("anchor").str.extract(_RECORD_NO).alias("record_no")).unique()
     described = of_table(linked, coded.table_key, "descriptor", "name_fold", "group")
     codes = described.with_row_index("code").filter(pl.col("group").is_not_null())
+    coming = described["group"].is_in(arriving.implode()).fill_null(value=False).gather(coded.references["code"])
+    named = coded.references["record_no"].filter(coming).unique().to_frame()
+    records = records.join(named, on="record_no", how="semi")
     placed = coded.references.with_row_index("place").join(records, on="record_no", how="semi")
     return (
         _anchored(Coded(coded.table_key, placed, coded.distinct), linked, codes)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 from transforms.link.context import KINDS, Asked, Tokens, partner_of, partner_tokens
@@ -84,7 +85,9 @@ def _cut(table: Coded, described: pl.DataFrame, of_codes: pl.Series, tokens: Tok
         of_codes
     ].with_row_index("code")
     places = table.references.select("row", "code").with_row_index("place")
-    asked = places.join(codes.filter("open"), on="code", maintain_order="left")
+    # By position: a join would look at every reference of the city.
+    questioned = places.filter(codes["open"].gather(places["code"]))
+    asked = questioned.join(codes.filter("open"), on="code", maintain_order="left")
     rows = tokens(table.table_key, Asked(rows=asked["row"].unique().sort()))
     told = _tokens_of(places, codes, asked, rows)
     context = told.group_by("place").agg(context=pl.col("token").hash().sum())
@@ -127,9 +130,16 @@ def _cut(table: Coded, described: pl.DataFrame, of_codes: pl.Series, tokens: Tok
 def _tokens_of(places: pl.DataFrame, codes: pl.DataFrame, asked: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """place, kind, token of the references asked for: those of the row, and who else stands in it."""
     own = asked.select("row", "place").join(rows, on="row").select("place", "kind", "token")
-    beside = places.join(asked.select("row").unique(), on="row", how="semi").join(codes, on="code")
+    beside = _in_rows(places, asked["row"]).join(codes, on="code")
     partners = partner_tokens(beside.select("row", "place", group=pl.when(~pl.col("open")).then("group")))
     return pl.concat([own, partners.join(asked.select("place"), on="place", how="semi")])
+
+
+def _in_rows(placed: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
+    """`placed` in the given rows of the table."""
+    chosen = np.zeros(int(placed["row"].max() or 0) + 1 if placed.height else 0, dtype=bool)  # type: ignore[arg-type]
+    chosen[rows.to_numpy()] = True
+    return placed.filter(pl.Series(chosen[placed["row"].to_numpy()], dtype=pl.Boolean))
 
 
 def _grown(descriptors: pl.DataFrame, added: list[pl.DataFrame]) -> pl.DataFrame:
@@ -174,7 +184,7 @@ def _shared(
     partner = holder.select("unit", pl.lit("partner").cast(pl.Enum(KINDS)).alias("kind"), token=partner_of("group"))
     homes = [pl.DataFrame(schema=OF_GROUP)]
     for key, table in coded.items():
-        known = _known(table, linked).join(near.select("group").unique(), on="group", how="semi")
+        known = _known(table, linked, of=near["group"].unique())
         if known.height:
             rows = tokens(key, Asked(rows=known["row"].unique().sort(), kinds=_INHERITED))
             homes.append(known.join(rows, on="row").select(*OF_GROUP).unique())
@@ -192,20 +202,31 @@ def _shared(
     wanted = mine.select("kind", "token").unique()
     parts = [pl.DataFrame(schema=OF_GROUP)]
     for key, table in coded.items():
-        known = _known(table, linked)
         rows = tokens(key, Asked(wanted=wanted))
+        known = _known(table, linked, within=None if _several(table) else rows["row"])
         parts.append(
             rows.lazy().join(known.lazy().select("row", "group"), on="row").select(*OF_GROUP).unique().collect()
         )
-        if known["row"].n_unique() < known.height:
+        if _several(table):
             beside_known = partner_tokens(known.select("row", "place", "group"))
             beside_known = beside_known.join(wanted, on=["kind", "token"], how="semi")
             parts.append(beside_known.join(known.select("place", "group"), on="place").select(*OF_GROUP).unique())
     return mine, pl.concat(parts).unique().sort(*OF_GROUP)
 
 
-def _known(table: Coded, linked: Linked) -> pl.DataFrame:
-    """row, place, group of a table's references that are settled."""
-    settled = linked.descriptors.select(pl.when(~_is_open()).then("group"))[linked.of_codes(table.table_key)]
-    rows = table.references.select("row", settled["group"].gather(table.references["code"])).with_row_index("place")
-    return rows.filter(pl.col("group").is_not_null())
+def _several(table: Coded) -> bool:
+    """Whether a row of the table may name several people."""
+    rows = table.references["row"]
+    return not bool((rows.diff(null_behavior="drop").cast(pl.Int64) > 0).all()) if rows.len() else False
+
+
+def _known(
+    table: Coded, linked: Linked, of: pl.Series | None = None, within: pl.Series | None = None
+) -> pl.DataFrame:
+    """place, row, group of a table's references that are settled; only those `of` these groups, `within` these rows."""
+    settled = linked.descriptors.select(pl.when(~_is_open()).then("group"))[linked.of_codes(table.table_key)]["group"]
+    wanted = settled.is_not_null() if of is None else settled.is_in(of.implode()).fill_null(value=False)
+    placed = table.references.select("row", "code").with_row_index("place")
+    placed = placed if within is None else _in_rows(placed, within)
+    placed = placed.filter(wanted.gather(placed["code"]))
+    return placed.select("place", "row", settled.gather(placed["code"]).alias("group"))
