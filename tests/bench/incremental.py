@@ -55,24 +55,29 @@ def a_night(home: Path, day: date, previous: date | None) -> Night:
 
 
 def changed_rows(spec: TableSpec, rows: pl.DataFrame, share: float, seed: int) -> pl.DataFrame:
-    """A share of the rows as they are sent again: one thing of each person or of the household is another."""
+    """A share of the rows as they are sent again: of eight, two name somebody else, one has a number mistyped, one lost
+    it, one a name mistyped, two another household, place or employer; one is as it was but for what linking ignores.
+    """
     some = rows.sample(fraction=share, seed=seed, shuffle=True)
     other = some.sample(fraction=1.0, seed=seed + 1, shuffle=True)
-    turn = pl.int_range(pl.len()) % 6
-    columns = [spec.persons[0].name, spec.persons[0].id_number] if spec.persons else []
-    columns += [name for name in ("household_no", "division_code", "employer") if name in rows.columns]
-    for place, name in enumerate(columns):
+    turn = pl.int_range(pl.len()) % 8
+    for person in spec.persons:
+        own = [name for name in (person.name, person.id_number, person.sex, person.birth_date) if name]
+        some = some.with_columns(pl.when(turn < 2).then(other[name]).otherwise(pl.col(name)).alias(name) for name in own)
+        number, name = pl.col(person.id_number), pl.col(person.name)
         some = some.with_columns(
-            pl.when(turn == place).then(other[name]).otherwise(pl.col(name)).alias(name)
-        )
-    if spec.persons:
-        number = pl.col(spec.persons[0].id_number)
-        mistyped = number.str.slice(0, 16) + pl.lit("7") + number.str.slice(17)
-        some = some.with_columns(
-            pl.when(turn == 4).then(mistyped).when((turn == 5) & (pl.int_range(pl.len()) % 4 == 0)).then(None)
-            .otherwise(number).alias(spec.persons[0].id_number)
+            pl.when(turn == 2)
+            .then(number.str.slice(0, 16) + pl.lit("7") + number.str.slice(17))
+            .when(turn != 3)
+            .then(number)
+            .alias(person.id_number),
+            pl.when(turn == 4).then(name.str.slice(0, 1) + other[person.name].str.slice(1)).otherwise(name)
+            .alias(person.name),
         )  # fmt: skip
-    return some
+    where = [name for name in ("household_no", "division_code", "employer") if name in rows.columns]
+    return some.with_columns(
+        pl.when(turn.is_in([5, 6])).then(other[name]).otherwise(pl.col(name)).alias(name) for name in where
+    )
 
 
 def second_night(night: Night, before: Night, share: float) -> None:

@@ -1,0 +1,194 @@
+"""Nights of which only the step link is run, over typed rows that a test changes as it likes."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from polars.testing import assert_frame_equal
+
+from flows.lake import Lake, write_json
+from flows.night import Night
+from flows.settings import load
+from flows.steps.link import link
+from flows.steps.receive import receive
+from flows.steps.stage import chosen_deliveries, stage
+from schemas.catalogue import TABLES, TableSpec
+from tests.flows.nights import FIRST, city
+
+Deliveries = dict[str, list[tuple[date, pl.DataFrame]]]
+Change = Callable[[TableSpec, pl.DataFrame, random.Random], pl.DataFrame]
+
+
+def typed_city(folder: Path, people: int = 200) -> Deliveries:
+    """Typed rows of a small city's first night, by table."""
+    night = _night(folder, FIRST, None, city(folder / "inbox", nights=1, people=people))
+    night.lake.prepare()
+    receive(night)
+    stage(night)
+    return {
+        key: [(FIRST, pl.read_parquet(night.lake.staged / name / "rows.parquet")) for _, name in chosen]
+        for key, chosen in chosen_deliveries(night).items()
+    }
+
+
+def _night(home: Path, day: date, previous: date | None, inbox: Path) -> Night:
+    settings = load(None, inbox=inbox, home=home)
+    night = Night(settings, Lake(home.absolute()), day, previous, b"test".ljust(32), datetime(2026, 11, 20, 3))
+    night.__dict__["signature"] = "test"
+    return night
+
+
+@dataclass
+class LinkedNights:
+    """A home in which nights are linked; each from memory and afresh, and both must leave the same files."""
+
+    home: Path
+    deliveries: Deliveries
+    day: date = FIRST
+    previous: date | None = None
+    notes: list[str] = field(default_factory=list)
+
+    def run(self) -> dict[str, Any]:
+        """Link tonight; the step's summary."""
+        night = _night(self.home, self.day, self.previous, self.home / "inbox")
+        self._write(night)
+        said = link(night)
+        if self.previous is not None:
+            memory = self.home / "lake" / "nights" / self.previous.isoformat() / "link" / "memory"
+            again = (night.folder / "link").rename(self.home / "again")
+            hidden = memory.rename(self.home / "hidden")
+            assert "全量" in link(night)["note"]
+            hidden.rename(memory)
+            _same(again, night.folder / "link")
+            for path in sorted(again.rglob("*"), reverse=True):
+                path.rmdir() if path.is_dir() else path.unlink()
+            again.rmdir()
+        self.notes.append(said["note"])
+        self.previous, self.day = self.day, self.day + timedelta(days=1)
+        return said
+
+    def _write(self, night: Night) -> None:
+        chosen = {}
+        for key, batches in self.deliveries.items():
+            chosen[key] = []
+            for day, rows in batches:
+                mark = abs(hash((day, rows.hash_rows().sum(), rows.hash_rows().implode().hash().item())))
+                name = f"{key.replace('.', '/')}/{mark:x}"
+                (night.lake.staged / name).mkdir(parents=True, exist_ok=True)
+                rows.write_parquet(night.lake.staged / name / "rows.parquet")
+                chosen[key].append([day.isoformat(), name])
+        write_json(night.folder / "stage" / "in_force.json", chosen)
+        write_json(night.folder / "stage" / "done.json", {"inputs": "", "summary": {"fingerprint": self.day}})
+
+    def deliver(self, key: str, change: Change, rng: random.Random) -> None:
+        """A table comes again with something changed; of an event table only what changed."""
+        spec = TABLES[key]
+        day, rows = self.deliveries[key][-1]
+        after = change(spec, rows, rng)
+        if spec.is_event:
+            sent = after.join(rows, on=rows.columns, how="anti", nulls_equal=True, maintain_order="left")
+            self.deliveries[key] = [*self.deliveries[key], (self.day, _numbered(sent))]
+        else:
+            self.deliveries[key] = [(self.day, _numbered(after))]
+
+    def correct(self, key: str, change: Change, rng: random.Random) -> None:
+        """The first delivery that counts comes in a corrected form."""
+        (day, rows), *later = self.deliveries[key]
+        self.deliveries[key] = [(day, _numbered(change(TABLES[key], rows, rng))), *later]
+
+
+def _numbered(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.with_columns(row_number=pl.int_range(1, pl.len() + 1, dtype=pl.Int64))
+
+
+def _same(one: Path, other: Path) -> None:
+    names = {str(path.relative_to(one)) for path in one.rglob("*.parquet")}
+    assert names == {str(path.relative_to(other)) for path in other.rglob("*.parquet")}
+    for name in sorted(names):
+        frames = [pl.read_parquet(folder / name) for folder in (one, other)]
+        if name.endswith("held.parquet"):
+            frames = [frame.sort("group") for frame in frames]
+        try:
+            assert_frame_equal(*frames)
+        except AssertionError as error:
+            raise AssertionError(f"{name}: {error}") from None
+
+
+def _some(rows: pl.DataFrame, rng: random.Random) -> pl.Series:
+    chosen = set(rng.sample(range(rows.height), min(rows.height, rng.randint(1, 3))))
+    return pl.Series([place in chosen for place in range(rows.height)], dtype=pl.Boolean)
+
+
+def _set(rows: pl.DataFrame, rng: random.Random, names: list[str], value: Callable[[str], pl.Expr]) -> pl.DataFrame:
+    chosen = _some(rows, rng)
+    return rows.with_columns(pl.when(chosen).then(value(name)).otherwise(pl.col(name)).alias(name) for name in names)
+
+
+def gone(_: TableSpec, rows: pl.DataFrame, rng: random.Random) -> pl.DataFrame:
+    """Some rows are no longer there."""
+    return rows.filter(~_some(rows, rng))
+
+
+def reordered(_: TableSpec, rows: pl.DataFrame, rng: random.Random) -> pl.DataFrame:
+    """The same rows in another order."""
+    return rows.sample(fraction=1.0, shuffle=True, seed=rng.randint(0, 99))
+
+
+def arrived(_: TableSpec, rows: pl.DataFrame, rng: random.Random) -> pl.DataFrame:
+    """Rows like others under new record numbers, somewhere among them."""
+    new = rows.filter(_some(rows, rng)).with_columns(record_no=pl.lit(f"新{rng.randint(0, 9)}") + pl.col("record_no"))
+    at = rng.randint(0, rows.height)
+    return pl.concat([rows.head(at), new, rows.tail(rows.height - at)])
+
+
+def repeated(_: TableSpec, rows: pl.DataFrame, rng: random.Random) -> pl.DataFrame:
+    """Some rows come twice."""
+    return pl.concat([rows, rows.filter(_some(rows, rng))])
+
+
+def somebody_else(spec: TableSpec, rows: pl.DataFrame, rng: random.Random) -> pl.DataFrame:
+    """Names and numbers of one role move down a row, in some."""
+    person = rng.choice(spec.persons)
+    names = rng.choice([[person.name], [person.id_number], [person.name, person.id_number]])
+    return _set(rows, rng, names, lambda name: pl.col(name).shift(rng.choice([1, -1]), fill_value=pl.col(name).first()))
+
+
+def number_lost(spec: TableSpec, rows: pl.DataFrame, rng: random.Random) -> pl.DataFrame:
+    """Some numbers are gone; the next night's delivery without this is a number that arrives."""
+    return _set(rows, rng, [rng.choice(spec.persons).id_number], lambda _: pl.lit(None, pl.String))
+
+
+def mistyped(spec: TableSpec, rows: pl.DataFrame, rng: random.Random) -> pl.DataFrame:
+    """One digit of some numbers is another, or the last three are lost."""
+    at, digit = rng.randint(0, 16), str(rng.randint(0, 9))
+    change = rng.choice(
+        [
+            lambda name: pl.col(name).str.slice(0, at) + digit + pl.col(name).str.slice(at + 1),
+            lambda name: pl.col(name).str.slice(0, 15) + "000",
+        ]
+    )
+    return _set(rows, rng, [rng.choice(spec.persons).id_number], change)
+
+
+def renamed(spec: TableSpec, rows: pl.DataFrame, rng: random.Random) -> pl.DataFrame:
+    """One character of some names is another."""
+    name = rng.choice(spec.persons).name
+    return _set(rows, rng, [name], lambda column: pl.col(column).str.head(-1) + rng.choice("伟芳?娜"))
+
+
+def moved(spec: TableSpec, rows: pl.DataFrame, rng: random.Random) -> pl.DataFrame:
+    """Household, telephone or address of some rows are their neighbours'."""
+    known = ("household_no", "phone", "address", "division_code", "employer", "bank_account")
+    names = [name for name in known if name in rows.columns]
+    if not names:
+        return somebody_else(spec, rows, rng)
+    return _set(rows, rng, [rng.choice(names)], lambda name: pl.col(name).shift(1))
+
+
+CHANGES = (gone, reordered, arrived, repeated, somebody_else, number_lost, mistyped, renamed, moved)
