@@ -144,7 +144,7 @@ def _again(night: Night, memory: Path, found: _Found) -> Begun:
     tables, earlier, at = {}, {}, 0
     for key in list(found.tables):
         table = found.tables.pop(key)
-        write_parquet(table.rows, memory / "rows" / f"{key}.parquet")
+        _write_numbers(table.rows, memory / "rows" / f"{key}.parquet")
         own = numbers.slice(at, table.fresh.height)
         at += table.fresh.height
         tables[key] = references_tonight(SHAPES[key], table, own)
@@ -160,7 +160,7 @@ def _afresh(night: Night, memory: Path, why: str) -> Begun:
     coded = {}
     for key, shape in SHAPES.items():
         rows = rows_in_force(night, TABLES[key], shape.columns)
-        write_parquet(shape.remembered(rows), memory / "rows" / f"{key}.parquet")
+        _write_numbers(shape.remembered(rows), memory / "rows" / f"{key}.parquet")
         coded[key] = code(key, shape.references(rows))
     return Begun(coded, part_one(gather(coded.values())), _tokens(memory), f"全量:{why}", {})
 
@@ -175,10 +175,16 @@ def _tokens(memory: Path) -> Tokens:
     return answer
 
 
+def _write_numbers(frame: pl.DataFrame, path: Path) -> None:
+    """Hashes do not shrink."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    frame.write_parquet(path, compression="uncompressed", statistics=False)
+
+
 def _write_part(memory: Path, begun: Begun) -> None:
     for key, table in begun.coded.items():
         numbers = begun.part.linked.of_codes(key).gather(table.references["code"])
-        write_parquet(numbers.alias("descriptor").to_frame(), memory / "references" / f"{key}.parquet")
+        _write_numbers(numbers.alias("descriptor").to_frame(), memory / "references" / f"{key}.parquet")
     write_parquet(begun.part.linked.descriptors, memory / "descriptors.parquet")
     write_parquet(begun.part.linked.groups, memory / "groups.parquet")
     write_parquet(begun.part.held, memory / "held.parquet")

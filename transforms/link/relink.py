@@ -45,11 +45,12 @@ def part_one(descriptors: Descriptors) -> PartOne:
 def known_descriptors(before: PartOne) -> pl.DataFrame:
     """The descriptors as they went into `part_one` (descriptors.Descriptors.frame): lucky numbers are read again."""
     frame = before.linked.descriptors.drop(*_LINKS)
-    lucky = usable() & pl.col("first17").is_null()
-    if not frame.select(lucky.any()).item():
+    lucky = frame.filter(usable() & pl.col("first17").is_null())
+    if lucky.is_empty():
         return frame
-    again = read(frame.filter(lucky).select("descriptor", *DESCRIBING, "refs"))
-    return pl.concat([frame.filter(~lucky), again.select(frame.columns)]).sort("descriptor")
+    again = read(lucky.select("descriptor", *DESCRIBING, "refs"))
+    told = ("first17", "number_birth", "number_sex")
+    return frame.with_columns(frame[name].scatter(again["descriptor"], again[name]) for name in told)
 
 
 def relinked(descriptors: Descriptors, was: Integers, touched: Integers, before: PartOne) -> PartOne:
@@ -97,13 +98,13 @@ def _few(frame: pl.DataFrame, usage: pl.DataFrame, held: pl.DataFrame) -> pl.Dat
     near = held.filter(pl.col("contested") | pl.col("name_fold").is_in(asked["name_fold"].unique().implode()))
     used = usage.join(asked.select("descriptor"), on="descriptor", how="semi")
     damaged = frame.filter(pl.col("number_state") == "invalid")
-    edits = neighbours(damaged["id_number"])["group"].unique()
+    edits = neighbours(damaged["id_number"])
     names = damaged["name_fold"].unique()
-    beside = held.filter(pl.col("group").is_in(edits.implode()) | pl.col("name_fold").is_in(names.implode()))
+    beside = held.filter(pl.col("group").is_in(edits["group"].unique().implode()) | pl.col("name_fold").is_in(names.implode()))
     return pl.concat(
         [
             link_equal_numbers(asked, used, near.drop("contested")).with_columns(method=pl.lit("exact_id")),
-            link_damaged_numbers(damaged, beside.drop("contested")).with_columns(method=pl.lit("repaired_id")),
+            link_damaged_numbers(damaged, beside.drop("contested"), edits).with_columns(method=pl.lit("repaired_id")),
         ]
     )
 

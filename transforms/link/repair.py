@@ -85,17 +85,20 @@ def _swapped_at(place: int, digits: Integers, unreadable: npt.NDArray[np.bool_])
     return rows, swapped[rows, :17] @ _PLACE
 
 
-def link_damaged_numbers(described: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
+def link_damaged_numbers(
+    described: pl.DataFrame, held: pl.DataFrame, near: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """Descriptors with an invalid number that exactly one known person fits: descriptor, group, certainty.
 
     `described` as in descriptors.Descriptors, `held` as from exact.holders. Certain when the name is the holder's,
-    own birth date or own sex agrees with the number and neither contradicts it; else likely.
+    own birth date or own sex agrees with the number and neither contradicts it; else likely. `near`: `neighbours` of
+    the invalid numbers in order, for who has them already.
     """
     damaged = described.filter(pl.col("number_state") == "invalid").select(
         "descriptor", "id_number", "name_fold", "sex", "birth_date"
     )
     candidates = (
-        neighbours(damaged["id_number"])
+        (neighbours(damaged["id_number"]) if near is None else near)
         .join(damaged.with_row_index("place"), on="place")
         .join(held.rename({"name_fold": "holder"}), on="group")
         .join(namesakes(held, "number_birth"), on=["name_fold", "number_birth"], how="left")
