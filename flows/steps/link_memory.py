@@ -65,10 +65,8 @@ def begin_linking(night: Night, folder: Path) -> Begun:
     """References of the night and part one, from last night's memory where there is one; writes tonight's."""
     before = _before(night)
     found = _from(night, before) if isinstance(before, Path) else before
-    if isinstance(found, str):
-        begun = _afresh(night, folder / MEMORY, found)
-    else:
-        begun = _again(night, folder / MEMORY, found)
+    memory = folder / MEMORY
+    begun = _afresh(night, memory, found) if isinstance(found, str) else _again(night, memory, found)
     _write_part(folder / MEMORY, begun)
     return begun
 
@@ -191,5 +189,7 @@ def _write_part(memory: Path, begun: Begun) -> None:
 
 
 def _read_part(memory: Path) -> PartOne:
-    descriptors, groups, held = (pl.read_parquet(memory / f"{name}.parquet") for name in ("descriptors", "groups", "held"))
+    descriptors, groups, held = (
+        pl.read_parquet(memory / f"{name}.parquet") for name in ("descriptors", "groups", "held")
+    )
     return PartOne(Linked(descriptors, groups, pl.DataFrame()), held)

@@ -61,9 +61,7 @@ def rows_in_force(night: Night, spec: TableSpec, columns: Sequence[str] | None =
     return in_force(spec, _batches(night, spec), columns)
 
 
-def newer_rows(
-    night: Night, spec: TableSpec, earlier: list[list[str]], columns: Sequence[str]
-) -> pl.DataFrame | None:
+def newer_rows(night: Night, spec: TableSpec, earlier: list[list[str]], columns: Sequence[str]) -> pl.DataFrame | None:
     """The surviving rows of the deliveries that came after `earlier` ones (`chosen_deliveries`); none if none came.
 
     None where that does not say what is in force: a state table delivered anew, or other deliveries before the new.

@@ -30,7 +30,7 @@ import polars as pl
 from polars.testing import assert_frame_equal
 
 from flows.lake import Lake, write_json
-from flows.night import Night
+from flows.night import SHANGHAI, Night
 from flows.settings import load
 from flows.steps import link as step
 from flows.steps import link_memory
@@ -49,7 +49,9 @@ INNER = ("_from", "_again", "_afresh", "_write_part")
 def a_night(home: Path, day: date, previous: date | None) -> Night:
     """A night of the bench: nothing but what the step link asks of it."""
     settings = load(None, inbox=home / "inbox", home=home)
-    night = Night(settings, Lake(home.absolute()), day, previous, b"bench".ljust(32), datetime(2026, 11, 20, 3))
+    night = Night(
+        settings, Lake(home.absolute()), day, previous, b"bench".ljust(32), datetime(2026, 11, 20, 3, tzinfo=SHANGHAI)
+    )
     night.__dict__["signature"] = "bench"
     return night
 
@@ -63,7 +65,9 @@ def changed_rows(spec: TableSpec, rows: pl.DataFrame, share: float, seed: int) -
     turn = pl.int_range(pl.len()) % 8
     for person in spec.persons:
         own = [name for name in (person.name, person.id_number, person.sex, person.birth_date) if name]
-        some = some.with_columns(pl.when(turn < 2).then(other[name]).otherwise(pl.col(name)).alias(name) for name in own)
+        some = some.with_columns(
+            pl.when(turn < 2).then(other[name]).otherwise(pl.col(name)).alias(name) for name in own
+        )
         number, name = pl.col(person.id_number), pl.col(person.name)
         some = some.with_columns(
             pl.when(turn == 2)

@@ -13,7 +13,7 @@ import polars as pl
 from polars.testing import assert_frame_equal
 
 from flows.lake import Lake, write_json
-from flows.night import Night
+from flows.night import SHANGHAI, Night
 from flows.settings import load
 from flows.steps.link import link
 from flows.steps.receive import receive
@@ -39,7 +39,9 @@ def typed_city(folder: Path, people: int = 200) -> Deliveries:
 
 def _night(home: Path, day: date, previous: date | None, inbox: Path) -> Night:
     settings = load(None, inbox=inbox, home=home)
-    night = Night(settings, Lake(home.absolute()), day, previous, b"test".ljust(32), datetime(2026, 11, 20, 3))
+    night = Night(
+        settings, Lake(home.absolute()), day, previous, b"test".ljust(32), datetime(2026, 11, 20, 3, tzinfo=SHANGHAI)
+    )
     night.__dict__["signature"] = "test"
     return night
 
@@ -89,7 +91,7 @@ class LinkedNights:
     def deliver(self, key: str, change: Change, rng: random.Random) -> None:
         """A table comes again with something changed; of an event table only what changed."""
         spec = TABLES[key]
-        day, rows = self.deliveries[key][-1]
+        rows = self.deliveries[key][-1][1]
         after = change(spec, rows, rng)
         if spec.is_event:
             sent = after.join(rows, on=rows.columns, how="anti", nulls_equal=True, maintain_order="left")

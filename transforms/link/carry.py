@@ -1,7 +1,7 @@
 """What a night takes over from the one before: which row is which of last night's, and the references of such rows.
 
-A row is the same when its mark is: a 64-bit hash of its record number, of what describes its people, and of what it says
-besides (household, account, ...). Two different contents have one mark with a probability of 2^-64.
+A row is the same when its mark is: a 64-bit hash of its record number, of what describes its people, and of what it
+says besides (household, account, ...). Two different contents have one mark with a probability of 2^-64.
 """
 
 from __future__ import annotations
@@ -53,7 +53,9 @@ def appended(records: pl.Series, newer: pl.Series) -> Integers:
     return np.concatenate([np.flatnonzero(stays.to_numpy()), np.full(newer.len(), -1, dtype=np.int64)])
 
 
-def carried(before: pl.DataFrame, rows_before: int, of_row: Integers, fresh: pl.DataFrame, roles: Sequence[str]) -> pl.DataFrame:
+def carried(
+    before: pl.DataFrame, rows_before: int, of_row: Integers, fresh: pl.DataFrame, roles: Sequence[str]
+) -> pl.DataFrame:
     """References of one table tonight, in the order in which references.person_references gives them.
 
     Columns of CARRIED, and `source`: the reference's place last night, null for a new one.

@@ -22,8 +22,8 @@ class Coded:
     """The references of one table, slim.
 
     `references`: row, record_no, person_role, owner_index, code; in the order given.
-    `distinct`: one row for each code, in order of code: the four describing columns and refs (how many). A table carried
-    over from the night before (renumber.py) has refs alone.
+    `distinct`: one row for each code, in order of code: the four describing columns and refs (how many). A table
+    carried over from the night before (renumber.py) has refs alone.
     """
 
     table_key: str

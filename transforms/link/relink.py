@@ -1,10 +1,10 @@
-"""Part one of linking from last night's: numbers that are new, gone or borne otherwise are linked again, by the same functions.
+"""Part one of linking from last night's: numbers that are new, gone or borne otherwise are linked again.
 
-What a descriptor's link hangs on: whether its number is taken for one (untrusted.py, asked of all again); all descriptors
-of its number and how often which table uses them; of a number that
-several names use, also whether another holder of such a name is near; of a damaged number, who holds the numbers one edit
-away. The last two are few and are done again every night; all else stands as it was where no table uses a descriptor of
-the number more or less than last night.
+The functions are the same. What a descriptor's link hangs on: whether its number is taken for one (untrusted.py, asked
+of all again); all descriptors of its number and how often which table uses them; of a number that several names use,
+also whether another holder of such a name is near; of a damaged number, who holds the numbers one edit away. The last
+two are few and are done again every night. All else stands as it was, where no table uses a descriptor of the number
+more or less than last night.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from transforms.link.linking import CERTAINTIES, METHODS, Linked, groups_of, lin
 from transforms.link.number import usable
 from transforms.link.repair import link_damaged_numbers, neighbours
 from transforms.link.untrusted import without_lucky_numbers
-
 
 _LINKS = ("group", "certainty", "method", "match_weight", "match_probability")
 
@@ -65,8 +64,8 @@ def relinked(descriptors: Descriptors, was: Integers, touched: Integers, before:
     earlier = last["group"].gather(place) if last.height else pl.repeat(None, frame.height, dtype=pl.Int64, eager=True)
     read_as = last["first17"].gather(place) if last.height else earlier
     other = new | frame["first17"].ne_missing(read_as)
-    numbers = [last["first17"].gather(gone), frame["first17"].filter(other), read_as.filter(other & ~new)]
-    numbers = pl.concat(numbers).drop_nulls().unique()
+    stirred_numbers = [last["first17"].gather(gone), frame["first17"].filter(other), read_as.filter(other & ~new)]
+    numbers = pl.concat(stirred_numbers).drop_nulls().unique()
     again = frame.filter(pl.col("first17").is_in(numbers.implode()))
     held = pl.concat(
         [
@@ -100,7 +99,9 @@ def _few(frame: pl.DataFrame, usage: pl.DataFrame, held: pl.DataFrame) -> pl.Dat
     damaged = frame.filter(pl.col("number_state") == "invalid")
     edits = neighbours(damaged["id_number"])
     names = damaged["name_fold"].unique()
-    beside = held.filter(pl.col("group").is_in(edits["group"].unique().implode()) | pl.col("name_fold").is_in(names.implode()))
+    beside = held.filter(
+        pl.col("group").is_in(edits["group"].unique().implode()) | pl.col("name_fold").is_in(names.implode())
+    )
     return pl.concat(
         [
             link_equal_numbers(asked, used, near.drop("contested")).with_columns(method=pl.lit("exact_id")),

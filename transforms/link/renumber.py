@@ -74,7 +74,13 @@ def renumbered(
         coded[key] = Coded(key, slim, refs.to_frame())
         appeared.append(ids)
         usage.append(
-            pl.DataFrame({"table_key": pl.repeat(key, len(ids), eager=True), "code": np.arange(len(ids), dtype=np.uint32), "refs": refs})
+            pl.DataFrame(
+                {
+                    "table_key": pl.repeat(key, len(ids), eager=True),
+                    "code": np.arange(len(ids), dtype=np.uint32),
+                    "refs": refs,
+                }
+            )
         )
     for key in set(before) - set(tables):
         touched[before[key].unique().to_numpy()] = True

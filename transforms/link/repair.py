@@ -85,9 +85,7 @@ def _swapped_at(place: int, digits: Integers, unreadable: npt.NDArray[np.bool_])
     return rows, swapped[rows, :17] @ _PLACE
 
 
-def link_damaged_numbers(
-    described: pl.DataFrame, held: pl.DataFrame, near: pl.DataFrame | None = None
-) -> pl.DataFrame:
+def link_damaged_numbers(described: pl.DataFrame, held: pl.DataFrame, near: pl.DataFrame | None = None) -> pl.DataFrame:
     """Descriptors with an invalid number that exactly one known person fits: descriptor, group, certainty.
 
     `described` as in descriptors.Descriptors, `held` as from exact.holders. Certain when the name is the holder's,

@@ -137,8 +137,9 @@ def _tokens_of(places: pl.DataFrame, codes: pl.DataFrame, asked: pl.DataFrame, r
 
 def _in_rows(placed: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
     """`placed` in the given rows of the table."""
-    chosen = np.zeros(int(placed["row"].max() or 0) + 1 if placed.height else 0, dtype=bool)  # type: ignore[arg-type]
-    chosen[rows.to_numpy()] = True
+    chosen = np.zeros(int(placed["row"].to_numpy().max(initial=-1)) + 1, dtype=np.bool_)
+    within = rows.filter(rows < len(chosen)).to_numpy()
+    chosen[within] = True
     return placed.filter(pl.Series(chosen[placed["row"].to_numpy()], dtype=pl.Boolean))
 
 
@@ -220,9 +221,7 @@ def _several(table: Coded) -> bool:
     return not bool((rows.diff(null_behavior="drop").cast(pl.Int64) > 0).all()) if rows.len() else False
 
 
-def _known(
-    table: Coded, linked: Linked, of: pl.Series | None = None, within: pl.Series | None = None
-) -> pl.DataFrame:
+def _known(table: Coded, linked: Linked, of: pl.Series | None = None, within: pl.Series | None = None) -> pl.DataFrame:
     """place, row, group of a table's references that are settled; only those `of` these groups, `within` these rows."""
     settled = linked.descriptors.select(pl.when(~_is_open()).then("group"))[linked.of_codes(table.table_key)]["group"]
     wanted = settled.is_not_null() if of is None else settled.is_in(of.implode()).fill_null(value=False)
