@@ -87,8 +87,9 @@ def _of_role(old: pl.DataFrame, rows_before: int, of_row: Integers, new: pl.Data
     pick[np.repeat(offsets[kept], each) + within] = np.repeat(starts[of_row[kept]], each) + within
     pick[offsets[arrived] + within_new] = old.height + np.arange(len(arrived))
     both = pl.concat([old, new])
-    rows = pl.Series("row", np.repeat(np.arange(len(of_row), dtype=np.uint32), counts))
-    return both[pl.Series(pick)].with_columns(rows) if len(pick) else both.head(0)
+    if not np.array_equal(pick, np.arange(both.height, dtype=np.uint32)):
+        both = both[pl.Series(pick)] if len(pick) else both.head(0)
+    return both.with_columns(pl.Series("row", np.repeat(np.arange(len(of_row), dtype=np.uint32), counts)))
 
 
 def told_by(tokens: pl.DataFrame, columns: Mapping[str, str], asked: Asked) -> pl.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 from transforms.link.carry import CARRIED, Integers, appended, carried, marks, same_rows
@@ -68,8 +69,7 @@ def recoded(shape: Shape, before: Remembered, in_force: pl.DataFrame) -> Recoded
     told = marks(in_force, shape.columns)
     of_row = same_rows(before.rows["mark"], told["mark"])
     new = in_force.filter(pl.Series(of_row < 0))
-    kept = before.rows[pl.Series(of_row.clip(min=0)).cast(pl.UInt32)] if before.rows.height else before.rows
-    return Recoded(_put(kept, shape.remembered(new), of_row), of_row, shape.references(new), before)
+    return Recoded(_put(before.rows, shape.remembered(new), of_row), of_row, shape.references(new), before)
 
 
 def recoded_after(shape: Shape, before: Remembered, newer: pl.DataFrame) -> Recoded:
@@ -85,16 +85,10 @@ def recoded_after(shape: Shape, before: Remembered, newer: pl.DataFrame) -> Reco
     return Recoded(pl.concat([kept, told]), of_row, shape.references(new), before)
 
 
-def _put(kept: pl.DataFrame, new: pl.DataFrame, of_row: Integers) -> pl.DataFrame:
-    """Rows in tonight's order: `kept` stands for each place already, `new` for the places that are -1."""
-    arrived = pl.Series(of_row < 0)
-    if not new.height:
-        return kept
-    if not kept.height:
-        return new
-    turn = pl.int_range(len(of_row), dtype=pl.UInt32, eager=True).to_frame("place")
-    places = pl.concat([turn.filter(~arrived), turn.filter(arrived)])["place"]
-    return pl.concat([kept.filter(~arrived), new]).with_columns(place=places).sort("place").drop("place")
+def _put(before: pl.DataFrame, new: pl.DataFrame, of_row: Integers) -> pl.DataFrame:
+    """Rows in tonight's order: last night's by their place, and the `new` ones where that is -1."""
+    place = np.where(of_row >= 0, of_row, before.height + np.cumsum(of_row < 0) - 1)
+    return pl.concat([before, new])[pl.Series(place.astype(np.uint32))] if len(place) else new
 
 
 def references_tonight(shape: Shape, table: Recoded, numbers: pl.Series) -> pl.DataFrame:
