@@ -137,7 +137,7 @@ def _tokens_of(places: pl.DataFrame, codes: pl.DataFrame, asked: pl.DataFrame, r
 
 def _in_rows(placed: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
     """`placed` in the given rows of the table."""
-    chosen = np.zeros(int(placed["row"].to_numpy().max(initial=-1)) + 1, dtype=np.bool_)
+    chosen = np.zeros(int(placed["row"].to_numpy().max(initial=0)) + 1, dtype=np.bool_)
     within = rows.filter(rows < len(chosen)).to_numpy()
     chosen[within] = True
     return placed.filter(pl.Series(chosen[placed["row"].to_numpy()], dtype=pl.Boolean))
