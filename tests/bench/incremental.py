@@ -5,7 +5,7 @@
 A city is received and staged once (or the staged deliveries of another home's only night are taken, never written to).
 The second night is made of its typed rows: state tables come anew with the given share of rows changed, new or gone;
 event tables get one delivery of that share, half of it records sent again. What changes is what changes in life: a
-number mistyped, lost or arriving, a name, a household, another person. Prints seconds and peak memory of both ways,
+number mistyped, lost or arriving, a name, a household, another person. Prints wall and processor seconds and peak memory of both ways,
 their ratio pair by pair, the time of each phase, and whether both left the same files.
 """
 
@@ -22,6 +22,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,17 @@ PHASES = (
     "begin_linking", "link_open", "keys_of_night", "links_of", "moves", "persons", "write_parquet",
 )  # fmt: skip
 INNER = ("_from", "_again", "_afresh", "_write_part")
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of the step in a process of its own: wall and processor seconds, peak memory, phases, what it said."""
+
+    wall: float
+    processor: float
+    peak_gb: float
+    phases: dict[str, float]
+    note: str
 
 
 def a_night(home: Path, day: date, previous: date | None) -> Night:
@@ -134,19 +146,21 @@ def linked(home: Path, day: date, previous: date | None, results: multiprocessin
         timed(seconds, link_memory, name)
     night = a_night(home, day, previous)
     shutil.rmtree(night.folder / "link", ignore_errors=True)
-    started = time.perf_counter()
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    started, before = time.perf_counter(), used.ru_utime + used.ru_stime
     said = step.link(night)
     wall = time.perf_counter() - started
-    results.put((wall, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2, seconds, said["note"]))
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    results.put(Run(wall, used.ru_utime + used.ru_stime - before, used.ru_maxrss / 1024**2, seconds, said["note"]))
 
 
-def in_turn(home: Path, day: date, previous: date | None) -> tuple[float, float, dict[str, float], str]:
-    """Wall seconds, peak GB, phases and note of one run of the step."""
+def in_turn(home: Path, day: date, previous: date | None) -> Run:
+    """One run of the step."""
     context = multiprocessing.get_context("spawn")
     results = context.Queue()
     process = context.Process(target=linked, args=(home, day, previous, results))
     process.start()
-    found: tuple[float, float, dict[str, float], str] = results.get()
+    found: Run = results.get()
     process.join()
     return found
 
@@ -186,7 +200,7 @@ def main() -> None:
     home = options.work / f"home-{options.people}"
     before = first_night(home, options)
     if not (before.folder / "link" / "memory").is_dir() or not _fits(before):
-        print(f"first night  {in_turn(home, FIRST, None)[0]:.1f} s")
+        print(f"first night  {in_turn(home, FIRST, None).wall:.1f} s")
     night = a_night(home, SECOND, FIRST)
     if not (night.folder / "stage" / "in_force.json").is_file():
         second_night(night, before, options.changed)
@@ -202,8 +216,12 @@ def main() -> None:
         again.append(in_turn(home, SECOND, FIRST))
     _tell("afresh     ", afresh)
     _tell("from memory", again)
-    ratios = sorted(one[0] / other[0] for one, other in zip(again, afresh, strict=True))
-    print(f"from memory / afresh  median {statistics.median(ratios):.3f} (min {ratios[0]:.3f}, max {ratios[-1]:.3f})")
+    for what, ratios in (
+        ("wall", [one.wall / other.wall for one, other in zip(again, afresh, strict=True)]),
+        ("processor", [one.processor / other.processor for one, other in zip(again, afresh, strict=True)]),
+    ):
+        middle = statistics.median(ratios)
+        print(f"from memory / afresh, {what}: median {middle:.3f} (min {min(ratios):.3f}, max {max(ratios):.3f})")
     print("same files:", _same(home / "afresh", night.folder / "link"))
 
 
@@ -212,9 +230,11 @@ def _fits(before: Night) -> bool:
     return bool(key["code"] == link_memory.code_version())
 
 
-def _tell(name: str, runs: list[tuple[float, float, dict[str, float], str]]) -> None:
-    print(f"{name}  median {statistics.median(run[0] for run in runs):.2f} s, peak {max(r[1] for r in runs):.2f} GB")
-    print("   ", ", ".join(f"{phase} {seconds:.2f}" for phase, seconds in runs[-1][2].items()), "|", runs[-1][3])
+def _tell(name: str, runs: list[Run]) -> None:
+    wall, processor = (statistics.median(getattr(run, what) for run in runs) for what in ("wall", "processor"))
+    print(f"{name}  wall {wall:.2f} s, processor {processor:.2f} s, peak {max(run.peak_gb for run in runs):.2f} GB")
+    print("    wall:", ", ".join(f"{phase} {seconds:.2f}" for phase, seconds in runs[-1].phases.items()))
+    print("   ", runs[-1].note)
 
 
 def _same(one: Path, other: Path) -> bool:
