@@ -4,9 +4,9 @@
 
 A city is received and staged once (or the staged deliveries of another home's only night are taken, never written to).
 The second night is made of its typed rows: state tables come anew with the given share of rows changed, new or gone;
-event tables get one delivery of that share, half of it records sent again. What changes is what changes in life: a
-number mistyped, lost or arriving, a name, a household, another person. Prints wall and processor seconds and peak memory of both ways,
-their ratio pair by pair, the time of each phase, and whether both left the same files.
+event tables get one delivery of that share, half of it records sent again; half as many again are new. What changes is
+what changes in life: a number mistyped or lost, a name, a household, another person. Prints wall and processor seconds
+and peak memory of both ways, their ratios, the time of each phase, and whether both left the same files.
 """
 
 from __future__ import annotations
