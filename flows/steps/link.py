@@ -10,7 +10,7 @@ import polars as pl
 from flows.lake import DONE, digest, read_json, run_step, write_parquet
 from flows.night import Night
 from flows.resources import link_model
-from flows.steps.link_memory import begin_linking, forget, remember
+from flows.steps.link_memory import begin_linking, remember
 from flows.steps.stage import STEP as STAGE
 from transforms.link.crosswalk import empty_crosswalk
 from transforms.link.links import EVENTS, MOVES, answers_of, events, links_of, moves, moves_of_carried
@@ -62,9 +62,7 @@ def link(night: Night) -> dict[str, Any]:
         note += f"({how})"
         return {"note": note, "references": references, "people": people.height, "likely": likely}
 
-    summary = run_step(night.folder / STEP, inputs, work)
-    forget(night)
-    return summary
+    return run_step(night.folder / STEP, inputs, work)
 
 
 def summary_of(night: Night, step: str) -> dict[str, Any]:

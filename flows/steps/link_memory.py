@@ -9,9 +9,7 @@ memory/names.parquet        names compared and their level (transforms/link/name
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -76,14 +74,6 @@ def remember(night: Night, folder: Path, second: Second) -> None:
     names = judged_names(second.pairs, second.linked.groups)
     write_parquet(names, folder / MEMORY / "names.parquet")
     write_json(folder / MEMORY / "key.json", _key(night))
-
-
-def forget(night: Night) -> None:
-    """Remove the memory of nights before the last one: only the night after ever starts from it."""
-    for old in night.lake.night(night.as_of).parent.glob(f"*/link/{MEMORY}"):
-        day = date.fromisoformat(old.parents[1].name)
-        if night.previous is not None and day < night.previous:
-            shutil.rmtree(old, ignore_errors=True)
 
 
 def _key(night: Night) -> dict[str, Any]:

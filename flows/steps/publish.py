@@ -19,6 +19,7 @@ from flows.steps.assemble import fact_paths
 from flows.steps.assess import STEP as ASSESS
 from flows.steps.link import STEP as LINK
 from flows.steps.link import links_path
+from flows.steps.link_memory import MEMORY
 from flows.steps.monitor import STEP as MONITOR
 from flows.steps.receive import RECEIVED
 from flows.steps.stage import STEP as STAGE
@@ -163,6 +164,7 @@ def _forget_old(night: Night) -> None:
 
 def _forget(folder: Path) -> None:
     shutil.rmtree(folder / "assemble", ignore_errors=True)
-    shutil.rmtree(folder / LINK / "links", ignore_errors=True)
+    for name in ("links", MEMORY):
+        shutil.rmtree(folder / LINK / name, ignore_errors=True)
     for name in ("people.parquet", "people_apart.parquet", "crosswalk.parquet"):
         (folder / LINK / name).unlink(missing_ok=True)

@@ -6,6 +6,7 @@ nights; a record number delivered twice gets '#2', '#3' behind, so that two rows
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
 from transforms.link.descriptors import DESCRIBING, Coded
@@ -28,18 +29,24 @@ def of_table(linked: Linked, table_key: str, *columns: str) -> pl.DataFrame:
     return linked.descriptors.select(columns)[linked.of_codes(table_key)]
 
 
+def _codes(linked: Linked, table_key: str, asked: pl.Expr, *columns: str) -> pl.DataFrame:
+    """code and `columns` of the codes of one table whose descriptor is `asked` for: few, so only they are looked up."""
+    wanted = linked.descriptors.select(asked.fill_null(value=False)).to_series()
+    codes = linked.of_codes(table_key).alias("of").to_frame().with_row_index("code")
+    codes = codes.filter(wanted.gather(codes["of"]))
+    return pl.concat([codes.select("code"), linked.descriptors.select(columns)[codes["of"]]], how="horizontal")
+
+
 def singles(coded: Coded, linked: Linked) -> pl.DataFrame:
     """References of one table that stand alone or are linked likely (columns of SINGLE plus table_key)."""
-    described = of_table(linked, coded.table_key, "descriptor", "name_fold", "group", "certainty")
     asked = pl.col("group").is_null() | (pl.col("certainty") == "likely")
-    codes = described.with_row_index("code").filter(asked).drop("certainty")
+    codes = _codes(linked, coded.table_key, asked, "descriptor", "name_fold", "group")
     return _anchored(coded, linked, codes).select(*SINGLE, table_key=pl.lit(coded.table_key))
 
 
 def members(coded: Coded, linked: Linked) -> pl.DataFrame:
     """References of one table that belong to a person without a number (columns of SINGLE plus table_key)."""
-    described = of_table(linked, coded.table_key, "descriptor", "name_fold", "group")
-    codes = described.with_row_index("code").filter(pl.col("group") < 0)
+    codes = _codes(linked, coded.table_key, pl.col("group") < 0, "descriptor", "name_fold", "group")
     return _anchored(coded, linked, codes).select(*SINGLE, table_key=pl.lit(coded.table_key))
 
 
@@ -71,6 +78,9 @@ def _anchored(coded: Coded, linked: Linked, codes: pl.DataFrame) -> pl.DataFrame
     references = coded.references
     if "place" not in references.columns:
         references = references.with_row_index("place")
+    chosen = np.zeros(linked.of_codes(coded.table_key).len(), dtype=np.bool_)
+    chosen[codes["code"].to_numpy()] = True
+    references = references.filter(pl.Series(chosen, dtype=pl.Boolean).gather(references["code"]))
     parts = [pl.col(part).cast(pl.String) for part in ("record_no", "person_role", "owner_index")]
     taken = references.join(codes, on="code").with_columns(
         anchor=pl.concat_str(pl.lit(f"r:{coded.table_key}"), *parts, separator="/")

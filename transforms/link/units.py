@@ -183,9 +183,10 @@ def _shared(
     holder = units.filter(pl.col("first17").is_not_null() & pl.col("group").is_null()).select("unit", group="first17")
     near = pl.concat([holder, beside]).unique()
     partner = holder.select("unit", pl.lit("partner").cast(pl.Enum(KINDS)).alias("kind"), token=partner_of("group"))
+    settled = linked.descriptors.select(pl.when(~_is_open()).then("group"))["group"]
     homes = [pl.DataFrame(schema=OF_GROUP)]
     for key, table in coded.items():
-        known = _known(table, linked, of=near["group"].unique())
+        known = _known(table, settled.gather(linked.of_codes(key)), of=near["group"].unique())
         if known.height:
             rows = tokens(key, Asked(rows=known["row"].unique().sort(), kinds=_INHERITED))
             homes.append(known.join(rows, on="row").select(*OF_GROUP).unique())
@@ -204,7 +205,7 @@ def _shared(
     parts = [pl.DataFrame(schema=OF_GROUP)]
     for key, table in coded.items():
         rows = tokens(key, Asked(wanted=wanted))
-        known = _known(table, linked, within=None if _several(table) else rows["row"])
+        known = _known(table, settled.gather(linked.of_codes(key)), within=None if _several(table) else rows["row"])
         parts.append(
             rows.lazy().join(known.lazy().select("row", "group"), on="row").select(*OF_GROUP).unique().collect()
         )
@@ -221,9 +222,12 @@ def _several(table: Coded) -> bool:
     return not bool((rows.diff(null_behavior="drop").cast(pl.Int64) > 0).all()) if rows.len() else False
 
 
-def _known(table: Coded, linked: Linked, of: pl.Series | None = None, within: pl.Series | None = None) -> pl.DataFrame:
-    """place, row, group of a table's references that are settled; only those `of` these groups, `within` these rows."""
-    settled = linked.descriptors.select(pl.when(~_is_open()).then("group"))[linked.of_codes(table.table_key)]["group"]
+def _known(
+    table: Coded, settled: pl.Series, of: pl.Series | None = None, within: pl.Series | None = None
+) -> pl.DataFrame:
+    """place, row, group of a table's references that are settled (the group of each code); only those `of` these
+    groups, `within` these rows.
+    """
     wanted = settled.is_not_null() if of is None else settled.is_in(of.implode()).fill_null(value=False)
     placed = table.references.select("row", "code").with_row_index("place")
     placed = placed if within is None else _in_rows(placed, within)
