@@ -72,7 +72,7 @@ def weighted(pairs: pl.DataFrame, groups: pl.DataFrame, model: Model) -> pl.Data
         "prefix": share("prefixed"),
         "same": pl.lit(STRAY_SAME * model.found / (1 - model.found) * model.levels["number"]["same"].m / people),
     }
-    return counted.with_columns(
+    scored = counted.with_columns(
         _weight("name", model, family, {"equal": name.otherwise(share("namesakes"))}),
         _weight("birth", model, twins, {"equal": share("born_alike")}),
         _weight("sex", model, pl.lit(value=False), {}),
@@ -80,7 +80,12 @@ def weighted(pairs: pl.DataFrame, groups: pl.DataFrame, model: Model) -> pl.Data
         _weight("kin", model, pl.lit(value=False), {kind: share("kin_held") for kind in FIELDS["kin"][:-1]}),
         _weight("division", model, pl.lit(value=False), {"equal": share("division_held")}),
         _weight("employer", model, pl.lit(value=False), {"equal": share("employer_held")}),
-    ).with_columns(weight=pl.sum_horizontal(f"{field}_weight" for field in FIELDS))
+    )
+    # A number's neighbours mostly have its birth date: under another name the two are one piece of evidence.
+    slip = pl.col("number_level").is_in(["digit", "swap", "prefix"]) & ~pl.col("name_level").is_in(_STRONG)
+    same_date = slip.fill_null(value=False) & (pl.col("birth_level") == "equal").fill_null(value=False)
+    birth = pl.when(same_date).then(pl.lit(0, pl.Int64)).otherwise("birth_weight").alias("birth_weight")
+    return scored.with_columns(birth).with_columns(weight=pl.sum_horizontal(f"{field}_weight" for field in FIELDS))
 
 
 def admissible() -> pl.Expr:
