@@ -62,13 +62,14 @@ examples:
         evidence:
           - {source_table: civil_affairs.benefits, record_no: B1, what: 公民身份号码, value: 候选号码的使用者, "on": null}
           - {source_table: civil_affairs.household_members, record_no: M1, what: 公民身份号码, value: 校验不通过, "on": null}
-  - why: 没有唯一候选人；十五位号；其他部门中不在册的人
+  - why: 没有唯一候选人；十五位号；其他部门和婚姻登记中不在册的人
     as_of: 2026-11-22
     given:
       number_doubt:
         - {record_no: M1, person_key: P1, number_state: invalid}
         - {record_no: M2, person_key: P2, number_state: legacy15, number_holder_key: P2}
         - {source_table: human_resources.contributions, record_no: C1, person_key: P3, number_state: invalid, candidate_key: P3}
+        - {source_table: civil_affairs.marriages, record_no: R1, person_key: P3, number_state: invalid, candidate_key: P3}
     expect: []
   - why: 与候选人的关联只是“可能”
     as_of: 2026-11-22
@@ -84,7 +85,11 @@ WITH mistyped AS (
     WHERE
         number_state = 'invalid'
         AND candidate_key = person_key
-        AND (starts_with(source_table, 'civil_affairs.') OR person_key IN (SELECT known.person_key FROM person_on_record AS known))
+        -- of a register of the whole population only the records of people on aid, as of other departments
+        AND (
+            (starts_with(source_table, 'civil_affairs.') AND source_table <> 'civil_affairs.marriages')
+            OR person_key IN (SELECT known.person_key FROM person_on_record AS known)
+        )
     QUALIFY row_number() OVER (PARTITION BY source_table, person_key ORDER BY record_no, owner_index) = 1
 ),
 

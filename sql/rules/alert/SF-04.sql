@@ -58,7 +58,7 @@ examples:
         evidence:
           - {source_table: civil_affairs.benefits, record_no: B2, what: 公民身份号码, value: 同名同生日者的号码, "on": null}
           - {source_table: civil_affairs.household_members, record_no: M2, what: 公民身份号码, value: 无效号码, "on": null}
-  - why: 十五位号就是该人的；性别不同；对方没有号码；更正一位即相符的归SF-02；其他部门中不在册的人；生日差一天
+  - why: 十五位号就是该人的；性别不同；对方没有号码；更正一位即相符的归SF-02；婚姻登记中不在册的人；生日差一天
     as_of: 2026-11-22
     given:
       person:
@@ -70,7 +70,7 @@ examples:
         - {record_no: M3, person_key: P8, number_state: invalid, name: 乙, birth_date: 1970-02-02}
         - {record_no: M4, person_key: P8, number_state: invalid, candidate_key: P8, name: 甲, birth_date: 1960-01-01}
         - {record_no: M5, person_key: P8, number_state: invalid, name: 甲, birth_date: 1960-01-02}
-        - {source_table: housing.properties, record_no: O1, person_key: P8, number_state: invalid, name: 甲, birth_date: 1960-01-01}
+        - {source_table: civil_affairs.marriages, record_no: O1, person_key: P8, number_state: invalid, name: 甲, birth_date: 1960-01-01}
     expect: []
   - why: 同一表中每个同名者只报流水号最小的一条；与他的关联只是“可能”，疑问本身仍然成立
     as_of: 2026-11-22
@@ -95,7 +95,10 @@ WITH namesake AS (
         AND person.person_key IS DISTINCT FROM number_doubt.number_holder_key
         AND coalesce(number_doubt.sex = person.sex, TRUE)
         AND (
-            starts_with(number_doubt.source_table, 'civil_affairs.')
+            (
+                starts_with(number_doubt.source_table, 'civil_affairs.')
+                AND number_doubt.source_table <> 'civil_affairs.marriages'
+            )
             OR person.person_key IN (SELECT known.person_key FROM person_on_record AS known)
         )
     QUALIFY row_number() OVER (
