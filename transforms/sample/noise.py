@@ -105,7 +105,7 @@ def number_kinds(table: str) -> list[Kind]:
     number, turn = pl.col("number"), pl.col("turn")
     position = turn % 17
     digit = _place(number, position)
-    other = ((digit.cast(pl.Int64) + 1 + turn // 17 % 9) % 10).cast(pl.String)
+    other = ((digit.cast(pl.Int64, strict=False) + 1 + turn // 17 % 9) % 10).cast(pl.String)
     typo = number.str.slice(0, position) + other + number.str.slice(position + 1)
     pair = 6 + turn % 11
     swapped = number.str.slice(0, pair) + _place(number, pair + 1) + _place(number, pair) + number.str.slice(pair + 2)

@@ -68,10 +68,10 @@ def draw_sample(people: int, seed: int, nights: int, first_night: date, clean: b
     city = draw_city(people, seed, nights, first_night, clean)
     nobody: Mask = np.zeros(len(city.people), dtype=bool)
     if clean:
-        return Sample(city, registered(city, nobody), None, NO_CASES)
+        return Sample(city, registered(city, nobody, nobody), None, NO_CASES)
     planter = Planter(city)
     for plant in PLANTERS:
         plant(planter)
     city = replace(city, tables=planter.tables)
-    known = registered(city, planter.protected)
+    known = registered(city, planter.protected, planter.numberless)
     return Sample(city, known, personas(city, known, planter.protected), pl.concat(planter.cases))
