@@ -35,3 +35,15 @@ def link_report(
 
     path = report(load(None, home=home).home, out)
     Console(highlight=False, soft_wrap=True).print(f"已写出 {path}", markup=False)
+
+
+@link.command("train")
+def link_train(
+    home: Annotated[Path | None, typer.Option(help="运行目录")] = None,
+    out: Annotated[Path | None, typer.Option(help="把所提模型写到这个文件;缺省只显示")] = None,
+) -> None:
+    """由最近一夜重新估计关联模型,与现行的逐级对比;从不改动现行模型。"""
+    from flows.linking.train import train  # imported here: rapidfuzz and the tables of sounds and shapes
+    from flows.linking.train_screen import show_trained
+
+    show_trained(train(load(None, home=home), out), Console(highlight=False, soft_wrap=True))

@@ -1,0 +1,156 @@
+"""A model estimated anew, held against the one in force: level by level, and in links that would change."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from datetime import date
+
+import polars as pl
+
+from transforms.link.model import FIELDS, Level, Model
+from transforms.link.score import MILLIBITS, decided, probable
+from transforms.link.weights import COUNTED, LEAST_MET, Estimate
+
+LEAST_PAIRS = 100.0
+"""Expected true pairs of a field below which none of its levels is to be adopted."""
+ROWS = {
+    "field": pl.String(),
+    "level": pl.String(),
+    "m": pl.Float64(),
+    "m_new": pl.Float64(),
+    "u": pl.Float64(),
+    "u_new": pl.Float64(),
+    "kin": pl.Float64(),
+    "kin_new": pl.Float64(),
+    "bits": pl.Float64(),
+    "pairs": pl.Int64(),
+    "true": pl.Float64(),
+    "adopt": pl.Boolean(),
+    "why": pl.String(),
+}
+"""Grain: one level. Values now and estimated (null: none); bits: change of the weight outside a family, null where m is
+not estimated; adopt: whether the proposal takes it over; why: if not, in Chinese."""
+_SELECTED = {
+    ("number", "same"): "由分块选出:证号相同且姓名相符的早已关联,不在其中",
+    ("number", "prefix"): "由分块选出:比对结果不知道哪些证号丢了末位",
+}
+_TOKENS = "由分块选出:只有填了该项的记录才可能相同,比对结果不知道谁填了"
+CHANGES = ("newly", "no_longer", "another", "to_likely", "to_certain")
+
+
+def compared(model: Model, found: Estimate) -> pl.DataFrame:
+    """The model beside its estimate (columns of ROWS)."""
+    rows = []
+    for one in found.levels.iter_rows(named=True):
+        field, level = one["field"], one["level"]
+        now = model.levels[field][level]
+        why = _why_not(field, level, now, one)
+        bits = None
+        if one["m"] is not None:
+            bits = math.log2(one["m"] / now.m)
+            bits -= math.log2(one["u"] / now.u) if now.u is not None and one["u"] is not None else 0.0
+            bits = round(bits, 3)
+        rows.append(
+            (field, level, now.m, one["m"], now.u, one["u"], now.kin, one["kin"], bits, one["pairs"], one["true"],
+             why is None, why)
+        )  # fmt: skip
+    return pl.DataFrame(rows, schema=ROWS, orient="row")
+
+
+def _why_not(field: str, level: str, now: Level, one: dict[str, float | None]) -> str | None:
+    if (field, level) in _SELECTED:
+        return _SELECTED[field, level]
+    if level not in COUNTED[field]:
+        return _TOKENS
+    known, true = one["known"] or 0.0, one["true"] or 0.0
+    if known < LEAST_PAIRS:
+        return f"此项可用的同一人对不足 {LEAST_PAIRS:.0f}"
+    if max(true, known * now.m) < LEAST_MET:
+        return "这一等级太少见,看不出多少"
+    return None
+
+
+def proposed(model: Model, rows: pl.DataFrame, found: Estimate, night: date) -> Model:
+    """The whole next model: what is to be adopted taken over, all else as it is; version, origin and date its own.
+
+    Thresholds and the prior stay: they are a choice, no estimate.
+    """
+    levels = {field: dict(names) for field, names in model.levels.items()}
+    for row in rows.filter("adopt").iter_rows(named=True):
+        now = levels[row["field"]][row["level"]]
+        u = now.u if row["u_new"] is None else row["u_new"]
+        kin = now.kin if row["kin_new"] is None else row["kin_new"]
+        levels[row["field"]][row["level"]] = Level(row["m_new"], u, kin)
+    origin = (
+        f"hedui link train:由 {night} 夜的 {found.pairs} 个候选对(约 {found.true:.0f} 对为同一人)以 EM 估计,"
+        f"未用标注;未采纳的等级沿用第 {model.version} 版({model.date})"
+    )
+    return replace(model, levels=levels, origin=origin, date=night.isoformat(), version=model.version + 1)
+
+
+def reweighed(pairs: pl.DataFrame, old: Model, new: Model) -> pl.DataFrame:
+    """`pairs`, weighted by the old model (score.weighted), as the new one would weigh them.
+
+    Frequencies do not change, so only the levels' own m, u and kin do.
+    """
+    kin_met = pl.col("kin_level").is_not_null() & (pl.col("kin_level").cast(pl.String) != "other")
+    family = kin_met | (pl.col("number_level").cast(pl.String) == "same").fill_null(value=False)
+    close = {"name": family, "birth": family & pl.col("name_level").cast(pl.String).ne_missing("equal")}
+    changed = []
+    for field, names in FIELDS.items():
+        shift = pl.lit(0, pl.Int64)
+        for level in names:
+            was, is_now = old.levels[field][level], new.levels[field][level]
+            plain = math.log2(is_now.m / was.m) - _log_ratio(is_now.u, was.u)
+            near = math.log2(is_now.m / was.m) - _log_ratio(is_now.kin, was.kin)
+            by = pl.lit(_millibits(plain))
+            if was.kin is not None:
+                by = pl.when(close[field]).then(pl.lit(_millibits(near))).otherwise(by)
+            shift = pl.when(pl.col(f"{field}_level").cast(pl.String) == level).then(by).otherwise(shift)
+        changed.append((pl.col(f"{field}_weight") + shift).alias(f"{field}_weight"))
+    return pairs.with_columns(changed).with_columns(weight=pl.sum_horizontal(f"{field}_weight" for field in FIELDS))
+
+
+def _log_ratio(now: float | None, was: float | None) -> float:
+    return 0.0 if now is None or was is None else math.log2(now / was)
+
+
+def _millibits(bits: float) -> int:
+    return round(bits * MILLIBITS)
+
+
+def decisions(pairs: pl.DataFrame, people: int, model: Model) -> pl.DataFrame:
+    """Whom each unit would be linked to, and how surely: unit, group, certainty. `pairs` weighted by the model."""
+    return decided(probable(pairs, people, model), model).select("unit", "group", "certainty")
+
+
+def changed_links(before: pl.DataFrame, after: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
+    """Grain: kind of change (CHANGES). change, links (units), references. `before`, `after`: from decisions.
+
+    Units whose number was repaired keep their person whatever they weigh, and are left out.
+    """
+    settled = units.filter(pl.col("method").cast(pl.String) == "repaired_id").select(unit="descriptor")
+    refs = units.select("refs", unit="descriptor")
+    both = (
+        before.join(after, on="unit", how="full", suffix="_new", coalesce=True)
+        .join(settled, on="unit", how="anti")
+        .join(refs, on="unit", how="left")
+    )
+    kind = (
+        pl.when(pl.col("group").is_null())
+        .then(pl.lit("newly"))
+        .when(pl.col("group_new").is_null())
+        .then(pl.lit("no_longer"))
+        .when(pl.col("group") != pl.col("group_new"))
+        .then(pl.lit("another"))
+        .when((pl.col("certainty") == "certain") & (pl.col("certainty_new") == "likely"))
+        .then(pl.lit("to_likely"))
+        .when((pl.col("certainty") == "likely") & (pl.col("certainty_new") == "certain"))
+        .then(pl.lit("to_certain"))
+    )
+    counted = both.group_by(change=kind).agg(links=pl.len(), references=pl.col("refs").sum())
+    every = pl.DataFrame({"change": CHANGES})
+    return every.join(counted, on="change", how="left", maintain_order="left").with_columns(
+        pl.col("links", "references").fill_null(0).cast(pl.Int64)
+    )
