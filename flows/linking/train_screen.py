@@ -48,7 +48,7 @@ def show_trained(trained: Trained, console: Console) -> None:
 
 
 def _table(*heads: str) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column(heads[0], no_wrap=True)
     for head in heads[1:]:
         table.add_column(head, justify="right", no_wrap=True)
@@ -57,11 +57,11 @@ def _table(*heads: str) -> Table:
 
 def _levels(trained: Trained, console: Console) -> None:
     reasons: list[str] = []
-    table = _table("等级", "m 现", "m 估", "u 现", "u 估", "比特差", "候选对", "采纳")
+    table = _table("等级", "m 现", "m 估", "u 现", "u 估", "比特差", "对数", "采纳")
     for field, label in LABELS.items():
         table.add_row(f"[bold]{label}[/bold]")
         for row in trained.rows.filter(pl.col("field") == field).iter_rows(named=True):
-            adopt = "采纳"
+            adopt = "是"
             if not row["adopt"]:
                 if row["why"] not in reasons:
                     reasons.append(row["why"])
@@ -79,7 +79,7 @@ def _levels(trained: Trained, console: Console) -> None:
     console.print(table)
     for number, reason in enumerate(reasons, 1):
         console.print(f"  否{number}:{reason}", markup=False)
-    console.print("  比特差为家庭之外的;候选对为参与估计的。", markup=False)
+    console.print("  未采纳的等级沿用原值,采纳的按余下的份额折算;比特差为家庭之外的。", markup=False)
 
 
 def _families(trained: Trained, console: Console) -> None:
@@ -87,7 +87,7 @@ def _families(trained: Trained, console: Console) -> None:
     for row in trained.rows.drop_nulls("kin").iter_rows(named=True):
         adopted = row["adopt"] and row["kin_new"] is not None
         label = f"{LABELS[row['field']]} {TEXTS[row['field']][row['level']]}"
-        table.add_row(label, _told(row["kin"]), _told(row["kin_new"]), "采纳" if adopted else "否")
+        table.add_row(label, _told(row["kin"]), _told(row["kin_new"]), "是" if adopted else "否")
     console.print(table)
 
 

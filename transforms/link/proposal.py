@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import polars as pl
 
 from transforms.link.model import FIELDS, Level, Model
 from transforms.link.score import MILLIBITS, decided, probable
-from transforms.link.weights import COUNTED, LEAST_MET, Estimate
+from transforms.link.weights import COUNTED, LEAST_MET, PARTS, Estimate
 
 LEAST_PAIRS = 100.0
 """Expected true pairs of a field below which none of its levels is to be adopted."""
@@ -19,6 +20,7 @@ ROWS = {
     "level": pl.String(),
     "m": pl.Float64(),
     "m_new": pl.Float64(),
+    "m_next": pl.Float64(),
     "u": pl.Float64(),
     "u_new": pl.Float64(),
     "kin": pl.Float64(),
@@ -29,8 +31,9 @@ ROWS = {
     "adopt": pl.Boolean(),
     "why": pl.String(),
 }
-"""Grain: one level. Values now and estimated (null: none); bits: change of the weight outside a family, null where m is
-not estimated; adopt: whether the proposal takes it over; why: if not, in Chinese."""
+"""Grain: one level. m, u, kin: now, and _new as estimated (null: none). m_next: of the next model: levels that are not
+adopted keep theirs, the adopted ones share out the rest. bits: change of the weight outside a family, null where not
+adopted. why: in Chinese, where not adopted."""
 _SELECTED = {
     ("number", "same"): "由分块选出:证号相同且姓名相符的早已关联,不在其中",
     ("number", "prefix"): "由分块选出:比对结果不知道哪些证号丢了末位",
@@ -40,33 +43,44 @@ CHANGES = ("newly", "no_longer", "another", "to_likely", "to_certain")
 
 
 def compared(model: Model, found: Estimate) -> pl.DataFrame:
-    """The model beside its estimate (columns of ROWS)."""
+    """The model beside its estimate (columns of ROWS). A level is adopted whole or not at all."""
     rows = []
-    for one in found.levels.iter_rows(named=True):
-        field, level = one["field"], one["level"]
-        now = model.levels[field][level]
-        why = _why_not(field, level, now, one)
-        bits = None
-        if one["m"] is not None:
-            bits = math.log2(one["m"] / now.m)
-            bits -= math.log2(one["u"] / now.u) if now.u is not None and one["u"] is not None else 0.0
-            bits = round(bits, 3)
-        rows.append(
-            (field, level, now.m, one["m"], now.u, one["u"], now.kin, one["kin"], bits, one["pairs"], one["true"],
-             why is None, why)
-        )  # fmt: skip
+    for field in FIELDS:
+        told = list(found.levels.filter(pl.col("field") == field).iter_rows(named=True))
+        why = {one["level"]: _why_not(field, model.levels[field][one["level"]], one) for one in told}
+        scale = _left(field, model, {one["level"]: one["m"] for one in told if why[one["level"]] is None})
+        for one in told:
+            level = one["level"]
+            now, adopt = model.levels[field][level], why[level] is None
+            m_next = round(one["m"] * scale, 6) if adopt else now.m
+            u_next = one["u"] if adopt and one["u"] is not None else now.u
+            bits = round(math.log2(m_next / now.m) - _log_ratio(u_next, now.u), 3) if adopt else None
+            rows.append(
+                (field, level, now.m, one["m"], m_next, now.u, one["u"], now.kin, one["kin"], bits, one["pairs"],
+                 one["true"], adopt, why[level])
+            )  # fmt: skip
     return pl.DataFrame(rows, schema=ROWS, orient="row")
 
 
-def _why_not(field: str, level: str, now: Level, one: dict[str, float | None]) -> str | None:
+def _left(field: str, model: Model, adopted: dict[str, float]) -> float:
+    """What the adopted estimates are multiplied by, so that all levels of a field together stay within 1."""
+    kept = sum(model.levels[field][level].m for level in PARTS[field] if level not in adopted)
+    if field == "kin" or not adopted or kept >= 1:
+        return 1.0
+    return min((1 - kept) / sum(adopted.values()), 1.0)
+
+
+def _why_not(field: str, now: Level, one: dict[str, Any]) -> str | None:
+    level = one["level"]
     if (field, level) in _SELECTED:
         return _SELECTED[field, level]
     if level not in COUNTED[field]:
         return _TOKENS
-    known, true = one["known"] or 0.0, one["true"] or 0.0
-    if known < LEAST_PAIRS:
+    if one["known"] < LEAST_PAIRS:
         return f"此项可用的同一人对不足 {LEAST_PAIRS:.0f}"
-    if max(true, known * now.m) < LEAST_MET:
+    rare = max(one["true"], one["known"] * now.m) < LEAST_MET
+    asked = now.u is not None and now.u < 1 and one["u"] is None
+    if rare or asked or (now.kin is not None and one["kin"] is None):
         return "这一等级太少见,看不出多少"
     return None
 
@@ -81,7 +95,7 @@ def proposed(model: Model, rows: pl.DataFrame, found: Estimate, night: date) -> 
         now = levels[row["field"]][row["level"]]
         u = now.u if row["u_new"] is None else row["u_new"]
         kin = now.kin if row["kin_new"] is None else row["kin_new"]
-        levels[row["field"]][row["level"]] = Level(row["m_new"], u, kin)
+        levels[row["field"]][row["level"]] = Level(row["m_next"], u, kin)
     origin = (
         f"hedui link train:由 {night} 夜的 {found.pairs} 个候选对(约 {found.true:.0f} 对为同一人)以 EM 估计,"
         f"未用标注;未采纳的等级沿用第 {model.version} 版({model.date})"
