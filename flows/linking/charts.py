@@ -74,7 +74,7 @@ def blocking(rows: pl.DataFrame) -> Any:
     order = rows["says"].to_list()
     base = alt.Chart(_inline(rows.to_dicts()))
     axis = alt.Axis(title="候选对", format=",d", tickMinStep=1, tickCount=5)
-    top = float(rows["pairs"].max() or 1)  # type: ignore[arg-type]
+    top = max(float(rows["pairs"].max() or 0), 5.0)  # type: ignore[arg-type]
     scale = alt.Scale(domain=[0, top * 1.02])
     found = base.mark_bar(color=PALE, height=20).encode(alt.X("pairs:Q", axis=axis, scale=scale), _rows("says", order))
     new = base.mark_bar(color=BLUE, height=20).encode(alt.X("new_pairs:Q", scale=scale), _rows("says", order))

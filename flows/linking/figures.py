@@ -41,6 +41,8 @@ def blocking(rows: pl.DataFrame) -> Figure:
 
 def distribution(bars: pl.DataFrame, model: Model) -> Figure:
     """Weights of compared pairs: all of them, and those near the thresholds."""
+    if bars.is_empty():
+        return Figure("weights", "匹配权重的分布", ["今夜没有需要逐项比对的记录。"], (), ())
     at = charts.thresholds(model)
     words = [name for name in OUTCOMES if name in bars["outcome"].to_list()]
     cells = {(r["bits"], r["outcome"]): r["pairs"] for r in bars.to_dicts()}

@@ -35,6 +35,8 @@ def show_trained(trained: Trained, console: Console) -> None:
         f"阈值不改:疑似 {model.likely},确定 {model.certain}。若只求预期 F1 最高,疑似的阈值为 {trained.best:.4f}。",
         markup=False,
     )
+    if not trained.rows["adopt"].any():
+        console.print("没有一个等级可以采纳:所提模型与现行的相同。")
     if trained.other_now:
         console.print("注意:设置中的模型与该夜所用的已不是同一个;上表比较的是该夜所用的。")
     if trained.written is None:
