@@ -14,9 +14,11 @@ import pytest
 
 from flows.errors import UsageError
 from flows.lake import Lake
+from flows.linking import figures
 from flows.linking.report import report
 from flows.linking.stored import stored
 from tests.conftest import RunNights
+from tests.transforms.link.open_night import MODEL
 
 NIGHT = date(2026, 11, 22)
 
@@ -116,9 +118,45 @@ def test_errors_are_the_sums_of_probabilities(page: Page, city_a: RunNights) -> 
     assert float(total[2]) == pytest.approx((1 - linked["match_probability"]).sum(), abs=0.06)
 
 
-def test_every_change_is_told(page: Page, city_a: RunNights) -> None:
+def test_what_changed_is_what_the_two_nights_say(page: Page, city_a: RunNights) -> None:
     tonight = read(city_a, "events").filter(pl.col("night") == NIGHT)
     assert len(page.tables.get("changes", [[]])) - 1 == min(tonight.height, 40)
+    lake = Lake(city_a.home)
+    before, now = (
+        set(pl.read_parquet(lake.night(night) / "link" / "people.parquet")["person_key"])
+        for night in (date(2026, 11, 21), NIGHT)
+    )
+    merged = set(tonight.filter(pl.col("kind") == "merge")["from_key"])
+    assert now - before
+    text = "".join(page.texts)
+    assert f"新出现 {len(now - before)} 人" in text
+    assert f"不再出现 {len(before - now - merged)} 人" in text
+
+
+def test_events_are_listed_by_key() -> None:
+    happened = [
+        {"kind": kind, "from_key": f"P{turn}", "to_key": "Q", "reason": "原人员的记录已全部归入现人员:3 处记录"}
+        for turn, kind in enumerate(["merge", "split"] * 21)
+    ]
+    told = figures.changes({"merges": 21, "splits": 21, "new": 1, "gone": 0}, happened)
+    assert list(told.rows[:2]) == [("合并", "P0", "Q", "3 处记录"), ("拆分", "P1", "Q", "3 处记录")]
+    assert (len(told.rows), told.notes) == (40, ("另有 2 项未列出。",))
+
+
+def test_what_was_capped_is_said() -> None:
+    rows = [("number", "证号", 5, 5, 5, None, 0, 0), ("family", "同住户", 4, 2, 7, 900, 3, 1200)]
+    columns = ["rule", "says", "pairs", "new_pairs", "together", "largest", "capped", "capped_units"]
+    told = figures.blocking(pl.DataFrame(rows, schema=columns, orient="row"))
+    assert "3 个过大的比对组未比对,1,200 个待定单元" in told.lead[1]
+    assert list(told.rows[1]) == ["同住户", "4", "2", "7", "900", "3", "1,200"]
+    assert told.rows[0][4] == "—"
+
+
+def test_a_night_without_pairs_has_no_empty_picture() -> None:
+    nothing = pl.DataFrame(schema={"bits": pl.Int32, "outcome": pl.String, "pairs": pl.UInt32})
+    told = figures.distribution(nothing, MODEL)
+    assert (told.pictures, told.rows) == ((), ())
+    assert "没有" in told.lead[0]
 
 
 def test_every_picture_has_words_and_a_table(page: Page, written: Path) -> None:
