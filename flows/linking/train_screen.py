@@ -94,7 +94,7 @@ def _families(trained: Trained, console: Console) -> None:
 
 
 def _changes(trained: Trained, console: Console) -> None:
-    console.print("若改用所提模型,按该夜的候选对重新判断(证号已更正者不变):", markup=False)
+    console.print("若改用所提模型,按该夜的候选对重新判断(证号已更正者不变,填他人证号者不计):", markup=False)
     table = _table("变动", "关联", "人员引用")
     for row in trained.changed.iter_rows(named=True):
         table.add_row(CHANGES[row["change"]], f"{row['links']:,}", f"{row['references']:,}")

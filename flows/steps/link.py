@@ -14,7 +14,7 @@ from flows.reference import link_model_text, read_link_model
 from flows.steps.stage import STEP as STAGE
 from flows.steps.stage import rows_in_force
 from schemas.catalogue import TABLES, TableSpec
-from transforms.link.context import context_columns, row_tokens
+from transforms.link.context import Asked, context_columns, row_tokens
 from transforms.link.crosswalk import empty_crosswalk
 from transforms.link.descriptors import Coded, code, gather
 from transforms.link.linking import link as link_descriptors
@@ -83,13 +83,21 @@ def links_path(night: Night, key: str) -> Path:
 
 def _coded(night: Night, spec: TableSpec) -> Coded:
     text_names = [person.role for person in spec.persons if spec.column(person.name).type == "text"]
-    return code(spec.key, person_references(rows_in_force(night, spec), spec.persons, text_names))
+    rows = rows_in_force(night, spec, person_columns(spec))
+    return code(spec.key, person_references(rows, spec.persons, text_names))
 
 
-def _tokens(night: Night, key: str) -> pl.DataFrame:
+def person_columns(spec: TableSpec) -> list[str]:
+    """Columns of a table that describe the people in it."""
+    of_each = ((one.name, one.id_number, one.sex, one.birth_date) for one in spec.persons)
+    return sorted({column for columns in of_each for column in columns if column})
+
+
+def _tokens(night: Night, key: str, asked: Asked) -> pl.DataFrame:
     """What the rows of a table say besides the person: read again, since it is kept only where it is needed."""
     spec = TABLES[key]
-    return row_tokens(rows_in_force(night, spec), context_columns(spec.columns))
+    columns = context_columns(spec.columns)
+    return row_tokens(rows_in_force(night, spec, [*columns]), columns, asked)
 
 
 def _before(night: Night, name: str) -> pl.DataFrame:

@@ -6,6 +6,7 @@ before it counts.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -52,9 +53,12 @@ def stage(night: Night) -> dict[str, Any]:
 _COUNTS = ("rows_in", "rows_loaded", "rows_quarantined", "rows_superseded")
 
 
-def rows_in_force(night: Night, spec: TableSpec) -> pl.DataFrame:
-    """The typed rows of one table that count tonight, with batch_date and row (transforms/stage/in_force.py)."""
-    return in_force(spec, _batches(night, spec))
+def rows_in_force(night: Night, spec: TableSpec, columns: Sequence[str] | None = None) -> pl.DataFrame:
+    """The typed rows of one table that count tonight, with batch_date and row (transforms/stage/in_force.py).
+
+    `columns`: who needs but a few columns names them, and no others are read.
+    """
+    return in_force(spec, _batches(night, spec), columns)
 
 
 def has_rows(night: Night, spec: TableSpec) -> bool:

@@ -91,7 +91,7 @@ def test_a_night_links_with_the_model_it_is_given(small_city: SmallCity, tmp_pat
     ("before", "after", "said"),
     [
         ("likely: 0.9 ", "likely: 0.99999 ", "likely 不应大于 certain"),
-        ("edit: {m: 0.9, u: tf}", "edit: {m: 90, u: tf}", "levels.number.edit.m 应大于 0、小于 1"),
+        ("swap: {m: 0.3, u: tf}", "swap: {m: 30, u: tf}", "levels.number.swap.m 应大于 0、小于 1"),
     ],
 )
 def test_a_wrong_model_stops_before_the_night(

@@ -10,20 +10,31 @@ from dataclasses import dataclass
 import polars as pl
 
 from transforms.link.context import KIN
-from transforms.link.exact import ANOTHER_CAMP
 from transforms.link.repair import neighbours
 from transforms.link.units import Open
+from transforms.link.untrusted import ROUNDED
 
 CAP = 200
 """People in one block; a larger block says nothing of anybody and is left out, and counted."""
-LOST_DIGITS = "000"
 PAIRS = {"unit": pl.UInt32(), "group": pl.Int64(), "number_level": pl.String()}
+
+
+BLOCKS = {
+    "rule": pl.String(),
+    "pairs": pl.Int64(),
+    "new_pairs": pl.Int64(),
+    "largest": pl.Int64(),
+    "capped": pl.Int64(),
+    "capped_units": pl.Int64(),
+}
+"""Grain: one blocking rule. new_pairs: those no rule before it gave. largest: people or units in its largest block.
+capped: blocks left out for their size; capped_units: records waiting because of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """`pairs`: unit, group, number_level (edit, prefix, same or null), each once. `report`: rule, pairs, new_pairs,
-    largest (people in its largest block), capped (blocks left out), capped_units.
+    """`pairs`: unit, group, number_level (digit, swap, prefix, same or null), each once. `report`: columns
+    of BLOCKS.
     """
 
     pairs: pl.DataFrame
@@ -49,7 +60,6 @@ def candidates(opened: Open, groups: pl.DataFrame) -> Candidates:
         ("name_context", *_join(told, shared, ["name_fold", "kind", "token"])),
         ("family", *_join(told.filter(kin), shared.filter(kin), ["kind", "token"])),
         ("name_birth", *_join(units, people, ["name_fold", "born"])),
-        ("namesake", *_join(units.filter(pl.col("first17").is_not_null()), people, ["name_fold"])),
         ("birth_sex_surname", *_join(units, people, ["born", "gender", "surname"])),
     ]
     found = pl.DataFrame(schema=PAIRS)
@@ -59,8 +69,7 @@ def candidates(opened: Open, groups: pl.DataFrame) -> Candidates:
         found = pl.concat([found, new])
         blocks, waiting, largest = capped or (0, 0, None)
         report.append((rule, pairs.height, new.height, largest, blocks, waiting))
-    columns = ["rule", "pairs", "new_pairs", "largest", "capped", "capped_units"]
-    return Candidates(found.sort("unit", "group"), pl.DataFrame(report, schema=columns, orient="row"))
+    return Candidates(found.sort("unit", "group"), pl.DataFrame(report, schema=BLOCKS, orient="row"))
 
 
 def _join(left: pl.DataFrame, right: pl.DataFrame, keys: list[str]) -> tuple[tuple[int, int, int], pl.DataFrame]:
@@ -79,15 +88,14 @@ def _join(left: pl.DataFrame, right: pl.DataFrame, keys: list[str]) -> tuple[tup
 def _by_number(units: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     """Pairs whose numbers are one edit apart, or agree in all digits that a spreadsheet left."""
     number = pl.col("id_number")
-    damaged = units.filter(pl.col("number_state") == "invalid").select("unit", "id_number")
+    damaged = units.filter(pl.col("first17").is_null() & number.is_not_null()).select("unit", "id_number")
     near = neighbours(damaged["id_number"]).join(damaged.with_row_index("place"), on="place")
-    edit = near.join(people, on="group", how="semi").select("unit", "group", number_level=pl.lit("edit"))
-    lost = damaged.filter(number.str.contains(r"^[0-9]{15}" + LOST_DIGITS + "$")).select(
+    edit = near.join(people, on="group", how="semi").select("unit", "group", number_level="slip")
+    lost = damaged.filter(number.str.contains(r"^[0-9]{15}" + ROUNDED + "$")).select(
         "unit", prefix=number.str.slice(0, 15).cast(pl.Int64)
     )
     prefix = lost.join(people.select("group", prefix=pl.col("group") // 100), on="prefix")
-    own = units.filter(pl.col("group").is_not_null() | (pl.col("departments") < ANOTHER_CAMP))
-    same = own.select("unit", group="first17").drop_nulls()
+    same = units.select("unit", group="first17").drop_nulls()
     parts = [
         edit,
         prefix.select("unit", "group", number_level=pl.lit("prefix")),

@@ -6,10 +6,13 @@ of everybody else's only those that meet one of theirs, so that a city of a mill
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 import polars as pl
+
+from transforms.link.addresses import plain_address
 
 KINDS = ("household", "account", "partner", "phone", "address", "division", "employer")
 KIN = KINDS[:5]
@@ -39,20 +42,67 @@ def context_columns(columns: Iterable[ColumnIn]) -> dict[str, str]:
     return {name: kind for name, kind in kinds.items() if kind}
 
 
-def row_tokens(in_force: pl.DataFrame, columns: dict[str, str]) -> pl.DataFrame:
-    """Tokens of the rows of one table (columns of TOKENS); `in_force` needs row and the columns named."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which tokens of a table are asked for: of these `rows` only (sorted, unique), of these `kinds`, and only those
+    that are in `wanted` (kind, token). None asks for all.
+    """
+
+    rows: pl.Series | None = None
+    kinds: tuple[str, ...] = KINDS
+    wanted: pl.DataFrame | None = None
+
+
+Tokens = Callable[[str, Asked], pl.DataFrame]
+"""Tokens of the rows of one table, by 'department.table' (columns of TOKENS): read again each time, never kept."""
+
+
+def row_tokens(in_force: pl.DataFrame, columns: dict[str, str], asked: Asked) -> pl.DataFrame:
+    """Tokens of the rows of one table (columns of TOKENS); `in_force` needs row and the columns named.
+
+    `row` must count the frame's rows, as it does in a table in force.
+    """
+    if asked.rows is not None:
+        in_force = in_force[asked.rows]
     parts = [pl.DataFrame(schema=TOKENS)]
     for name, kind in columns.items():
-        text = pl.col(name).str.normalize("NFKC").str.replace_all(r"\s", "").alias("text")
-        told = in_force.select("row", text).filter(pl.col("text").str.len_chars() >= _SHORTEST.get(kind, 1))
+        if kind not in asked.kinds:
+            continue
+        # A city has some thousand employers on millions of rows: each value is made plain once.
+        values = _tokens_of_values(in_force[name].unique(), kind)
+        if asked.wanted is not None:
+            values = values.join(asked.wanted.filter(pl.col("kind") == kind), on="token", how="semi")
+        told = in_force.lazy().select("row", pl.col(name).alias("value")).join(values.lazy(), on="value").collect()
         parts.append(
-            told.select(
-                pl.col("row").cast(pl.UInt32),
-                pl.lit(kind).cast(pl.Enum(KINDS)).alias("kind"),
-                pl.col("text").hash(KINDS.index(kind)).alias("token"),
-            )
+            told.select(pl.col("row").cast(pl.UInt32), pl.lit(kind).cast(pl.Enum(KINDS)).alias("kind"), "token")
         )
     return pl.concat(parts)
+
+
+def _tokens_of_values(values: pl.Series, kind: str) -> pl.DataFrame:
+    """value, token of the values that are long enough to say something."""
+    value = pl.col("value")
+    plain = plain_address(value) if kind == "address" else value.str.normalize("NFKC").str.replace_all(r"\s", "")
+    return (
+        values.alias("value")
+        .to_frame()
+        .drop_nulls()
+        .with_columns(plain=plain)
+        .filter(pl.col("plain").str.len_chars() >= _SHORTEST.get(kind, 1))
+        .select("value", token=pl.col("plain").hash(KINDS.index(kind)))
+    )
+
+
+def tokens_of(told: Mapping[str, pl.DataFrame]) -> Tokens:
+    """Tokens (columns of TOKENS) that are in memory already, by table: for tests and small cities."""
+
+    def answer(key: str, asked: Asked) -> pl.DataFrame:
+        rows = told.get(key, pl.DataFrame(schema=TOKENS)).filter(pl.col("kind").is_in(asked.kinds))
+        if asked.rows is not None:
+            rows = rows.filter(pl.col("row").is_in(asked.rows.implode()))
+        return rows if asked.wanted is None else rows.join(asked.wanted, on=["kind", "token"], how="semi")
+
+    return answer
 
 
 def partner_tokens(placed: pl.DataFrame) -> pl.DataFrame:

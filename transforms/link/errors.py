@@ -23,7 +23,9 @@ METHODS = {
     ("exact_id", "likely"): "证号相同、姓名相近,疑似",
     ("reviewed", "certain"): "人工判定",
 }
-POINTING = ("edit", "prefix")
+NOBODY_NEAR = pl.DataFrame(schema={"unit": pl.UInt32, "denied": pl.Boolean, "close": pl.Boolean})
+"""The neighbourhood (borrowed.neighbourhood) of units that bear nobody's number: there is none to ask."""
+POINTING = ("digit", "swap", "prefix")
 """Levels of a damaged number that points to a person."""
 
 
@@ -89,7 +91,7 @@ def hidden_numbers(pairs: pl.DataFrame, people: int, model: Model) -> dict[str, 
         number_weight=pl.lit(0, pl.Int64),
         number_level=pl.lit(None, pairs.schema["number_level"]),
     )
-    found = decided(probable(hidden, people, model), model).join(truth, on="unit")
+    found = decided(probable(hidden, people, model), NOBODY_NEAR, model).join(truth, on="unit")
     right = pl.col("group") == pl.col("true")
     sure = pl.col("certainty") == "certain"
     return {

@@ -23,6 +23,10 @@ import polars as pl
 from transforms.link.compare import fits, grade, readable
 from transforms.link.number import area
 
+OFTEN = 2
+"""Tables in which a name stands with a number, so that it is no slip."""
+OTHER_BIRTH = 60
+"""Days beyond which a differing birth date is no lunar one."""
 ANOTHER_CAMP = 2
 """Departments in which a differing name is too well supported to be a slip of the pen."""
 
@@ -30,8 +34,9 @@ ANOTHER_CAMP = 2
 def holders(numbered: pl.DataFrame, usage: pl.DataFrame) -> pl.DataFrame:
     """Who holds each number: group, name_fold, area, number_birth, number_sex.
 
-    Grain: one row a group. The name used in most tables; then one that no own birth date speaks against; then the
-    one of most references; then the smallest. A holder's name with a lost character gives way to one it may be read as.
+    Grain: one row a group. The name used in most tables, unless its own birth dates are another's; then one that no
+    birth date speaks against, then one that some affirm; then the one of most references; then the smallest. A
+    holder's name with a lost character gives way to one it may be read as.
     """
     groups = numbered.group_by("first17").agg(
         pl.col("number_birth", "number_sex").first(),  # the same in all rows: they are read from the number
@@ -58,9 +63,21 @@ def _ranked(contested: pl.DataFrame, usage: pl.DataFrame) -> pl.DataFrame:
         .group_by("first17", "name_fold")
         .agg(pl.col("refs").sum(), tables=pl.col("table_key").n_unique())
     )
-    denied = named.group_by("first17", "name_fold").agg(denied=contradicts("birth_date", "number_birth").any())
-    return tables.join(denied, on=["first17", "name_fold"]).sort(
-        "first17", "tables", "denied", "refs", "name_fold", descending=[False, True, False, True, False]
+    against = contradicts("birth_date", "number_birth")
+    off = (pl.col("birth_date") - pl.col("number_birth")).dt.total_days().abs() > OTHER_BIRTH
+    denied = named.group_by("first17", "name_fold").agg(
+        denied=against.any(),
+        refused=(against & off).any(),
+        affirmed=agrees("birth_date", "number_birth").any(),
+    )
+    # Two people on one number: whose own birth date it is not is not its holder, when it is that of another in the same
+    # number who is no mere slip.
+    judged = tables.join(denied, on=["first17", "name_fold"])
+    other = pl.col("affirmed") & (pl.col("tables") >= OFTEN)
+    judged = judged.with_columns(refused=pl.col("refused") & ~pl.col("affirmed") & other.any().over("first17"))
+    return judged.sort(
+        *("first17", "refused", "tables", "denied", "affirmed", "refs", "name_fold"),
+        descending=[False, False, True, False, True, True, False],
     )
 
 

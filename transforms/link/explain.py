@@ -22,7 +22,7 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "sex": {"equal": "相同", "other": "不同"},
     "number": {
-        "edit": "差一位或相邻两位颠倒", "prefix": "前15位相同,末三位丢失",
+        "digit": "差一位数字", "swap": "相邻两位颠倒", "prefix": "前15位相同,末三位丢失",
         "same": "相同", "other": "有误,且与此人证号不相近",
     },
     "kin": {

@@ -18,7 +18,7 @@ def compared(pairs: pl.DataFrame, opened: Open, groups: pl.DataFrame) -> pl.Data
     number_level, kin_level, division_level, employer_level, and the counts that frequencies are made of:
     kin_held, division_held, employer_held (people who share the value); kin_own: the family token is of the own row.
     """
-    units = opened.units.select("unit", "name_fold", "birth_date", "sex", "number_state", "first17")
+    units = opened.units.select("unit", "name_fold", "birth_date", "sex", "id_number", "first17")
     people = groups.select("group", their_name="name_fold", born="birth_date", gender="sex")
     both = pairs.join(units, on="unit", how="left", maintain_order="left").join(
         people, on="group", how="left", maintain_order="left"
@@ -27,7 +27,7 @@ def compared(pairs: pl.DataFrame, opened: Open, groups: pl.DataFrame) -> pl.Data
         name_levels(both, "name_fold", "their_name").alias("name_level"),
         birth_level().cast(pl.Enum(FIELDS["birth"])).alias("birth_level"),
         _equal("sex", "gender").cast(pl.Enum(FIELDS["sex"])).alias("sex_level"),
-        pl.when(pl.col("number_level").is_null() & (pl.col("number_state") == "invalid"))
+        pl.when(pl.col("number_level").is_null() & pl.col("id_number").is_not_null() & pl.col("first17").is_null())
         .then(pl.lit("other"))
         .otherwise("number_level")
         .cast(pl.Enum(FIELDS["number"]))
@@ -36,7 +36,7 @@ def compared(pairs: pl.DataFrame, opened: Open, groups: pl.DataFrame) -> pl.Data
     # Who bears the number may well live with its holder: household and division say nothing of who it is.
     same = (pl.col("number_level") == "same").fill_null(value=False)
     placed = _with_context(both, opened).with_columns(pl.when(~same).then(pl.col("kin_level", "division_level")))
-    return placed.drop("their_name", "gender", "number_state", "sex")
+    return placed.drop("their_name", "gender", "id_number", "sex")
 
 
 def _equal(own: str, theirs: str) -> pl.Expr:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
@@ -10,12 +11,13 @@ from transforms.link.descriptors import Descriptors
 from transforms.link.exact import holders, link_equal_numbers
 from transforms.link.number import number18
 from transforms.link.repair import link_damaged_numbers
+from transforms.link.untrusted import without_lucky_numbers
 
 METHODS = ("exact_id", "repaired_id", "probabilistic", "reviewed", "unlinked")
 CERTAINTIES = ("certain", "likely")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Linked:
     """`descriptors`: the frame of descriptors.Descriptors, in order, with `group` (Int64, null where alone), `method`
     and `certainty`, match_weight and match_probability.
@@ -28,13 +30,24 @@ class Linked:
     groups: pl.DataFrame
     usage: pl.DataFrame
 
+    def of_codes(self, table_key: str) -> pl.Series:
+        """The descriptor of each code of one table, in order of code."""
+        return self._of_codes.get(table_key, pl.Series("descriptor", dtype=pl.UInt32))
+
+    @cached_property
+    def _of_codes(self) -> dict[str, pl.Series]:
+        # Asked for several times a table; a city's usage has five million rows.
+        return {
+            str(part["table_key"][0]): part.sort("code")["descriptor"] for part in self.usage.partition_by("table_key")
+        }
+
 
 def link(descriptors: Descriptors) -> Linked:
     """Link descriptors by equal valid numbers, then by repaired ones. What is left stands alone.
 
     A number that one single reference bears links nothing: its person is there, its method is 'unlinked'.
     """
-    described, usage = descriptors.frame, descriptors.usage
+    described, usage = without_lucky_numbers(descriptors.frame), descriptors.usage
     held = holders(described.filter(pl.col("first17").is_not_null()), usage)
     exact = link_equal_numbers(described, usage, held).with_columns(method=pl.lit("exact_id"))
     repaired = link_damaged_numbers(described, held).with_columns(method=pl.lit("repaired_id"))

@@ -13,7 +13,7 @@ FIELDS = {
     "name": ("equal", "lost", "sound", "look", "one", "surname", "other"),
     "birth": ("equal", "swapped", "digit", "lunar", "other"),
     "sex": ("equal", "other"),
-    "number": ("edit", "prefix", "same", "other"),
+    "number": ("digit", "swap", "prefix", "same", "other"),
     "kin": ("household", "account", "partner", "phone", "address", "other"),
     "division": ("equal", "other"),
     "employer": ("equal", "other"),

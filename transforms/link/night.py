@@ -19,7 +19,7 @@ from datetime import date
 
 import polars as pl
 
-from transforms.link.context import TOKENS
+from transforms.link.context import tokens_of
 from transforms.link.crosswalk import Keys, assign_keys
 from transforms.link.descriptors import Coded, code, gather
 from transforms.link.linking import Linked, link
@@ -69,8 +69,7 @@ def link_night(
     coded = {key: code(key, frame) for key, frame in references.items()}
     linked = link(gather(coded.values()))
     if model is not None:
-        told = context or {}
-        second = link_open(coded, linked, lambda key: told.get(key, pl.DataFrame(schema=TOKENS)), model)
+        second = link_open(coded, linked, tokens_of(context or {}), model)
         coded, linked = second.coded, second.linked
     keys = keys_of_night(coded.values(), linked, crosswalk, night, secret)
     links = {key: links_of(table, linked, keys) for key, table in coded.items()}

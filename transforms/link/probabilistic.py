@@ -8,13 +8,15 @@ from dataclasses import dataclass
 import polars as pl
 
 from transforms.link.blocking import candidates
+from transforms.link.borrowed import neighbourhood
 from transforms.link.clusters import clustered
+from transforms.link.context import Tokens
 from transforms.link.descriptors import Coded
 from transforms.link.levels import compared
 from transforms.link.linking import CERTAINTIES, METHODS, Linked
 from transforms.link.model import Model
 from transforms.link.score import decided, probable, weighted
-from transforms.link.units import Open, Tokens, open_units
+from transforms.link.units import Open, open_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +52,19 @@ COMPARED = {
 
 
 def link_open(coded: Mapping[str, Coded], linked: Linked, tokens: Tokens, model: Model) -> Second:
-    """Link what part one left open; `tokens` gives the context of a table's rows, and is called twice a table."""
+    """Link what part one left open; `tokens` gives the context of a table's rows."""
     recoded, grown, opened = open_units(coded, linked, tokens)
     blocked = candidates(opened, grown.groups)
     possible = _possible(blocked.pairs, opened)
     pairs = weighted(compared(possible, opened, grown.groups), grown.groups, model)
     pairs = probable(pairs, grown.groups.height, model)
-    found = _allowed(decided(pairs, model), opened.units)
+    found = _allowed(decided(pairs, neighbourhood(pairs, opened), model), opened.units)
     left = opened.units.filter(pl.col("group").is_null()).join(found, on="unit", how="anti", maintain_order="left")
-    together = clustered(opened, left, grown.groups, model)
+    together, clustering = clustered(opened, left, grown.groups, model)
     people = pl.concat([grown.groups, _people(together, left).select(grown.groups.columns)])
     found = pl.concat([found, together.select(found.columns)])
     after = _with_found(Linked(grown.descriptors, people, grown.usage), opened.units, pairs, found, model.likely)
-    return Second(recoded, after, pairs, blocked.report)
+    return Second(recoded, after, pairs, pl.concat([blocked.report, clustering]))
 
 
 def _possible(pairs: pl.DataFrame, opened: Open) -> pl.DataFrame:

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from transforms.link.errors import NOBODY_NEAR
 from transforms.link.model import FIELDS, Level, Model
 from transforms.link.score import MILLIBITS, decided, probable
 from transforms.link.weights import COUNTED, LEAST_MET, PARTS, Estimate
@@ -106,7 +107,7 @@ def proposed(model: Model, rows: pl.DataFrame, found: Estimate, night: date) -> 
 def reweighed(pairs: pl.DataFrame, old: Model, new: Model) -> pl.DataFrame:
     """`pairs`, weighted by the old model (score.weighted), as the new one would weigh them.
 
-    Frequencies do not change, so only the levels' own m, u and kin do.
+    Frequencies do not change, so only the levels' own m, u and kin do; what was given no weight keeps none.
     """
     kin_met = pl.col("kin_level").is_not_null() & (pl.col("kin_level").cast(pl.String) != "other")
     family = kin_met | (pl.col("number_level").cast(pl.String) == "same").fill_null(value=False)
@@ -122,7 +123,8 @@ def reweighed(pairs: pl.DataFrame, old: Model, new: Model) -> pl.DataFrame:
             if was.kin is not None:
                 by = pl.when(close[field]).then(pl.lit(_millibits(near))).otherwise(by)
             shift = pl.when(pl.col(f"{field}_level").cast(pl.String) == level).then(by).otherwise(shift)
-        changed.append((pl.col(f"{field}_weight") + shift).alias(f"{field}_weight"))
+        weight = pl.col(f"{field}_weight")
+        changed.append(pl.when(weight == 0).then(weight).otherwise(weight + shift).alias(f"{field}_weight"))
     return pairs.with_columns(changed).with_columns(weight=pl.sum_horizontal(f"{field}_weight" for field in FIELDS))
 
 
@@ -135,8 +137,12 @@ def _millibits(bits: float) -> int:
 
 
 def decisions(pairs: pl.DataFrame, people: int, model: Model) -> pl.DataFrame:
-    """Whom each unit would be linked to, and how surely: unit, group, certainty. `pairs` weighted by the model."""
-    return decided(probable(pairs, people, model), model).select("unit", "group", "certainty")
+    """Whom each unit would be linked to, and how surely: unit, group, certainty. `pairs` weighted by the model.
+
+    Units that bear somebody's number are left out: their neighbourhood decides (borrowed.py), not weights alone.
+    """
+    own = pairs.filter(pl.col("first17").is_null())
+    return decided(probable(own, people, model), NOBODY_NEAR, model).select("unit", "group", "certainty")
 
 
 def changed_links(before: pl.DataFrame, after: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:

@@ -37,13 +37,14 @@ _PLACE = np.array([10 ** (16 - place) for place in range(17)], dtype=np.int64)
 def neighbours(numbers: pl.Series) -> pl.DataFrame:
     """Numbers with a right check digit that become the given ones by one wrong digit or one swapped pair.
 
-    Grain: one row for each (place, group): `place` is the position in `numbers`, `group` the first 17 digits.
+    Grain: one row for each (place, group): `place` is the position in `numbers`, `group` the first 17 digits, `slip`
+    which of the two it was ('digit' or 'swap').
     Only text of 18 printable characters has neighbours; one character of the first 17 may be no digit, and is
     then the wrong one. Whether the date is real is not asked: a number in use has one.
     """
     shaped = numbers.alias("number").to_frame().with_row_index("place").filter(pl.col("number").str.contains(_SHAPE))
     if shaped.is_empty():
-        return pl.DataFrame(schema={"place": pl.UInt32, "group": pl.Int64})
+        return pl.DataFrame(schema={"place": pl.UInt32, "group": pl.Int64, "slip": pl.String})
     text = np.frombuffer("".join(shaped["number"].to_list()).encode("ascii"), dtype=np.uint8).reshape(-1, _LENGTH)
     digits = text.astype(np.int64) - ord("0")
     digits[:, -1] = np.where(digits[:, -1] == _X, _TEN, digits[:, -1])
@@ -53,7 +54,11 @@ def neighbours(numbers: pl.Series) -> pl.DataFrame:
     found = [_wrong_at(place, digits, unreadable) for place in range(_LENGTH)]
     found += [_swapped_at(place, digits, unreadable) for place in range(_LENGTH - 1)]
     at, group = (np.concatenate(column) for column in zip(*found, strict=True))
-    return pl.DataFrame({"place": shaped["place"].gather(pl.Series(at, dtype=pl.UInt32)), "group": group}).unique()
+    slips = pl.Series(["digit"] * sum(len(rows) for rows, _ in found[:_LENGTH])).extend_constant(
+        "swap", sum(len(rows) for rows, _ in found[_LENGTH:])
+    )
+    places = shaped["place"].gather(pl.Series(at, dtype=pl.UInt32))
+    return pl.DataFrame({"place": places, "group": group, "slip": slips}, schema_overrides={"slip": pl.String}).unique()
 
 
 def _wrong_at(place: int, digits: Integers, unreadable: npt.NDArray[np.bool_]) -> tuple[Integers, Integers]:

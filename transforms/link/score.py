@@ -13,12 +13,14 @@ import math
 
 import polars as pl
 
+from transforms.link.borrowed import is_borrowed
 from transforms.link.model import FIELDS, Model
-from transforms.link.number import area
 
 MILLIBITS = 1000
 STRAY_EDIT = 0.033
 """People in use one edit away from a stranger's damaged number, on average (transforms/link/repair.py)."""
+ONE_DIGIT = 18 / 35
+"""Of a number's 35 possible neighbours, those one digit away."""
 STRAY_SAME = 0.0015
 """Records under a family member's number."""
 FAMILY_NAMESAKE = 0.001
@@ -65,11 +67,12 @@ def weighted(pairs: pl.DataFrame, groups: pl.DataFrame, model: Model) -> pl.Data
     name = pl.when(family).then(pl.max_horizontal(share("namesakes"), pl.lit(FAMILY_NAMESAKE)))
     twins = family & pl.col("name_level").ne_missing("equal")
     number = {
-        "edit": pl.lit(STRAY_EDIT / people),
+        "digit": pl.lit(STRAY_EDIT * ONE_DIGIT / people),
+        "swap": pl.lit(STRAY_EDIT * (1 - ONE_DIGIT) / people),
         "prefix": share("prefixed"),
         "same": pl.lit(STRAY_SAME * model.found / (1 - model.found) * model.levels["number"]["same"].m / people),
     }
-    return counted.with_columns(
+    scored = counted.with_columns(
         _weight("name", model, family, {"equal": name.otherwise(share("namesakes"))}),
         _weight("birth", model, twins, {"equal": share("born_alike")}),
         _weight("sex", model, pl.lit(value=False), {}),
@@ -77,7 +80,12 @@ def weighted(pairs: pl.DataFrame, groups: pl.DataFrame, model: Model) -> pl.Data
         _weight("kin", model, pl.lit(value=False), {kind: share("kin_held") for kind in FIELDS["kin"][:-1]}),
         _weight("division", model, pl.lit(value=False), {"equal": share("division_held")}),
         _weight("employer", model, pl.lit(value=False), {"equal": share("employer_held")}),
-    ).with_columns(weight=pl.sum_horizontal(f"{field}_weight" for field in FIELDS))
+    )
+    # A number's neighbours mostly have its birth date: under another name the two are one piece of evidence.
+    slip = pl.col("number_level").is_in(["digit", "swap", "prefix"]) & ~pl.col("name_level").is_in(_STRONG)
+    same_date = slip.fill_null(value=False) & (pl.col("birth_level") == "equal").fill_null(value=False)
+    birth = pl.when(same_date).then(pl.lit(0, pl.Int64)).otherwise("birth_weight").alias("birth_weight")
+    return scored.with_columns(birth).with_columns(weight=pl.sum_horizontal(f"{field}_weight" for field in FIELDS))
 
 
 def admissible() -> pl.Expr:
@@ -85,7 +93,7 @@ def admissible() -> pl.Expr:
 
     A child with a parent's number is not the parent: another name and another birth date than the number's are enough.
     """
-    number = pl.col("number_level").is_in(["edit", "prefix", "same"]).fill_null(value=False)
+    number = pl.col("number_level").is_in(["digit", "swap", "prefix", "same"]).fill_null(value=False)
     born = pl.col("birth_level").is_not_null() & (pl.col("birth_level") != "other")
     where = _KIN_MET | (pl.col("division_level") == "equal").fill_null(value=False)
     named = pl.col("name_level").is_in(_STRONG).fill_null(value=False)
@@ -100,41 +108,52 @@ def _beyond_the_name() -> pl.Expr:
     However rare a name, it never makes a link certain together with nothing but a division (domain/identity.md, C). A
     valid number that somebody else holds speaks against everybody but the holder: then only the birth date will do.
     """
-    number = pl.col("number_level").is_in(["edit", "prefix", "same"]).fill_null(value=False)
+    number = pl.col("number_level").is_in(["digit", "swap", "prefix", "same"]).fill_null(value=False)
     born = (pl.col("birth_level") == "equal").fill_null(value=False)
     contradicted = pl.col("first17").is_not_null()
     return number | born | (_KIN_MET & pl.col("kin_own").fill_null(value=False) & ~contradicted)
 
 
 def probable(pairs: pl.DataFrame, people: int, model: Model) -> pl.DataFrame:
-    """`pairs` with odds, match_weight (bits, with the prior) and match_probability; unit by unit they compete."""
+    """`pairs` with odds, match_weight (bits, with the prior) and match_probability; unit by unit they compete.
+
+    Whoever else in the city has the name of a unit that bears somebody's number competes too, by name alone and all
+    together: they are not compared one by one.
+    """
     prior = math.log2(model.found / (1 - model.found) / max(people, 1))
+    alike = (pl.col("name_level") == "equal") & pl.col("number_level").ne_missing("same")
+    unmet = (pl.col("namesakes").fill_null(0) - alike.fill_null(value=False).sum().over("unit")).clip(lower_bound=0)
+    by_name = model.levels["name"]["equal"].m * (people + 1) / (pl.col("namesakes").fill_null(0) + 1)
+    unmet = pl.when(pl.col("first17").is_not_null() & (pl.col("namesakes") > 0)).then(unmet * by_name * 2.0**prior)
     odds = pairs.sort("unit", "group").with_columns(match_weight=pl.col("weight") / MILLIBITS + prior)
-    odds = odds.with_columns(odds=pl.lit(2.0) ** pl.col("match_weight").clip(upper_bound=500.0))
+    odds = odds.with_columns(odds=pl.lit(2.0) ** pl.col("match_weight").clip(upper_bound=500.0), unmet=unmet)
+    all_odds = 1.0 + pl.col("unmet").fill_null(0.0) + pl.col("odds").sum().over("unit")
     return odds.with_columns(
-        match_probability=(pl.col("odds") / (1.0 + pl.col("odds").sum().over("unit"))).round(9),
-        match_weight=pl.col("match_weight").round(3),
-    )
+        match_probability=(pl.col("odds") / all_odds).round(9), match_weight=pl.col("match_weight").round(3)
+    ).drop("unmet")
 
 
-def decided(pairs: pl.DataFrame, model: Model) -> pl.DataFrame:
-    """The best person of each unit, when likely enough: unit, group, certainty, match_weight, match_probability."""
+def decided(pairs: pl.DataFrame, near: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """The best person of each unit, when likely enough: unit, group, certainty, match_weight, match_probability.
+
+    `near`: borrowed.neighbourhood.
+    """
     ranked = pairs.sort("unit", "match_probability", "group", descending=[False, True, False])
     best = ranked.unique("unit", keep="first", maintain_order=True)
-    best = best.join(_namesakes(pairs), on="unit", how="left", maintain_order="left")
+    best = best.join(near, on="unit", how="left", maintain_order="left")
     second = ranked.filter(pl.int_range(pl.len()).over("unit") == 1).select("unit", second="match_probability")
-    borrowed = (pl.col("number_level") == "same").fill_null(value=False) & ~pl.col("name_level").is_in(
-        ["equal", "lost"]
+    alike = pl.col("name_level").is_in(_STRONG).fill_null(value=False)
+    another = is_borrowed() & (
+        pl.col("close").fill_null(value=False) | (pl.col("denied").fill_null(value=False) & ~alike)
     )
-    contested = borrowed & pl.col("close").fill_null(value=False)
-    judged = best.filter(admissible() & (pl.col("match_probability") >= model.likely) & ~contested).join(
+    judged = best.filter(admissible() & (pl.col("match_probability") >= model.likely) & ~another).join(
         second, on="unit", how="left", maintain_order="left"
     )
     sure = (
         (pl.col("match_probability") >= model.certain)
         & (pl.col("second").fill_null(0.0) <= model.second)
         & _beyond_the_name()
-        & ~(borrowed & pl.col("close").is_not_null())
+        & ~(is_borrowed() & (pl.col("namesakes").fill_null(0) > 0))
     )
     return judged.select(
         "unit",
@@ -143,20 +162,3 @@ def decided(pairs: pl.DataFrame, model: Model) -> pl.DataFrame:
         "match_weight",
         "match_probability",
     )
-
-
-def _namesakes(pairs: pl.DataFrame) -> pl.DataFrame:
-    """unit, close: for units that bear a number, whether somebody of just that name is near its holder.
-
-    Near is: same family, division, county of the number or birth date. Such a one more likely bears a relative's
-    number than the holder a misspelt name.
-    """
-    holders = pairs.filter(pl.col("number_level") == "same").select("unit", holder="group", holder_born="born")
-    others = pairs.filter((pl.col("name_level") == "equal") & pl.col("number_level").ne_missing("same"))
-    near = (
-        _KIN_MET
-        | (pl.col("division_level") == "equal")
-        | (area(pl.col("group")) == area(pl.col("holder")))
-        | (pl.col("born") == pl.col("holder_born"))
-    )
-    return others.join(holders, on="unit").group_by("unit").agg(close=near.fill_null(value=False).any()).sort("unit")

@@ -25,8 +25,7 @@ _RECORD_NO = r"^r:[^/]*/(.*)/[^/]*/[0-9]+(?:#[0-9]+)?$"
 
 def of_table(linked: Linked, table_key: str, *columns: str) -> pl.DataFrame:
     """What linking says of each code of one table, in order of code; `columns` of Linked.descriptors."""
-    used = linked.usage.filter(pl.col("table_key") == table_key).sort("code")["descriptor"]
-    return linked.descriptors.select(columns)[used]
+    return linked.descriptors.select(columns)[linked.of_codes(table_key)]
 
 
 def singles(coded: Coded, linked: Linked) -> pl.DataFrame:

@@ -18,8 +18,11 @@ RULES = {
     "name_context": "同名,且同住户、账号、单位或村居等",
     "family": "同住户、账号、住址、电话或同登记人",
     "name_birth": "同名同出生日期",
-    "namesake": "同名(本人填了他人证号)",
     "birth_sex_surname": "同出生日期、性别、姓氏",
+    "open_itself": "无人认领者:同一来历的各处记录",
+    "open_number": "无人认领者之间:同名同证号",
+    "open_birth": "无人认领者之间:同名同出生日期",
+    "open_family": "无人认领者之间:同名同家庭关联",
 }
 """What each blocking rule asks, in plain words; a rule not in here is shown by its name."""
 
@@ -36,7 +39,8 @@ def blocking(blocks: pl.DataFrame) -> pl.DataFrame:
     """Grain: one blocking rule. Blocking's report with `says` (the rule in words) and `together` (pairs up to here)."""
     return blocks.with_columns(
         says=pl.col("rule").replace_strict(RULES, default=pl.col("rule"), return_dtype=pl.String),
-        together=pl.col("new_pairs").cum_sum(),
+        # People without a number are put together after all else: their pairs are counted apart.
+        together=pl.col("new_pairs").cum_sum().over(pl.col("rule").str.starts_with("open_")),
     ).select("rule", "says", "pairs", "new_pairs", "together", "largest", "capped", "capped_units")
 
 

@@ -1,23 +1,22 @@
 """Units: what equal and repaired numbers leave open, cut so that each may be somebody else.
 
 A descriptor with a number is one unit: two records with one wrong number and one name are one person's. Of a
-descriptor without a number ('张伟' and nothing else) every table and every context is a unit of its own, since the next
-张伟 is another. Such units become descriptors themselves, so that everything after works on descriptors alone.
+descriptor without a number ('张伟' and nothing else), or with one that is nobody's, every table and every context is a
+unit of its own, since the next 张伟 is another. Such units become descriptors themselves, so that everything after
+works on descriptors alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
-from transforms.link.context import KINDS, partner_of, partner_tokens
+from transforms.link.context import KINDS, Asked, Tokens, partner_of, partner_tokens
 from transforms.link.descriptors import Coded
 from transforms.link.linking import Linked
-
-Tokens = Callable[[str], pl.DataFrame]
-"""Tokens of the rows of one table, by 'department.table' (columns of context.TOKENS); called up to three times."""
+from transforms.link.untrusted import identifying
 
 HELD = {"unit": pl.UInt32(), "kind": pl.Enum(KINDS), "token": pl.UInt64()}
 """Grain: one token of one unit; Open.held says also whether it is `inherited` from somebody near."""
@@ -42,12 +41,12 @@ def open_units(coded: Mapping[str, Coded], linked: Linked, tokens: Tokens) -> tu
 
     Returns the references with the units' codes, the descriptors with the units added, and the open part.
     """
-    described = linked.descriptors.with_columns(open=_is_open())
+    described = linked.descriptors.with_columns(identifying(linked.descriptors), open=_is_open())
     recoded: dict[str, Coded] = {}
     added, usage, held = [], [linked.usage], [pl.DataFrame(schema=HELD)]
     following = described.height
     for key, table in coded.items():
-        cut = _cut(table, described, linked.usage, tokens(key), following)
+        cut = _cut(table, described, linked.of_codes(key), tokens, following)
         recoded[key] = cut.coded
         held.append(cut.held)
         if cut.new.height:
@@ -58,7 +57,9 @@ def open_units(coded: Mapping[str, Coded], linked: Linked, tokens: Tokens) -> tu
     after = Linked(grown, linked.groups, pl.concat(usage))
     mine = pl.concat(held).unique().sort("unit", "kind", "token")
     units = grown.filter(_is_open() & (pl.col("refs") > 0)).rename({"descriptor": "unit"})
-    units = units.join(_departments(after.usage), on="unit", how="left", maintain_order="left")
+    used = after.usage.join(units.select(descriptor="unit"), on="descriptor", how="semi")
+    units = units.with_columns(id_number=pl.when(identifying(units)).then("id_number"))
+    units = units.join(_departments(used), on="unit", how="left", maintain_order="left")
     beside = _beside(mine, linked.groups)
     mine, shared = _shared(recoded, after, units, mine, beside, tokens)
     return recoded, after, Open(units, mine, shared, beside)
@@ -77,18 +78,14 @@ def _is_open() -> pl.Expr:
     return pl.col("group").is_null() | (pl.col("certainty") == "likely") | (pl.col("method") == "repaired_id")
 
 
-def _codes(key: str, usage: pl.DataFrame) -> pl.Series:
-    """Descriptor of each code of a table."""
-    return usage.filter(pl.col("table_key") == key).sort("code")["descriptor"]
-
-
-def _cut(table: Coded, described: pl.DataFrame, usage: pl.DataFrame, rows: pl.DataFrame, following: int) -> _Cut:
+def _cut(table: Coded, described: pl.DataFrame, of_codes: pl.Series, tokens: Tokens, following: int) -> _Cut:
     """One table: its open references without a number get codes and descriptors of their own for each context."""
-    codes = described.select("descriptor", "group", "open", loose=pl.col("open") & pl.col("id_number").is_null())[
-        _codes(table.table_key, usage)
+    codes = described.select("descriptor", "group", "open", loose=pl.col("open") & ~pl.col("identifying"))[
+        of_codes
     ].with_row_index("code")
     places = table.references.select("row", "code").with_row_index("place")
     asked = places.join(codes.filter("open"), on="code", maintain_order="left")
+    rows = tokens(table.table_key, Asked(rows=asked["row"].unique().sort()))
     told = _tokens_of(places, codes, asked, rows)
     context = told.group_by("place").agg(context=pl.col("token").hash().sum())
     loose = asked.filter("loose").join(context, on="place", how="left", maintain_order="left")
@@ -179,7 +176,7 @@ def _shared(
     for key, table in coded.items():
         known = _known(table, linked).join(near.select("group").unique(), on="group", how="semi")
         if known.height:
-            rows = tokens(key).filter(pl.col("kind").is_in(_INHERITED))
+            rows = tokens(key, Asked(rows=known["row"].unique().sort(), kinds=_INHERITED))
             homes.append(known.join(rows, on="row").select(*OF_GROUP).unique())
     inherited = near.join(pl.concat(homes).unique(), on="group").select(*HELD)
     mine = (
@@ -196,16 +193,19 @@ def _shared(
     parts = [pl.DataFrame(schema=OF_GROUP)]
     for key, table in coded.items():
         known = _known(table, linked)
-        rows = tokens(key).join(wanted, on=["kind", "token"], how="semi")
-        beside_known = partner_tokens(known.select("row", "place", "group"))
-        beside_known = beside_known.join(wanted, on=["kind", "token"], how="semi")
-        parts.append(known.select("row", "group").join(rows, on="row").select(*OF_GROUP).unique())
-        parts.append(beside_known.join(known.select("place", "group"), on="place").select(*OF_GROUP).unique())
+        rows = tokens(key, Asked(wanted=wanted))
+        parts.append(
+            rows.lazy().join(known.lazy().select("row", "group"), on="row").select(*OF_GROUP).unique().collect()
+        )
+        if known["row"].n_unique() < known.height:
+            beside_known = partner_tokens(known.select("row", "place", "group"))
+            beside_known = beside_known.join(wanted, on=["kind", "token"], how="semi")
+            parts.append(beside_known.join(known.select("place", "group"), on="place").select(*OF_GROUP).unique())
     return mine, pl.concat(parts).unique().sort(*OF_GROUP)
 
 
 def _known(table: Coded, linked: Linked) -> pl.DataFrame:
     """row, place, group of a table's references that are settled."""
-    groups = linked.descriptors.select("group", open=_is_open())[_codes(table.table_key, linked.usage)]
-    of_code = groups.with_row_index("code").filter(~pl.col("open")).select("code", "group")
-    return table.references.select("row", "code").with_row_index("place").join(of_code, on="code").drop("code")
+    settled = linked.descriptors.select(pl.when(~_is_open()).then("group"))[linked.of_codes(table.table_key)]
+    rows = table.references.select("row", settled["group"].gather(table.references["code"])).with_row_index("place")
+    return rows.filter(pl.col("group").is_not_null())

@@ -47,7 +47,7 @@ PARTS = {
     "name": FIELDS["name"],
     "birth": FIELDS["birth"],
     "sex": FIELDS["sex"],
-    "number": ("edit", "other"),
+    "number": ("digit", "swap", "other"),
     "kin": FIELDS["kin"],
     "division": FIELDS["division"],
     "employer": FIELDS["employer"],
@@ -91,13 +91,15 @@ def estimate(pairs: pl.DataFrame, people: int, model: Model, by_chance: pl.DataF
     counted = {field: mask & (codes[field] >= 0) for field, mask in _found_without(own).items()}
     prior = math.log2(model.found / (1 - model.found) / max(people, 1))
     rest = own["weight"].to_numpy().astype(np.float64) / MILLIBITS + prior
-    rest = rest - sum(np.where(code >= 0, np.log2(start[field])[code], 0.0) for field, code in codes.items())
+    # What was given no weight says nothing here either: the birth date that a number one slip off tells anyhow.
+    speaking = {field: np.where(own[f"{field}_weight"].to_numpy() != 0, code, -1) for field, code in codes.items()}
+    rest = rest - sum(np.where(code >= 0, np.log2(start[field])[code], 0.0) for field, code in speaking.items())
     _, unit = np.unique(own["unit"].to_numpy(), return_inverse=True)
     m, done = start, 0
     same = np.zeros(own.height)
     while done < ROUNDS and own.height:
         done += 1
-        bits = rest + sum(np.where(code >= 0, np.log2(m[field])[code], 0.0) for field, code in codes.items())
+        bits = rest + sum(np.where(code >= 0, np.log2(m[field])[code], 0.0) for field, code in speaking.items())
         odds = np.exp2(np.clip(bits, -500.0, 500.0))
         same = odds / (1.0 + np.bincount(unit, weights=odds)[unit])
         after = {field: _shared(field, codes[field], same * counted[field], start[field]) for field in FIELDS}
@@ -143,7 +145,7 @@ def _found_without(pairs: pl.DataFrame) -> dict[str, npt.NDArray[np.bool_]]:
     def met(field: str, *levels: str) -> pl.Expr:
         return pl.col(f"{field}_level").cast(pl.String).is_in(levels or ("equal",)).fill_null(value=False)
 
-    number = met("number", "edit", "prefix")
+    number = met("number", "digit", "swap", "prefix")
     kin = met("kin", *FIELDS["kin"][:-1])
     name, born = met("name"), met("birth")
     surname = born & met("sex") & met("name", "equal", "lost", "look", "one", "surname")

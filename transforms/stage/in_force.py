@@ -22,20 +22,25 @@ def staged_schema(spec: TableSpec) -> dict[str, pl.DataType]:
     return {column.name: POLARS_TYPES[column.type] for column in spec.columns} | {"row_number": pl.Int64()}
 
 
-def in_force(spec: TableSpec, batches: Sequence[Batch]) -> pl.DataFrame:
+def in_force(spec: TableSpec, batches: Sequence[Batch], columns: Sequence[str] | None = None) -> pl.DataFrame:
     """Rows in force after the given batches, in any order of arrival: staged columns, `batch_date`, `row`.
 
     State: all rows of the highest batch_date. Event: of each record_no the row of the highest batch_date. Sorted by
     (batch_date, row_number); `row` (UInt32) counts from 0. No batch gives an empty frame. Raises ValueError for two
-    batches of one date, since nothing here says which of them counts.
+    batches of one date, since nothing here says which of them counts. `columns`: only these staged columns are read,
+    beside record_no and what the order needs.
     """
+    schema = staged_schema(spec)
+    if columns is not None:
+        needed = {"record_no", "row_number", *columns}
+        schema = {name: dtype for name, dtype in schema.items() if name in needed}
     ordered = sorted(batches, key=lambda batch: batch[0])
     dates = [day for day, _ in ordered]
     if len(set(dates)) != len(dates):
         raise ValueError(f"{spec.key}: two batches of one date")
-    frames = [rows.lazy().with_columns(batch_date=pl.lit(day, pl.Date)) for day, rows in ordered]
+    frames = [rows.lazy().select(*schema).with_columns(batch_date=pl.lit(day, pl.Date)) for day, rows in ordered]
     if not frames:
-        empty = pl.DataFrame(schema=staged_schema(spec) | {"batch_date": pl.Date()})
+        empty = pl.DataFrame(schema=schema | {"batch_date": pl.Date()})
         return _numbered(empty)
     kept = _newest_of_each(frames) if spec.is_event else frames[-1].collect()
     return _numbered(kept if kept.select(_in_order()).item() else kept.sort(_ORDER))

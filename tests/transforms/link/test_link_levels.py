@@ -7,9 +7,12 @@ from datetime import date
 import polars as pl
 import pytest
 
+from tests.transforms.link.invented import A, B
 from tests.transforms.link.open_night import MODEL
+from transforms.link.blocking import _by_number
 from transforms.link.levels import birth_level
 from transforms.link.namelevels import name_levels
+from transforms.link.number import read_numbers
 
 
 @pytest.mark.parametrize(
@@ -51,9 +54,38 @@ def test_name_level(one: str | None, other: str | None, level: str | None) -> No
         (None, date(1981, 5, 17), None),
     ],
 )
-def testbirth_level(own: date | None, theirs: date, level: str | None) -> None:
+def test_birth_level(own: date | None, theirs: date, level: str | None) -> None:
     frame = pl.DataFrame({"birth_date": [own], "born": [theirs]}, schema={"birth_date": pl.Date, "born": pl.Date})
     assert frame.select(level=birth_level())["level"].to_list() == [level]
+
+
+@pytest.mark.parametrize(
+    ("number", "level"),
+    [
+        (A, "same"),
+        (A[:6] + A[8:17], "same"),  # 15 digits are the same number
+        (A[:9] + "7" + A[10:], "digit"),
+        (A[:17] + "?", "digit"),
+        (A[:10] + A[11] + A[10] + A[12:], "swap"),
+        (B, None),  # somebody else's
+        ("12345", None),
+        (None, None),
+    ],
+)
+def test_number_level(number: str | None, level: str | None) -> None:
+    _assert_level(number, level, A)
+
+
+def _assert_level(number: str | None, level: str | None, person: str) -> None:
+    read = read_numbers(pl.Series([number], dtype=pl.String))
+    units = read.with_columns(unit=pl.lit(0, pl.UInt32), id_number=pl.lit(number, pl.String))
+    people = pl.DataFrame({"group": [int(person[:17])]})
+    levels = _by_number(units, people).filter(pl.col("group") == int(person[:17]))["number_level"].to_list()
+    assert levels == ([] if level is None else [level])
+
+
+def test_number_level_of_digits_a_spreadsheet_lost() -> None:
+    _assert_level(B[:15] + "000", "prefix", B)
 
 
 def test_model_says_where_it_comes_from() -> None:

@@ -36,8 +36,8 @@ def test_a_model_written_is_the_model_read() -> None:
         ("swapped: {m: 0.002, u: 0.00003}", "swapped: {m: 0.002, u: tf}", "此等级没有频率可用"),
         ("swapped: {m: 0.002, u: 0.00003}", "swapped: {m: 0.002}", "缺少 levels.birth.swapped.u"),
         ("swapped: {m: 0.002, u: 0.00003}", "swapped: 0.002", "levels.birth.swapped 应写作"),
-        ("edit: {m: 0.9, u: tf}", "edit: {m: 0.9, u: 0.5}", "levels.number.edit.u 应为 tf"),
-        ("edit: {m: 0.9, u: tf}", "edit: {m: 1.0, u: tf}", "levels.number.edit.m 应大于 0、小于 1"),
+        ("swap: {m: 0.3, u: tf}", "swap: {m: 0.3, u: 0.5}", "levels.number.swap.u 应为 tf"),
+        ("swap: {m: 0.3, u: tf}", "swap: {m: 1.0, u: tf}", "levels.number.swap.m 应大于 0、小于 1"),
         ("kin: 0.12", "kin: 1.2", "levels.name.one.kin 应大于 0、不大于 1"),
         ("levels:", "levels: [", "不是有效的 YAML"),
     ],
@@ -51,8 +51,8 @@ def test_a_fault_is_named_with_its_place(before: str, after: str, said: str) -> 
 
 
 def test_all_faults_are_told_at_once() -> None:
-    text = told().replace("likely: 0.9 ", "likely: 2 ").replace("edit: {m: 0.9, u: tf}", "edit: {m: 0, u: tf}")
-    with pytest.raises(ModelError, match=r"likely.*;.*levels\.number\.edit\.m"):
+    text = told().replace("likely: 0.9 ", "likely: 2 ").replace("swap: {m: 0.3, u: tf}", "swap: {m: 0, u: tf}")
+    with pytest.raises(ModelError, match=r"likely.*;.*levels\.number\.swap\.m"):
         read_model(text)
 
 

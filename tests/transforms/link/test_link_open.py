@@ -51,6 +51,8 @@ HOME, PLACE = ("household", "household300"), ("division", "division300")
         ("a twin in the household", ("张秀军", None, "男", "1980-01-01"), [HOME], None, ("unlinked", "certain")),
         ("born on one day, of one surname", ("张国强", None, "男", "1980-01-01"), [], None, ("unlinked", "certain")),
         ("digits a spreadsheet lost", ("李桂珍", B[:15] + "000"), [], 301, ("probabilistic", "certain")),
+        ("one digit off, another's name, own birth date", ("王国强", A[:17] + "?", None, "1980-01-01"), [], None,
+         ("unlinked", "certain")),
         ("lost digits and another name", ("王国强", B[:15] + "000"), [], None, ("unlinked", "certain")),
         ("a child with a parent's number", ("张小明", A, "女", "2015-05-05"), [HOME], None, ("unlinked", "certain")),
         ("two trusted numbers", ("张秀兰", C, "男", "1980-01-01"), [HOME, PLACE], None, ("unlinked", "certain")),

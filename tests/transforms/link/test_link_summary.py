@@ -132,7 +132,7 @@ def test_changes_since_the_night_before() -> None:
 def compared(*rows: dict[str, object]) -> pl.DataFrame:
     """Pairs with levels and weights; what a row does not name says nothing."""
     blank = {f"{field}_level": None for field in FIELDS} | {f"{field}_weight": 0 for field in FIELDS}
-    rest = {"first17": None, "kin_own": None, "born": None}
+    rest = {"first17": None, "kin_own": None, "born": None, "namesakes": 1}
     levels = {f"{field}_level": pl.Enum(names) for field, names in FIELDS.items()}
     frame = pl.DataFrame(
         [blank | rest | row for row in rows],
@@ -143,7 +143,7 @@ def compared(*rows: dict[str, object]) -> pl.DataFrame:
 
 def test_a_hidden_number_is_held_against_the_rest() -> None:
     own = {"name_level": "equal", "name_weight": 13_000, "birth_level": "equal", "birth_weight": 13_000}
-    edit = {"number_level": "edit", "number_weight": 19_000}
+    edit = {"number_level": "digit", "number_weight": 19_000}
     other = {"number_level": "other", "number_weight": -4_000}
     frame = compared(
         {"unit": 1, "group": 10} | own | edit,  # the rest agrees

@@ -19,7 +19,7 @@ PLANTED = {
     "name": {"equal": 0.80, "sound": 0.12, "other": 0.08},
     "birth": {"equal": 0.90, "digit": 0.06, "other": 0.04},
     "sex": {"equal": 0.98, "other": 0.02},
-    "number": {"edit": 0.40, "other": 0.60},
+    "number": {"digit": 0.30, "swap": 0.10, "other": 0.60},
     "kin": {"household": 0.30, "other": 0.70},
     "division": {"equal": 0.75, "other": 0.25},
     "employer": {"equal": 0.5, "other": 0.5},
@@ -28,7 +28,7 @@ STRANGERS = {
     "name": {"equal": 0.001, "sound": 0.009, "surname": 0.5, "other": 0.49},
     "birth": {"equal": 0.001, "digit": 0.009, "other": 0.99},
     "sex": {"equal": 0.5, "other": 0.5},
-    "number": {"edit": 0.0001, "other": 0.9999},
+    "number": {"digit": 0.0001, "other": 0.9999},
     "kin": {"household": 0.05, "other": 0.95},
     "division": {"equal": 0.002, "other": 0.998},
     "employer": {"equal": 0.001, "other": 0.999},
@@ -51,7 +51,7 @@ def city(units: int = 6000) -> pl.DataFrame:
     pairs = pl.concat(parts).with_columns(first17=pl.lit(None, pl.Int64)).sort("unit", "group")
     met = {name: pl.col(f"{name}_level") == "equal" for name in ("name", "birth", "sex", "division", "employer")}
     pairs = pairs.filter(
-        (pl.col("number_level") == "edit")
+        (pl.col("number_level").is_in(["digit", "swap"]))
         | (pl.col("kin_level") == "household")
         | (met["name"] & (met["birth"] | met["division"] | met["employer"]))
         | (met["birth"] & met["sex"] & pl.col("name_level").is_in(["equal", "surname"]))
@@ -98,8 +98,8 @@ def planted() -> pl.DataFrame:
     ("field", "level"),
     [
         ("name", "equal"), ("name", "sound"), ("name", "other"), ("birth", "equal"), ("birth", "digit"),
-        ("birth", "other"), ("sex", "equal"), ("number", "edit"), ("number", "other"), ("kin", "other"),
-        ("division", "equal"), ("employer", "equal"),
+        ("birth", "other"), ("sex", "equal"), ("number", "digit"), ("number", "swap"), ("number", "other"),
+        ("kin", "other"), ("division", "equal"), ("employer", "equal"),
     ],
 )  # fmt: skip
 def test_em_finds_planted_m(planted: pl.DataFrame, field: str, level: str) -> None:
