@@ -33,7 +33,7 @@ def blocking(rows: pl.DataFrame) -> Figure:
         if capped
         else "今夜没有因过大而未比对的组。",
     ]
-    heads = ("分块规则", "候选对", "新增", "累计", "最大组(人)", "未比对的组", "涉及单元")
+    heads = ("分块规则", "候选对", "新增", "累计", "最大组", "未比对的组", "涉及单元")
     picture = charts.svg(charts.blocking(rows), "blocking", "各分块规则的候选对数与新增数,数字见下表")
     legend = ((charts.BLUE, "新增的候选对"), (charts.PALE, "前面的规则也找到的"))
     return Figure("blocking", "分块规则", lead, heads, told, [("", picture)], legend, wide=True)
