@@ -50,6 +50,7 @@ def nightly(
     as_of: Annotated[str | None, typer.Option(help="截止日,缺省为最新批次日期")] = None,
     site: Annotated[Path | None, typer.Option(help="本地表头与代码对照文件或目录")] = None,
     divisions: Annotated[Path | None, typer.Option(help="区划名称文件")] = None,
+    model: Annotated[Path | None, typer.Option(help="人员关联模型,缺省为自带的")] = None,
     release: Annotated[list[str] | None, typer.Option(help="放行暂缓的交付,部门.表@批次日期,可多次")] = None,
     config: Annotated[Path | None, typer.Option(help="TOML 配置文件,缺省为当前目录的 hedui.toml")] = None,
     plain: Annotated[bool, typer.Option("--plain", help="不经 Prefect,直接运行")] = False,
@@ -63,6 +64,7 @@ def nightly(
         as_of=_day(as_of),
         site=site,
         divisions=divisions,
+        link_model=model,
         release=tuple(release) if release else None,
     )
     raise typer.Exit(_run(settings, plain))

@@ -10,7 +10,7 @@ import polars as pl
 
 from flows.lake import DONE, digest, read_json, run_step, write_parquet
 from flows.night import Night
-from flows.resources import link_model
+from flows.reference import link_model_text, read_link_model
 from flows.steps.stage import STEP as STAGE
 from flows.steps.stage import rows_in_force
 from schemas.catalogue import TABLES, TableSpec
@@ -19,20 +19,22 @@ from transforms.link.crosswalk import empty_crosswalk
 from transforms.link.descriptors import Coded, code, gather
 from transforms.link.linking import link as link_descriptors
 from transforms.link.links import EVENTS, MOVES, events, links_of, moves
-from transforms.link.model import read_model
 from transforms.link.night import keys_of_night
 from transforms.link.persons import persons
 from transforms.link.probabilistic import link_open
 from transforms.link.references import person_references
 
 STEP = "link"
+UNITS = ["descriptor", "group", "method", "certainty", "match_weight", "match_probability", "refs"]
+"""Columns of units.parquet. Grain: one unit (transforms/link/units.py) that was compared or linked by weights."""
 _MOVING = ["record_no", "person_role", "owner_index", "person_key"]
 
 
 def link(night: Night) -> dict[str, Any]:
     """Write links of every table, people in both worlds, the crosswalk and the events of all nights."""
-    model = read_model(link_model())
-    inputs = digest(summary_of(night, STAGE), night.previous, night.signature, link_model())
+    model = read_link_model(night.settings.link_model)
+    told = link_model_text(night.settings.link_model)
+    inputs = digest(summary_of(night, STAGE), night.previous, night.signature, told)
 
     def work(folder: Path) -> dict[str, Any]:
         coded = {spec.key: _coded(night, spec) for spec in TABLES.values() if spec.persons}
@@ -41,6 +43,9 @@ def link(night: Night) -> dict[str, Any]:
         write_parquet(second.pairs, folder / "pairs.parquet")
         write_parquet(second.blocks, folder / "blocks.parquet")
         write_parquet(second.references(), folder / "open.parquet")
+        judged = pl.col("descriptor").is_in(second.pairs["unit"].implode()) | (pl.col("method") == "probabilistic")
+        write_parquet(linked.descriptors.filter(judged).select(UNITS), folder / "units.parquet")
+        (folder / "model.yml").write_text(told, "utf-8")
         keys = keys_of_night(coded.values(), linked, _before(night, "crosswalk"), night.as_of, night.secret)
         write_parquet(keys.groups, folder / "groups.parquet")
         moved, likely, references = [pl.DataFrame(schema=MOVES)], 0, 0

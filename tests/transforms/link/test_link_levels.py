@@ -8,10 +8,9 @@ import polars as pl
 import pytest
 
 from tests.transforms.link.invented import A, B
-from tests.transforms.link.open_night import MODEL, told
+from tests.transforms.link.open_night import MODEL
 from transforms.link.blocking import _by_number
-from transforms.link.levels import _birth_level
-from transforms.link.model import ModelError, read_model
+from transforms.link.levels import birth_level
 from transforms.link.namelevels import name_levels
 from transforms.link.number import read_numbers
 
@@ -77,7 +76,7 @@ def test_name_level(one: str | None, other: str | None, level: str | None) -> No
 )
 def test_birth_level(own: date | None, theirs: date, level: str | None) -> None:
     frame = pl.DataFrame({"birth_date": [own], "born": [theirs]}, schema={"birth_date": pl.Date, "born": pl.Date})
-    assert frame.select(level=_birth_level())["level"].to_list() == [level]
+    assert frame.select(level=birth_level())["level"].to_list() == [level]
 
 
 @pytest.mark.parametrize(
@@ -107,20 +106,6 @@ def _assert_level(number: str | None, level: str | None, person: str) -> None:
 
 def test_number_level_of_digits_a_spreadsheet_lost() -> None:
     _assert_level(B[:15] + "000", "prefix", B)
-
-
-@pytest.mark.parametrize(
-    ("text", "fault"),
-    [
-        ("levels: {}", "不完整"),
-        ("[1", "不完整"),
-        (told().replace("m: 0.9,", "m: 1.9,", 1), "name.equal"),
-        (told().replace("likely: 0.9", "likely: 0.9999"), "likely 不大于 certain"),
-    ],
-)
-def test_wrong_model_is_refused(text: str, fault: str) -> None:
-    with pytest.raises(ModelError, match=fault):
-        read_model(text)
 
 
 def test_model_says_where_it_comes_from() -> None:
