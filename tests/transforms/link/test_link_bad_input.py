@@ -10,7 +10,7 @@ import pytest
 from tests.transforms.link.invented import SECOND, SECRET, A, B, complete, first_night, found, night_after, refs
 from tests.transforms.link.open_night import MODEL, city, tokens
 from tests.transforms.link.open_night import night as model_night
-from transforms.link.context import TOKENS
+from transforms.link.context import tokens_of
 from transforms.link.descriptors import code, gather
 from transforms.link.linking import link
 from transforms.link.links import EVENTS, LINKS
@@ -100,9 +100,7 @@ def opened(
 ) -> tuple[LinkedNight, Second]:
     """The night by the model in force, and what blocking reports of it."""
     coded = {key: code(key, frame) for key, frame in tables.items()}
-    told = context or {}
-    rows = pl.DataFrame(schema=TOKENS)
-    second = link_open(coded, link(gather(coded.values())), lambda key: told.get(key, rows), MODEL)
+    second = link_open(coded, link(gather(coded.values())), tokens_of(context or {}), MODEL)
     return model_night(tables, context), second
 
 
