@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from flows.inbox import signature
 from flows.journal import nights
 from flows.lake import Lake, digest
+from flows.linking.store import mark as judgement_marks
 from flows.reference import read_policy, read_site
 from flows.resources import code_version
 from flows.settings import Settings
@@ -67,6 +68,7 @@ def night_signature(settings: Settings, lake: Lake, as_of: date, previous: date 
         read_site(settings.site),
         settings.divisions.read_bytes().hex() if settings.divisions.is_file() else "",
         waiting(settings, lake, as_of),
+        judgement_marks(lake, as_of),
         code_version(),
         as_of,
         previous,
