@@ -42,8 +42,8 @@ JUDGEMENT: dict[str, pl.DataType] = {
 """Grain: one judgement. seq: its place in the store, from 1: a later one supersedes an earlier one on the same pair.
 
 as_of: the newest night when it was judged; that night and later ones read it. judged_at: ISO time with zone. linked:
-what linking had said of the two then: certain, likely or apart. `..._mark`: keyed hash of what the reference said then,
-null where it said nothing.
+what linking had said of the two then: certain, likely, apart, or reviewed (other judgements had joined them).
+`..._mark`: keyed hash of what the reference said then, null where it said nothing.
 """
 
 STANDING = JUDGEMENT | {"changed": pl.List(pl.String()), "state": pl.String()}
