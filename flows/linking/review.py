@@ -17,17 +17,11 @@ from flows.linking.screen import METHODS, show_earlier, show_waterfall
 from flows.linking.store import read
 from schemas.catalogue import TABLES
 from transforms.link.judgements import VERDICTS, keys_of
+from transforms.link.queue import REASONS
 from transforms.masking import mask_id_number
 
 WARNING = "以下为个人信息(姓名、打码的证号、出生日期),仅供核实身份,不得截屏、转发或留在无人处。"
 KEYS = {str(place): verdict for place, verdict in enumerate(VERDICTS, 1)}
-KINDS = {
-    "likely": "疑似同一人,尚未确定",
-    "overridden": "各项很像,但规则不允许关联",
-    "below": "可能是同一人,把握不足,现为两人",
-    "changed": "以前判断过,数据已变,请重看",
-    "contradiction": "几次判断互相矛盾,请重看",
-}
 _PROMPT = "1 同一人  2 非同一人  3 无法判断  s 跳过  q 结束 > "
 _WHY = "理由(可不填)> "
 
@@ -66,7 +60,7 @@ def review(asked: Asked, by: str, most: int, ask: Ask, console: Console) -> Revi
         links = [_link(asked, key_of(row, side)) for side in "ab"]
         if links[0] is None or links[1] is None:
             continue
-        console.rule(f"第 {place} 对:{KINDS[row['kind']]}")
+        console.rule(f"第 {place} 对:{REASONS[row['kind']]}")
         _show(asked, links[0], links[1], row, console)
         answer = _answer(ask)
         if answer == "q":

@@ -26,6 +26,14 @@ FLOOR = 0.05
 AID = 4.0
 LEAST = {"contradiction": 1.0, "changed": 1.0, "overridden": 0.5, "likely": 0.25, "below": 0.0}
 """Kinds with the uncertainty each has at least; also their order among equals."""
+REASONS = {
+    "likely": "疑似同一人,尚未确定",
+    "overridden": "各项很像,但规则不允许关联",
+    "below": "可能是同一人,把握不足,现为两人",
+    "changed": "以前判断过,数据已变,须重看",
+    "contradiction": "几次判断互相矛盾,须重看",
+}
+"""Why a pair is in the queue, for people."""
 UNKNOWN = 0.5
 """Uncertainty of a pair that was never weighed."""
 _TRUSTED_LENGTH = 15
@@ -188,4 +196,26 @@ def _again(standing: pl.DataFrame, aid_tables: Collection[str]) -> pl.DataFrame:
         .with_columns(kind="state", on_aid=pl.any_horizontal(aid), records=pl.lit(1), judgement="id")
         .select(*columns)
         .cast(pl.Schema(columns))
+    )
+
+
+def as_published(queue: pl.DataFrame) -> pl.DataFrame:
+    """The queue as analysts see it (schemas.published.results.IdentityReview); no name, no number."""
+    sides = []
+    for side in ("a", "b"):
+        parts = pl.col(f"{side}_table_key").str.split(".").list
+        sides += [
+            parts.get(0).alias(f"department_{side}"),
+            parts.get(1).alias(f"table_name_{side}"),
+            *(pl.col(f"{side}_{name}").alias(f"{name}_{side}") for name in REFERENCE_KEY[1:]),
+        ]
+    kind = pl.col("kind").cast(pl.String)
+    return queue.select(
+        pl.col("rank").cast(pl.Int64),
+        kind.alias("kind"),
+        *sides,
+        "match_weight",
+        "match_probability",
+        "on_aid",
+        reason=kind.replace_strict(REASONS, return_dtype=pl.String),
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from schemas.published.results import IdentityReview
 from tests.transforms.link.invented import SECRET, complete, refs
 from tests.transforms.link.judging import Said, judgements
 from tests.transforms.link.open_night import MODEL, city, tokens
@@ -14,7 +15,7 @@ from transforms.link.descriptors import code, gather
 from transforms.link.judged import judged
 from transforms.link.linking import link
 from transforms.link.probabilistic import link_open
-from transforms.link.queue import REVIEW, review_queue
+from transforms.link.queue import REVIEW, as_published, review_queue
 
 PEOPLE = city(60)
 TWIN = (PEOPLE[7][0], complete("99990119620707224"), "女", "1962-07-07")
@@ -81,3 +82,9 @@ def test_a_contradiction_comes_first_of_its_like() -> None:
 def test_order_of_rows_does_not_matter() -> None:
     turned = {key: frame[::-1] for key, frame in TABLES.items()}
     assert queue([], turned).equals(PLAIN)
+
+
+def test_published_without_names() -> None:
+    published = as_published(queue([("b.asked/R0", "a.register/R5", "unsure")]))
+    IdentityReview.validate(published)
+    assert set(published.columns) == set(IdentityReview.to_schema().columns)
