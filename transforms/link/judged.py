@@ -66,7 +66,7 @@ def judged(
         return Judged(dict(coded), linked, pl.DataFrame(schema=STANDING), pl.DataFrame(schema=PLACED))
     places = _placed(coded, linked.usage, references_of(judgements))
     told = standing(judgements, marks(places.select(*REFERENCE_KEY, *SAID), secret))
-    told, places = _acting(told), places.sort(*REFERENCE_KEY, "descriptor", "place")
+    told, places = _acting(told), places.sort(*REFERENCE_KEY, *SAID, "place")
     acting = places.join(_named_by(told), on=list(REFERENCE_KEY), how="semi", maintain_order="left")
     at: dict[tuple[object, ...], list[int]] = {}
     for place, row in enumerate(acting.select(REFERENCE_KEY).iter_rows()):

@@ -225,6 +225,51 @@ def test_whatever_is_said(said: list[Said], field: str, change: bool) -> None:
         assert one.rows() == other.rows()
 
 
+FAMILY = {
+    "a.register": refs(*KNOWN),
+    "b.members": refs(("赵小宝", None, "男", "2026-10-01"), ("赵小贝", None, "女", "2026-10-01"), ("张秀兰",)),
+    "c.signed": refs(("赵小宝",), ("赵小贝",), ("张秀兰",)),
+}
+AT_HOME = {
+    "a.register": tokens(*((row, "household", f"h{row}") for row in range(3))),
+    "b.members": tokens(*((row, "household", "h0") for row in range(3))),
+    "c.signed": tokens(*((row, "household", "h0") for row in range(3))),
+}
+RELATIVES = [f"{table}/R{row}" for table in FAMILY for row in range(3)]
+FAMILY_SAYINGS = st.lists(
+    st.tuples(st.sampled_from(RELATIVES), st.sampled_from(RELATIVES), st.sampled_from(["same", "different"])).filter(
+        lambda said: said[0] != said[1]
+    ),
+    max_size=8,
+)
+
+
+def at_home(said: Sequence[Said], tables: Mapping[str, pl.DataFrame] = FAMILY) -> LinkedNight:
+    told = judgements(FAMILY, said)
+    return link_night(tables, empty_crosswalk(), {}, FIRST, SECRET, MODEL, AT_HOME, told)
+
+
+def test_a_cluster_without_numbers_is_parted_and_joined() -> None:
+    assert key(at_home([]), "b.members/R0") == key(at_home([]), "c.signed/R0")
+    apart = at_home([("b.members/R0", "c.signed/R0", "different")])
+    assert key(apart, "b.members/R0") != key(apart, "c.signed/R0")
+    joined = at_home([("b.members/R0", "a.register/R2", "same")])
+    assert {key(joined, name) for name in ("b.members/R0", "c.signed/R0")} == {key(joined, "a.register/R2")}
+
+
+@settings(max_examples=25)
+@given(FAMILY_SAYINGS)
+def test_whatever_is_said_of_people_without_numbers(said: list[Said]) -> None:
+    night = at_home(said)
+    assert {k for frame in night.links.values() for k in frame["person_key"]} == set(night.people["person_key"])
+    for pair, verdict in {frozenset(pair): verdict for *pair, verdict in said}.items():
+        if verdict == "different":
+            assert len({key(night, name) for name in pair}) == 2
+    again = at_home(said, {name: frame[::-1] for name, frame in FAMILY.items()})
+    for name in FAMILY:
+        assert again.links[name].sort("row").rows() == night.links[name].sort("row").rows()
+
+
 @pytest.mark.parametrize(
     ("nodes", "same", "weak", "different", "circles"),
     [

@@ -1,0 +1,293 @@
+"""What people say of two references goes before what the data say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.transforms.link.invented import FIRST, SECOND, SECRET, A, B, C, refs
+from tests.transforms.link.judging import Said, judgements
+from tests.transforms.link.open_night import MODEL, city, tokens
+from transforms.link.agreement import Node, agree
+from transforms.link.crosswalk import empty_crosswalk
+from transforms.link.descriptors import code, gather
+from transforms.link.judged import judged
+from transforms.link.linking import link
+from transforms.link.night import LinkedNight, link_night
+
+KNOWN = [("张秀兰", A, "男", "1980-01-01"), ("李桂珍", B, "女", "1975-06-15"), ("赵国强", C, "男", "1980-01-01")]
+SEEN = {"a.register": refs(*KNOWN), "b.also": refs(*KNOWN)}
+TABLES: dict[str, pl.DataFrame] = SEEN | {
+    "c.open": refs(
+        ("张秀兰",), ("李桂珍", A), ("王小明",), ("王小明", None, "男", "2026-01-01"), ("张秀兰", A[:17] + "?")
+    ),
+    "d.open": refs(("王晓明",), ("李桂珍", A), ("张秀丽", A)),
+}
+
+
+def after(
+    said: Sequence[Said],
+    references: Mapping[str, pl.DataFrame] = TABLES,
+    before: LinkedNight | None = None,
+    judged_on: Mapping[str, pl.DataFrame] | None = None,
+) -> LinkedNight:
+    crosswalk, links = (before.crosswalk, before.links) if before else (empty_crosswalk(), {})
+    told = judgements(judged_on or references, said)
+    return link_night(references, crosswalk, links, SECOND if before else FIRST, SECRET, judgements=told)
+
+
+def of(night: LinkedNight, name: str) -> tuple[str, str, str]:
+    """Person key, method and certainty of 'table/record'."""
+    table, record = name.split("/")
+    row = night.links[table].row(by_predicate=pl.col("record_no") == record, named=True)
+    return row["person_key"], row["method"], row["certainty"]
+
+
+def key(night: LinkedNight, name: str) -> str:
+    return of(night, name)[0]
+
+
+PLAIN = after([])
+
+
+def test_same_takes_the_reference_to_the_others_person() -> None:
+    night = after([("c.open/R0", "a.register/R0", "same")])
+    assert of(night, "c.open/R0") == (key(PLAIN, "a.register/R0"), "reviewed", "certain")
+    assert of(night, "a.register/R0") == of(PLAIN, "a.register/R0")
+
+
+def test_others_of_one_name_and_number_follow_and_homonyms_do_not() -> None:
+    night = after([("c.open/R1", "a.register/R1", "same")])
+    assert of(night, "d.open/R1") == (key(night, "a.register/R1"), "reviewed", "certain")
+    night = after([("c.open/R2", "a.register/R1", "same")])
+    assert key(night, "c.open/R3") != key(night, "a.register/R1")
+
+
+def test_same_over_two_valid_numbers_makes_them_one_person_and_is_taken_back() -> None:
+    night = after([("a.register/R0", "a.register/R2", "same")], before=PLAIN)
+    (one,) = {key(night, f"{table}/R{row}") for table in SEEN for row in (0, 2)}
+    gone = ({key(PLAIN, "a.register/R0"), key(PLAIN, "a.register/R2")} - {one}).pop()
+    assert night.events.select("kind", "from_key", "to_key").rows() == [("merge", gone, one)]
+    assert {of(night, f"a.register/R{row}")[1:] for row in (0, 2)} == {("exact_id", "certain"), ("reviewed", "certain")}
+    assert set(night.links["a.register"]["number_holder_key"].gather([0, 2])) == {one}
+    assert one in night.people["person_key"]
+    assert gone not in night.people["person_key"]
+    again = after([], before=night)
+    assert {key(again, f"a.register/R{row}") for row in (0, 2)} == {one, gone}
+    assert again.events["kind"].to_list() == ["split"]
+
+
+def test_the_key_that_stayed_stays_whoever_has_more_records_later() -> None:
+    first = after([("a.register/R0", "a.register/R2", "same")], before=PLAIN)
+    (kept,) = {key(first, "a.register/R0"), key(first, "a.register/R2")}
+    for row in (0, 2):
+        grown = TABLES | {"e.more": refs(*[KNOWN[row]] * 9)}
+        night = after([("a.register/R0", "a.register/R2", "same")], grown, before=first)
+        assert key(night, "a.register/R0") == kept
+        assert night.events.is_empty()
+
+
+def test_two_alone_become_a_person_that_keeps_its_key() -> None:
+    said = [("c.open/R2", "d.open/R0", "same")]
+    night = after(said, before=PLAIN)
+    assert of(night, "c.open/R2") == of(night, "d.open/R0")
+    assert key(night, "c.open/R2") in {key(PLAIN, "c.open/R2"), key(PLAIN, "d.open/R0")}
+    assert of(night, "c.open/R2")[1:] == ("reviewed", "certain")
+    assert key(after(said, before=night), "c.open/R2") == key(night, "c.open/R2")
+
+
+def test_different_parts_even_equal_numbers() -> None:
+    night = after([("a.register/R0", "b.also/R0", "different")])
+    assert key(night, "a.register/R0") != key(night, "b.also/R0")
+    assert key(night, "a.register/R0") == key(PLAIN, "a.register/R0")
+    assert of(night, "b.also/R0")[1:] == ("unlinked", "certain")
+
+
+def test_different_parts_the_weaker_link_and_its_like() -> None:
+    assert of(PLAIN, "c.open/R4") == (key(PLAIN, "a.register/R0"), "repaired_id", "likely")
+    night = after([("c.open/R4", "a.register/R0", "different")])
+    assert of(night, "c.open/R4")[1:] == ("unlinked", "certain")
+    assert of(night, "a.register/R0") == of(PLAIN, "a.register/R0")
+
+
+def test_a_likely_link_judged_same_is_certain() -> None:
+    night = after([("c.open/R4", "a.register/R0", "same")])
+    assert of(night, "c.open/R4") == (key(PLAIN, "a.register/R0"), "reviewed", "certain")
+
+
+def test_unsure_does_nothing() -> None:
+    night = after([("c.open/R4", "a.register/R0", "unsure"), ("c.open/R2", "c.open/R3", "unsure")])
+    assert {name: frame.rows() for name, frame in night.links.items()} == {
+        name: frame.rows() for name, frame in PLAIN.links.items()
+    }
+
+
+def test_the_later_judgement_holds() -> None:
+    pair = ("c.open/R0", "a.register/R0")
+    assert of(after([(*pair, "same"), (*pair, "unsure")]), "c.open/R0") == of(PLAIN, "c.open/R0")
+    assert of(after([(*pair, "different"), (*pair[::-1], "same")]), "c.open/R0")[1] == "reviewed"
+
+
+def renamed(number: str | None) -> dict[str, pl.DataFrame]:
+    """c.open/R0 says another number, or a name, than it did."""
+    changed = TABLES["c.open"].with_columns(
+        name=pl.when(pl.col("record_no") == "R0").then(pl.lit("张绣兰")).otherwise("name"),
+        id_number=pl.when(pl.col("record_no") == "R0").then(pl.lit(number, pl.String)).otherwise("id_number"),
+    )
+    return TABLES | {"c.open": changed}
+
+
+def test_same_on_data_that_changed_is_only_likely_and_different_still_holds() -> None:
+    pair = ("c.open/R0", "a.register/R0")
+    night = after([(*pair, "same")], renamed(None), judged_on=TABLES)
+    assert of(night, "c.open/R0") == (key(PLAIN, "a.register/R0"), "reviewed", "likely")
+    apart = after([(*pair, "different")], renamed(A), judged_on=TABLES)
+    assert key(apart, "c.open/R0") != key(apart, "a.register/R0")
+    assert after([], renamed(A)).links["c.open"]["person_key"][0] == key(PLAIN, "a.register/R0")
+
+
+def test_a_contradiction_is_told_and_different_wins() -> None:
+    said = [
+        ("c.open/R0", "a.register/R0", "same"),
+        ("a.register/R0", "c.open/R2", "same"),
+        ("c.open/R0", "c.open/R2", "different"),
+    ]
+    coded = {name: code(name, frame) for name, frame in TABLES.items()}
+    told = judged(coded, link(gather(coded.values())), judgements(TABLES, said), empty_crosswalk(), SECRET)
+    assert told.standing["state"].to_list() == ["contradiction"] * 3
+    night = after(said)
+    assert key(night, "c.open/R0") != key(night, "c.open/R2")
+    assert {of(night, f"c.open/R{row}")[1] for row in (0, 2)} == {"unlinked"}
+
+
+def test_records_that_are_gone_or_double_hurt_nobody() -> None:
+    said = [("c.open/R0", "a.register/R0", "same"), ("a.register/R1", "c.open/R3", "different")]
+    told = judgements(TABLES, said)
+    fewer = {"a.register": TABLES["a.register"].clear(), "x.y": TABLES["b.also"]}
+    assert link_night(fewer, empty_crosswalk(), {}, FIRST, SECRET, judgements=told).people.height == 3
+    twice = TABLES | {"c.open": pl.concat([TABLES["c.open"], TABLES["c.open"]])}
+    night = link_night(twice, empty_crosswalk(), {}, FIRST, SECRET, judgements=told)
+    assert "reviewed" not in night.links["c.open"]["method"].cast(pl.String).to_list()
+
+
+def test_a_judgement_stands_over_what_weights_say() -> None:
+    people = city(60)
+    tables = {"a.register": refs(*people), "b.asked": refs((people[7][0],))}
+    context = {
+        "a.register": tokens(*((row, "division", f"d{row}") for row in range(60))),
+        "b.asked": tokens((0, "division", "d7")),
+    }
+
+    def run(said: Sequence[Said]) -> LinkedNight:
+        told = judgements(tables, said)
+        return link_night(tables, empty_crosswalk(), {}, FIRST, SECRET, MODEL, context, told)
+
+    assert of(run([]), "b.asked/R0")[1:] == ("probabilistic", "likely")
+    assert of(run([("b.asked/R0", "a.register/R7", "same")]), "b.asked/R0")[1:] == ("reviewed", "certain")
+    assert of(run([("b.asked/R0", "a.register/R7", "different")]), "b.asked/R0")[1:] == ("unlinked", "certain")
+
+
+EVERYBODY = [f"{table}/{record}" for table, frame in TABLES.items() for record in frame["record_no"]]
+SAYINGS = st.lists(
+    st.tuples(st.sampled_from(EVERYBODY), st.sampled_from(EVERYBODY), st.sampled_from(["same", "different", "unsure"]))
+    .filter(lambda said: said[0] != said[1]),
+    max_size=12,
+)  # fmt: skip
+
+
+@settings(max_examples=500)
+@given(SAYINGS, st.sampled_from(["name", "id_number"]), st.booleans())
+def test_whatever_is_said(said: list[Said], field: str, change: bool) -> None:
+    """No two judged different are one person, nobody is lost, and the order of rows does not matter."""
+    changed = TABLES["d.open"].with_columns(pl.lit(None, pl.String).alias(field)) if change else TABLES["d.open"]
+    tables = TABLES | {"d.open": changed}
+    told = judgements(TABLES, said)
+    night = link_night(tables, PLAIN.crosswalk, PLAIN.links, SECOND, SECRET, judgements=told)
+    assert {name: frame.height for name, frame in night.links.items()} == {n: f.height for n, f in tables.items()}
+    assert all(frame["person_key"].null_count() == 0 for frame in night.links.values())
+    assert {k for frame in night.links.values() for k in frame["person_key"]} <= set(night.people["person_key"])
+    assert night.people["person_key"].is_unique().all()
+    assert night.people_apart["person_key"].is_unique().all()
+    last = {frozenset(pair): verdict for *pair, verdict in said}
+    for pair, verdict in last.items():
+        if verdict == "different":
+            assert len({key(night, name) for name in pair}) == 2
+    turned = {name: frame[::-1] for name, frame in reversed(tables.items())}
+    again = link_night(
+        turned, PLAIN.crosswalk, {}, SECOND, SECRET, judgements=told.sample(fraction=1, shuffle=True, seed=1)
+    )
+    for name in tables:
+        one, other = (frame.links[name].drop("row").sort("record_no") for frame in (night, again))
+        assert one.rows() == other.rows()
+
+
+FAMILY = {
+    "a.register": refs(*KNOWN),
+    "b.members": refs(("赵小宝", None, "男", "2026-10-01"), ("赵小贝", None, "女", "2026-10-01"), ("张秀兰",)),
+    "c.signed": refs(("赵小宝",), ("赵小贝",), ("张秀兰",)),
+}
+AT_HOME = {
+    "a.register": tokens(*((row, "household", f"h{row}") for row in range(3))),
+    "b.members": tokens(*((row, "household", "h0") for row in range(3))),
+    "c.signed": tokens(*((row, "household", "h0") for row in range(3))),
+}
+RELATIVES = [f"{table}/R{row}" for table in FAMILY for row in range(3)]
+FAMILY_SAYINGS = st.lists(
+    st.tuples(st.sampled_from(RELATIVES), st.sampled_from(RELATIVES), st.sampled_from(["same", "different"])).filter(
+        lambda said: said[0] != said[1]
+    ),
+    max_size=8,
+)
+
+
+def at_home(said: Sequence[Said], tables: Mapping[str, pl.DataFrame] = FAMILY) -> LinkedNight:
+    told = judgements(FAMILY, said)
+    return link_night(tables, empty_crosswalk(), {}, FIRST, SECRET, MODEL, AT_HOME, told)
+
+
+def test_a_cluster_without_numbers_is_parted_and_joined() -> None:
+    assert key(at_home([]), "b.members/R0") == key(at_home([]), "c.signed/R0")
+    apart = at_home([("b.members/R0", "c.signed/R0", "different")])
+    assert key(apart, "b.members/R0") != key(apart, "c.signed/R0")
+    joined = at_home([("b.members/R0", "a.register/R2", "same")])
+    assert {key(joined, name) for name in ("b.members/R0", "c.signed/R0")} == {key(joined, "a.register/R2")}
+
+
+@settings(max_examples=250)
+@given(FAMILY_SAYINGS)
+def test_whatever_is_said_of_people_without_numbers(said: list[Said]) -> None:
+    night = at_home(said)
+    assert {k for frame in night.links.values() for k in frame["person_key"]} == set(night.people["person_key"])
+    for pair, verdict in {frozenset(pair): verdict for *pair, verdict in said}.items():
+        if verdict == "different":
+            assert len({key(night, name) for name in pair}) == 2
+    again = at_home(said, {name: frame[::-1] for name, frame in FAMILY.items()})
+    for name in FAMILY:
+        assert again.links[name].sort("row").rows() == night.links[name].sort("row").rows()
+
+
+@pytest.mark.parametrize(
+    ("nodes", "same", "weak", "different", "circles"),
+    [
+        ("a a", [], [], [], {(0, 1)}),
+        ("a a", [], [], [(0, 1)], {(0,), (1,)}),
+        ("a b", [(0, 1)], [], [], {(0, 1)}),
+        ("a b", [], [(0, 1)], [], {(0,), (1,)}),
+        ("a -", [], [(0, 1)], [], {(0, 1)}),
+        ("- - -", [(0, 1)], [(1, 2)], [(0, 2)], {(0, 1), (2,)}),
+        ("a -", [(0, 1)], [], [(0, 1)], {(0,), (1,)}),
+        ("a a b b", [(0, 2)], [], [(1, 3)], {(0, 1, 2), (3,)}),
+        ("A a", [], [], [(0, 1)], {(0,), (1,)}),
+    ],
+)
+def test_circles(nodes: str, same: list, weak: list, different: list, circles: set) -> None:  # type: ignore[type-arg]
+    """'a', 'b': certainly of that person; 'A': likely; '-': alone."""
+    made = [
+        Node(None if one == "-" else "ab".index(one.lower()), one.islower(), (place,))
+        for place, one in enumerate(nodes.split())
+    ]
+    assert {circle.nodes for circle in agree(made, same, weak, different)[0]} == circles
