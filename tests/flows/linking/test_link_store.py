@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from flows.errors import NightStoppedError, UsageError
-from flows.lake import Lake
-from flows.linking.store import append, known_to, mark, path_of, read
+from flows.journal import write_night
+from flows.lake import Lake, write_parquet
+from flows.linking.store import SNAPSHOT, append, known_to, mark, path_of, read
 from tests.house.tree import ROOT
 from transforms.link.judgements import JUDGEMENT
 
@@ -93,3 +94,15 @@ def test_a_night_reads_what_was_said_of_it_and_of_earlier_nights(tmp_path: Path)
     assert mark(lake, DAY) == [first]
     assert mark(lake, date(2026, 11, 22)) == [first, second]
     assert known_to(lake, date(2026, 11, 19)).is_empty()
+
+
+def test_a_past_night_keeps_what_it_read(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    first = append(lake, ROW)
+    write_parquet(known_to(lake, DAY), lake.night(DAY) / "link" / SNAPSHOT)
+    write_night(lake, DAY, {})
+    second = append(lake, ROW | {"reason": "后来"})
+    assert mark(lake, DAY) == [first, second]
+    write_night(lake, date(2026, 11, 21), {})
+    assert mark(lake, DAY) == [first]
+    assert mark(lake, date(2026, 11, 21)) == [first, second]
