@@ -36,7 +36,7 @@ def carried_out(
     merged: list[tuple[int, int | None]] = []
     new: list[int] = []
     for circle in circles:
-        group = min(circle.groups, key=lambda one: order[one], default=None)
+        group = min(circle.groups, key=lambda one: (order[one], _known_by(one, circle, nodes)), default=None)
         merged += [(one, group) for one in circle.groups if one != group]
         if group is None and len(circle.nodes) > 1:
             group = following - len(new)
@@ -63,14 +63,21 @@ def _preferred(groups: pl.DataFrame, crosswalk: pl.DataFrame) -> dict[int, int]:
     seen = crosswalk.select("anchor", "last_night").filter(
         pl.col("anchor").is_in(groups["anchor"].drop_nulls().implode())
     )
+    by = [pl.col("group") < 0, pl.col("last_night"), pl.col("refs")]
     ranked = (
         groups.select("group", "anchor", "refs")
         .join(seen, on="anchor", how="left")
-        .sort(
-            pl.col("group") < 0, "last_night", "refs", "group", descending=[False, True, True, False], nulls_last=True
-        )
+        .sort(*by, descending=[False, True, True], nulls_last=True)
+        .with_columns(turn=pl.struct(by[0].alias("cluster"), *by[1:]).rle_id())
     )
-    return {group: place for place, group in enumerate(ranked["group"].to_list())}
+    return dict(ranked.select("group", "turn").iter_rows())
+
+
+def _known_by(group: int, circle: Circle, nodes: list[Node]) -> int:
+    """Which of two equals stays: the smaller number; of clusters, whose names are of tonight only, that of the
+    judged reference that comes first.
+    """
+    return group if group >= 0 else min((place for place in circle.nodes if nodes[place].group == group), default=0)
 
 
 def _followers(judged_ones: pl.DataFrame, origin: pl.DataFrame, descriptors: pl.DataFrame) -> pl.DataFrame:
