@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from tests.transforms.link.invented import FIRST, SECRET
+from tests.transforms.link.invented import FIRST, SECRET, A, B, C, refs
 from transforms.link.judgements import JUDGEMENT, REFERENCE_KEY, SAID, marks
+from transforms.link.night import LinkedNight
 
 Said = tuple[str, str, str]
 """('table/record', 'table/record', verdict)."""
@@ -26,3 +27,24 @@ def judgements(references: Mapping[str, pl.DataFrame], said: Sequence[Said], **g
             row |= {f"{side}_{name}": value for name, value in told.items()}
         rows.append({name: row.get(name, "" if dtype == pl.String else None) for name, dtype in JUDGEMENT.items()})
     return pl.DataFrame(rows, schema=JUDGEMENT)
+
+
+KNOWN = [("张秀兰", A, "男", "1980-01-01"), ("李桂珍", B, "女", "1975-06-15"), ("赵国强", C, "男", "1980-01-01")]
+SEEN = {"a.register": refs(*KNOWN), "b.also": refs(*KNOWN)}
+TABLES: dict[str, pl.DataFrame] = SEEN | {
+    "c.open": refs(
+        ("张秀兰",), ("李桂珍", A), ("王小明",), ("王小明", None, "男", "2026-01-01"), ("张秀兰", A[:17] + "?")
+    ),
+    "d.open": refs(("王晓明",), ("李桂珍", A), ("张秀丽", A)),
+}
+
+
+def of(night: LinkedNight, name: str) -> tuple[str, str, str]:
+    """Person key, method and certainty of 'table/record'."""
+    table, record = name.split("/")
+    row = night.links[table].row(by_predicate=pl.col("record_no") == record, named=True)
+    return row["person_key"], row["method"], row["certainty"]
+
+
+def key(night: LinkedNight, name: str) -> str:
+    return of(night, name)[0]
