@@ -55,10 +55,10 @@ def show_waterfall(explained: Explained, console: Console) -> None:
             bits = "" if row["bits"] is None else f"{row['bits']:+.2f}"
             table.add_row(row["field"], row["says"], bits, f"{row['total']:+.2f}")
         console.print(table)
-    elif explained.record["method"] in ("exact_id", "repaired_id", "reviewed"):
+    elif explained.same_person:
         console.print("这一对由证号或人工判断决定,未再逐项加权。")
     else:
-        console.print("两者没有进入逐项比对:除姓名外没有任何共同点。")
+        console.print("两者没有进入逐项比对:证号已说明是谁的不再比对,除姓名外没有任何共同点的也不比对。")
     if not explained.others:
         console.print("没有其他可能的人。")
         return
