@@ -105,12 +105,12 @@ def agree(
     firm = {place for place in own if nodes[place].firm}
     refused = {joined.root[place] for place, node in enumerate(nodes) if node.firm and place not in own}
     against |= {pair for pair in held if joined.root[pair[0]] in refused}
-    strong = list(joined.root)
+    bonds = _circles(len(nodes), held)
     for one, other in weak:
         here, there = joined.root[one], joined.root[other]
         if not (joined.groups[here] and joined.groups[there]) and not joined.clash(here, there):
             joined.join(here, there)
-    return [_circle(joined, root, strong, own, firm) for root in sorted(set(joined.root))], against
+    return [_circle(joined, root, bonds, own, firm) for root in sorted(set(joined.root))], against
 
 
 def _linked(joined: _Joined, nodes: list[Node]) -> set[int]:
@@ -126,11 +126,14 @@ def _linked(joined: _Joined, nodes: list[Node]) -> set[int]:
     return own
 
 
-def _circle(joined: _Joined, root: int, strong: list[int], own: set[int], firm: set[int]) -> Circle:
+def _circle(joined: _Joined, root: int, bonds: list[int], own: set[int], firm: set[int]) -> Circle:
+    """`bonds`: the smallest of those that a judgement in force makes the same one. Being linked likely to the same
+    person as somebody sure makes nobody sure.
+    """
     members = joined.nodes[root]
     parts: dict[int, set[int]] = {}
     for node in members:
-        parts.setdefault(strong[node], set()).add(node)
+        parts.setdefault(bonds[node], set()).add(node)
     if joined.groups[root]:
         sure = {node for part in parts.values() if part & firm for node in part}
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from rich.console import Console
 from flows.linking.explain import explain
 from flows.linking.records import Asked, Key, key_of, named, newest, said
 from flows.linking.review import WARNING, review, waiting
-from flows.linking.store import path_of, read
+from flows.linking.store import append, path_of, read
 from flows.settings import load
 from tests.conftest import SmallCity
 from tests.flows.nights import THIRD, Nights, Said, found_in, hedui, personal_values, told
@@ -155,3 +156,29 @@ def test_judgements_measure_the_model(city: Nights) -> None:
     rows = json.loads(hedui("link", "judgements", "--measure", "--json", "--home", city.home).out)
     assert [(row["judged"], row["right"]) for row in rows if row["of"] == "likely"] == [(1, 1)]
     assert hedui("link", "judgements", "--changed", "--by", "测试员", "--home", city.home).out.startswith("共 0 条")
+
+
+def test_a_judgement_whose_data_changed_is_shown_again(city: Nights) -> None:
+    """The store says that the name was another one when judged: the link is likely again, and the pair comes up."""
+    pair = pairs(city)[0]
+    before = link(city, pair[0])
+    judge(city, pair, "同一人", "--reason", "电话核实")
+    lake = asked_of(city).night.lake
+    (row,) = read(lake).drop("seq", "id").to_dicts()
+    append(lake, row | {"a_name_mark": "0" * 24})
+    assert city.run().ran == (THIRD,)
+    assert link(city, pair[0]) == before
+    shown = hedui("link", "judgements", "--changed", "--home", city.home).out
+    assert "所依据的数据已变:姓名,电话核实" in shown
+    assert set(pairs(city, "changed")[0]) == set(pair)
+    assert city.ask("SELECT count(*) FROM identity_review WHERE kind = 'changed'") == [(1,)]
+
+
+def test_all_nights_anew_with_the_same_judgements_give_the_same(city: Nights, tmp_path: Path) -> None:
+    judge(city, pairs(city)[0], "同一人")
+    judge(city, pairs(city)[1], "非同一人")
+    city.run()
+    anew = city.fresh(tmp_path / "anew")
+    shutil.copytree(path_of(asked_of(city).night.lake).parent, anew.home / "judgements")
+    anew.run()
+    assert anew.fingerprints() == city.fingerprints()

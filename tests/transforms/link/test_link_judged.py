@@ -95,6 +95,11 @@ def test_a_likely_link_judged_same_is_certain() -> None:
     assert of(night, "c.open/R4") == (key(PLAIN, "a.register/R0"), "reviewed", "certain")
 
 
+def test_a_likely_link_is_not_made_certain_by_what_is_said_of_others() -> None:
+    said = [("c.open/R4", "a.register/R1", "different"), ("a.register/R0", "a.register/R1", "different")]
+    assert of(after(said), "c.open/R4") == of(PLAIN, "c.open/R4")
+
+
 def test_unsure_does_nothing() -> None:
     night = after([("c.open/R4", "a.register/R0", "unsure"), ("c.open/R2", "c.open/R3", "unsure")])
     assert {name: frame.rows() for name, frame in night.links.items()} == {

@@ -117,3 +117,24 @@ def test_circles(nodes: str, same: list, weak: list, different: list, circles: s
         for place, one in enumerate(nodes.split())
     ]
     assert {circle.nodes for circle in agree(made, same, weak, different)[0]} == circles
+
+
+@pytest.mark.parametrize(
+    ("nodes", "same", "weak", "different", "sure"),
+    [
+        ("a A", [], [], [], {0}),
+        ("a A", [(0, 1)], [], [], {0, 1}),
+        ("a A", [], [(0, 1)], [], {0}),
+        ("a A b", [], [], [(1, 2)], {0, 2}),
+        ("a - -", [(1, 2)], [(0, 1)], [], {0}),
+        ("A -", [(0, 1)], [], [], set()),
+        ("- - -", [(0, 1)], [(1, 2)], [], {0, 1}),
+    ],
+)
+def test_sure(nodes: str, same: list, weak: list, different: list, sure: set) -> None:  # type: ignore[type-arg]
+    """Only a certain link, or a judgement in force that ties to one, makes sure."""
+    made = [
+        Node(None if one == "-" else "ab".index(one.lower()), one.islower(), (place,))
+        for place, one in enumerate(nodes.split())
+    ]
+    assert {place for circle in agree(made, same, weak, different)[0] for place in circle.sure} == sure
