@@ -1,6 +1,6 @@
 """The city of the linking bench: sample, one whole night by ours, and the person references both linkers are given.
 
-    python tests/bench/linking_city.py CITY
+    python tests/bench/city_references.py CITY
 
 CITY holds inbox/, truth/ and home/ (a published first night). Written beside them: references.parquet (columns of
 references.REFERENCE and table_key) and tokens.parquet (context.TOKENS and table_key), from the rows in force.

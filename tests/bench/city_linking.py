@@ -1,10 +1,11 @@
 """Our linking against Splink 5 set up with care, on the person references of one invented city with its truth.
 
-    python tests/bench/linking.py --people 20000 --seed 1 --damage field [--work DIR] [--no-peer] [--alerts]
+    python tests/bench/city_linking.py --people 20000 --seed 1 --damage field [--work DIR] [--peer kept] [--alerts]
 
 Makes the city (once) and has each link it in a process of its own, one after the other in one run. Prints figures as a
-table of Markdown and appends them to DIR/results.jsonl. What counts as resolvable stands in linking_measure.py.
-`--alerts`: also what a night says with each one's links against the night with the true ones (linking_alerts.py).
+table of Markdown and appends them to DIR/results.jsonl. What counts as resolvable stands in city_measure.py.
+`--peer kept` takes the peer's links and times of an earlier run in the same DIR: training takes most of the time.
+`--alerts`: also what a night says with each one's links against the night with the true ones (city_alerts.py).
 """
 
 from __future__ import annotations
@@ -20,16 +21,16 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from linking_alerts import compared
-from linking_city import REFERENCE_ID, ROOT, make_city, true_links
-from linking_measure import described, figures, people_of, resolvable
+from city_alerts import compared
+from city_measure import described, figures, people_of, resolvable
+from city_references import REFERENCE_ID, ROOT, make_city, true_links
 
 HERE = Path(__file__).parent
-LINKERS = {"ours": "linking_ours.py", "splink": "linking_splink.py"}
+LINKERS = {"ours": "city_ours.py", "splink": "city_splink.py"}
 
 
 def run(script: str, city: Path, out: Path) -> dict[str, Any]:
-    """One linker in its own process: what it printed, wall seconds and peak memory as the kernel saw it."""
+    """One linker in its own process: what it printed; wall and CPU seconds and peak memory by the kernel."""
     started = time.monotonic()
     command = [sys.executable, str(HERE / script), str(city), str(out)]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
@@ -42,7 +43,15 @@ def run(script: str, city: Path, out: Path) -> dict[str, Any]:
     if code := os.waitstatus_to_exitcode(status):
         raise SystemExit(f"{script}: exit {code}")
     told: dict[str, Any] = json.loads(printed.splitlines()[-1])
-    return told | {"wall": time.monotonic() - started, "peak_gb": usage.ru_maxrss / 1024**2}
+    cpu = usage.ru_utime + usage.ru_stime
+    told |= {"wall": time.monotonic() - started, "cpu": cpu, "peak_gb": usage.ru_maxrss / 1024**2}
+    _told(out).write_text(json.dumps(told), encoding="utf-8")
+    return told
+
+
+def _told(out: Path) -> Path:
+    """Where the times of a run are kept."""
+    return out.with_suffix(".run.json")
 
 
 def prepared(city: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -81,17 +90,20 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--damage", choices=["field", "hard"], default="field")
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "hedui-bench")
-    parser.add_argument("--no-peer", action="store_true")
+    parser.add_argument("--peer", choices=["run", "kept", "none"], default="run")
     parser.add_argument("--alerts", action="store_true")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     city = options.work / f"city-{options.people}-{options.seed}-{options.damage}"
     city.mkdir(exist_ok=True)
     make_city(city, options.people, options.seed, options.damage)
-    scripts = {name: script for name, script in LINKERS.items() if name == "ours" or not options.no_peer}
+    scripts = {name: script for name, script in LINKERS.items() if name == "ours" or options.peer != "none"}
     links = {name: city / f"{name}.parquet" for name in scripts}
     refs, people = prepared(city)
-    runs = {name: run(script, city, links[name]) for name, script in scripts.items()}
+    runs = {}
+    for name, script in scripts.items():
+        kept = name != "ours" and options.peer == "kept" and _told(links[name]).is_file()
+        runs[name] = json.loads(_told(links[name]).read_text("utf-8")) if kept else run(script, city, links[name])
     found = {name: {**measures, **runs[name]} for name, measures in measured(refs, people, links).items()}
     if options.alerts:
         known = refs.filter("resolvable").select(REFERENCE_ID)
@@ -100,6 +112,7 @@ def main() -> None:
     print(f"people {options.people}, seed {options.seed}, damage {options.damage}")
     print(table(found))
     if "splink" in runs:
+        print(f"CPU time of the processes splink / ours: {runs['splink']['cpu'] / runs['ours']['cpu']:.1f}")
         print(f"time splink / ours: {runs['splink']['seconds'] / runs['ours']['seconds']:.1f}")
         nightly = runs["splink"]["prepare"] + runs["splink"]["predict"]
         print(f"without training: {nightly / runs['ours']['seconds']:.1f}")

@@ -15,7 +15,7 @@ though a linker may use it. So a reference outside may still be linked rightly, 
 from __future__ import annotations
 
 import polars as pl
-from linking_city import REFERENCE_ID
+from city_references import REFERENCE_ID
 
 from transforms.link.normalise import name_folds, name_keys
 from transforms.link.number import read_numbers

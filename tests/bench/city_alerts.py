@@ -13,7 +13,7 @@ import shutil
 from pathlib import Path
 
 import polars as pl
-from linking_city import REFERENCE_ID, night_of, true_links
+from city_references import REFERENCE_ID, night_of, true_links
 
 from flows.lake import DONE, write_json, write_parquet
 from flows.rulebase import release_rulebase

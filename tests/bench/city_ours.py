@@ -1,6 +1,6 @@
 """Our linking of a city's references, in a process of its own.
 
-    python tests/bench/linking_ours.py CITY OUT
+    python tests/bench/city_ours.py CITY OUT
 
 Writes OUT (links of all tables with person_key and certainty) and prints seconds as JSON. Reading the references is
 outside the clock.
@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
-from linking_city import ROOT
+from city_references import ROOT
 
 from transforms.link.crosswalk import empty_crosswalk
 from transforms.link.model import read_model
