@@ -8,9 +8,9 @@ With care: references are reduced to distinct rows of (name, number, sex, birth 
 edit distance cannot see of Chinese names is given as columns (folded name, pinyin, characters by position), and what it
 does not know of numbers too (check digit, 15 digits made 18, first fifteen). Levels are trained by EM on pairs of one
 number and on pairs of one birth date, sex and surname (a session trains no comparison that reads a blocked column), u
-on up to fifty million random pairs: too few leave the level of a near number untrained, twenty times as many gave the same
-links at 20,000 people. Levels too rare for either have given values. Blocking follows transforms/link/blocking.py.
-Threshold .95, connected components.
+on up to fifty million random pairs: too few leave the level of a near number untrained, twenty times as many gave the
+same links at 20,000 people. Levels too rare for either have given values. Blocking follows
+transforms/link/blocking.py. Threshold .95, connected components.
 """
 
 from __future__ import annotations
