@@ -10,6 +10,7 @@ from schemas.published.results import IdentityReview
 from tests.transforms.link.invented import SECRET, complete, refs
 from tests.transforms.link.judging import Said, judgements
 from tests.transforms.link.open_night import MODEL, city, tokens
+from transforms.link.context import tokens_of
 from transforms.link.crosswalk import empty_crosswalk
 from transforms.link.descriptors import code, gather
 from transforms.link.judged import judged
@@ -33,7 +34,7 @@ CONTEXT = {
 
 def queue(said: Sequence[Said], tables: dict[str, pl.DataFrame] = TABLES) -> pl.DataFrame:
     coded = {key: code(key, frame) for key, frame in tables.items()}
-    second = link_open(coded, link(gather(coded.values())), lambda key: CONTEXT[key], MODEL)
+    second = link_open(coded, link(gather(coded.values())), tokens_of(CONTEXT), MODEL)
     after = judged(second.coded, second.linked, judgements(TABLES, said), empty_crosswalk(), SECRET)
     return review_queue(second.coded, second.linked, second.pairs, after, MODEL.likely, ["c.aid"])
 
