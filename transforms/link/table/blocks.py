@@ -1,0 +1,189 @@
+"""Candidate pairs: those that agree on every term of a blocking rule, by joins on integers.
+
+A pair comes once, by the first rule that finds it. Blocks too large are left out and told; a rule that finds the same
+pair in a smaller block still does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from transforms.link.table.fields import Codes, Side, hashed
+from transforms.link.table.settings import Rule, Settings, Term
+from transforms.link.table.sounds import pinyins, soundexes, surnames
+
+CHUNK = 2_000_000
+"""Pairs compared at a time: what bounds memory."""
+Places = npt.NDArray[np.uint32]
+Bits = npt.NDArray[np.uint16]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleReport:
+    """What a rule found. `fresh`: pairs no rule before it found. `capped`: blocks left out and `skipped` their pairs."""
+
+    rule: str
+    pairs: int
+    fresh: int
+    largest: int
+    capped: int
+    skipped: int
+
+
+@dataclass(slots=True)
+class Keyed:
+    """Keys of one rule on both sides, 0 for none; in capped blocks too. `masks`: trusted numbers, where told."""
+
+    left: Codes
+    right: Codes
+    masks: tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]] | None
+    largest: int = 0
+    capped: int = 0
+    skipped: int = 0
+    pairs: int = 0
+
+
+def mixed(codes: Codes) -> Codes:
+    """Well-spread 64-bit keys (the finaliser of splitmix64); 0 stays 0."""
+    with np.errstate(over="ignore"):
+        spread = (codes ^ (codes >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        spread = (spread ^ (spread >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        return spread ^ (spread >> np.uint64(31))
+
+
+def _codes(side: Side, term: Term) -> Codes:
+    codes, texts = side.codes[term.field], side.texts[term.field]
+    match term.function:
+        case "year":
+            return codes // np.uint64(10_000)
+        case "month_day":
+            return codes % np.uint64(10_000)
+        case "first":
+            return hashed(texts.str.head(term.length))
+        case "last":
+            return hashed(texts.str.tail(term.length))
+        case "soundex":
+            return soundexes(texts)
+        case "pinyin":
+            return pinyins(texts)
+        case "surname":
+            return surnames(texts)
+    return codes
+
+
+def keys(side: Side, rule: Rule) -> Codes:
+    """One key for each record; 0 where a term says nothing."""
+    key: Codes = np.zeros(side.size, dtype=np.uint64)
+    known = np.ones(side.size, dtype=bool)
+    with np.errstate(over="ignore"):
+        for place, term in enumerate(rule.on, 1):
+            codes = _codes(side, term)
+            known &= codes != 0
+            key = mixed(key * np.uint64(0x9E3779B97F4A7C15) + mixed(codes + np.uint64(place)))
+    return np.where(known, key | np.uint64(1), np.uint64(0))
+
+
+def keyed(left: Side, right: Side, settings: Settings) -> list[Keyed]:
+    """Keys of every rule, without the blocks that are too large for `settings.limits`."""
+    every, room = [], settings.limits.pairs
+    for rule in settings.blocking:
+        trusted = rule.unless_trusted
+        first = keys(left, rule)
+        one = Keyed(
+            first,
+            first if right is left else keys(right, rule),
+            (left.trusted(trusted), right.trusted(trusted)) if trusted else None,
+        )
+        room -= _cap(one, right is left, settings.limits.block, room)
+        every.append(one)
+    return every
+
+
+def _cap(one: Keyed, same: bool, cap: int, room: int) -> int:
+    """Take too large blocks out of the keys, the largest first; the pairs that are left."""
+    held = [_held(one.left, one.right, part, same) for part in _parts(one, same)]
+    sizes = pl.concat(held).group_by("key").agg(pl.col("pairs").sum()).sort("pairs", "key")
+    sizes = sizes.with_columns(running=pl.col("pairs").cum_sum())
+    out = sizes.filter((pl.col("pairs") > cap) | (pl.col("running") > room))
+    one.largest = int(sizes["pairs"].max() or 0)  # type: ignore[arg-type]
+    one.capped, one.skipped = out.height, int(out["pairs"].sum())
+    if out.height:
+        gone = out["key"].to_numpy()
+        one.left = np.where(np.isin(one.left, gone), np.uint64(0), one.left)
+        one.right = one.left if same else np.where(np.isin(one.right, gone), np.uint64(0), one.right)
+    one.pairs = int(sizes["pairs"].sum()) - one.skipped
+    return one.pairs
+
+
+_Mask = npt.NDArray[np.bool_] | None
+
+
+def _parts(one: Keyed, same: bool) -> list[tuple[_Mask, _Mask]]:
+    """Which records of both sides are joined: all, or those of whom one does not bear a trusted number."""
+    if one.masks is None:
+        return [(None, None)]
+    left, right = one.masks
+    return [(~left, None)] if same else [(~left, None), (left, ~right)]
+
+
+def _rows(codes: Codes, mask: _Mask, name: str) -> pl.DataFrame:
+    chosen = codes != 0 if mask is None else (codes != 0) & mask
+    places = np.flatnonzero(chosen).astype(np.uint32)
+    return pl.DataFrame({"key": codes[places], name: places})
+
+
+def _held(left: Codes, right: Codes, part: tuple[_Mask, _Mask], same: bool) -> pl.DataFrame:
+    """key, pairs: pairs of each block that both sides have."""
+    first = _rows(left, part[0], "i").group_by("key").len("one")
+    if same and part[0] is None:
+        pairs = pl.col("one").cast(pl.Int64) * (pl.col("one").cast(pl.Int64) - 1) // 2
+        return first.select("key", pairs=pairs).filter(pl.col("pairs") > 0)
+    second = _rows(right, part[1], "j").group_by("key").len("other")
+    both = first.join(second, on="key")
+    return both.select("key", pairs=pl.col("one").cast(pl.Int64) * pl.col("other").cast(pl.Int64))
+
+
+def candidates(every: list[Keyed], same: bool) -> Iterator[tuple[int, Places, Places, Bits]]:
+    """Fresh pairs, some at a time: rule, places in both tables (first < second in one table), rules that each obeys.
+
+    A pair of trusted numbers may obey a rule that leaves such pairs out: estimation needs to know that.
+    """
+    for number, one in enumerate(every):
+        for part in _parts(one, same):
+            for i, j in _joined(one, part, same):
+                obeyed, found = _finders(every, i, j)
+                fresh = (found & np.uint16((1 << number) - 1)) == 0
+                yield number, i[fresh], j[fresh], obeyed[fresh]
+
+
+def _joined(one: Keyed, part: tuple[_Mask, _Mask], same: bool) -> Iterator[tuple[Places, Places]]:
+    left, right = _rows(one.left, part[0], "i"), _rows(one.right, part[1], "j")
+    met = left.join(right.group_by("key").len("there"), on="key", maintain_order="left")
+    chunks = met.with_columns(chunk=(pl.col("there").cast(pl.Int64).cum_sum() - 1) // CHUNK)
+    for (_,), some in chunks.group_by("chunk", maintain_order=True):
+        both = some.join(right, on="key")
+        i, j = both["i"].to_numpy(), both["j"].to_numpy()
+        if same:
+            twice = i >= j if part[0] is None else (i == j) | (part[0][j] & (i > j))
+            i, j = i[~twice], j[~twice]
+            i, j = np.minimum(i, j), np.maximum(i, j)
+        yield i, j
+
+
+def _finders(every: list[Keyed], i: Places, j: Places) -> tuple[Bits, Bits]:
+    """Bit r is set where the pair obeys rule r; and where that rule finds it."""
+    obeyed, found = np.zeros(len(i), dtype=np.uint16), np.zeros(len(i), dtype=np.uint16)
+    for number, one in enumerate(every):
+        key = one.left[i]
+        agrees = (key == one.right[j]) & (key != 0)
+        bit = np.uint16(number)
+        obeyed |= agrees.astype(np.uint16) << bit
+        if one.masks is not None:
+            agrees &= ~(one.masks[0][i] & one.masks[1][j])
+        found |= agrees.astype(np.uint16) << bit
+    return obeyed, found
