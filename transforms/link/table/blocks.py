@@ -61,6 +61,8 @@ def _codes(side: Side, term: Term) -> Codes:
     match term.function:
         case "year":
             return codes // np.uint64(10_000)
+        case "month":
+            return codes // np.uint64(100)
         case "month_day":
             return codes % np.uint64(10_000)
         case "first":

@@ -55,7 +55,7 @@ def components(one: Rows, other: Rows, size: int) -> Rows:
 
 
 def held_together(
-    pairs: Compared, one: Rows, other: Rows, linked: npt.NDArray[np.bool_], size: int, bits: float, numbers: Rows
+    pairs: Compared, one: Rows, other: Rows, linked: npt.NDArray[np.bool_], bits: float, numbers: Rows
 ) -> tuple[Rows, int, int]:
     """Cluster of each place; how many components were split, and how many of those for two trusted numbers.
 
@@ -64,6 +64,7 @@ def held_together(
     say of one another, taken together, speaks for it. `bits`: log2 of the prior odds. `numbers`: trusted number of each
     place, 0 for none.
     """
+    size = len(numbers)
     root = components(one[linked], other[linked], size)
     members = np.bincount(root, minlength=size)
     edges = np.bincount(root[one[linked]], minlength=size)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from transforms.link.table.blocks import RuleReport, candidates, keyed
+from transforms.link.table.blocks import CHUNK, RuleReport, candidates, keyed
 from transforms.link.table.clusters import held_together, one_to_one
 from transforms.link.table.estimate import Counted, Model, chances, counted, trained
 from transforms.link.table.fields import Side, coded
@@ -70,7 +70,8 @@ def link(a: pl.DataFrame, b: pl.DataFrame | None, settings: Settings, model: Mod
         model = trained(seen, u, settings, max(every, 2.0), min(left.size, right.size))
     weight, vetoed = weighed(left, right, settings, model, pairs.i, pairs.j, pairs.packed)
     pairs = replace(pairs, weight=weight, vetoed=vetoed)
-    probability = probabilities(pairs, model.prior, settings.one_to_one and not same)
+    prior = model.prior(left.size, None if same else right.size)
+    probability = probabilities(pairs, prior, settings.one_to_one and not same)
     lost = unfound(pairs.bits, probability, len(settings.blocking))
     threshold = expected_best(probability, lost) if settings.threshold == "auto" else settings.threshold
     linked = (probability >= threshold) & (probability > 0)
@@ -78,17 +79,29 @@ def link(a: pl.DataFrame, b: pl.DataFrame | None, settings: Settings, model: Mod
         kept = np.zeros(len(linked), dtype=bool)
         kept[one_to_one(pairs, np.flatnonzero(linked))] = True
         linked = kept
-    return _told(left, right, settings, pairs, probability, linked, threshold, lost, model, rules, given is None)
+    run = _Run(left, right, settings, pairs, probability, linked, float(np.log2(prior / (1 - prior))))
+    return _told(run, threshold, lost, model, rules, given is None)
 
 
 def _compared(left: Side, right: Side, settings: Settings) -> tuple[Compared, tuple[RuleReport, ...], Counted]:
     """All candidate pairs with their levels, in one fixed order."""
     same = right is left
     every = keyed(left, right, settings) if left.size and right.size else []
-    parts, fresh = [], [0] * len(settings.blocking)
+    parts, waiting, fresh = [], [], [0] * len(settings.blocking)
+
+    def compare() -> None:
+        # Rules find some pairs each: put together first, a value that many pairs share is compared once.
+        i, j, bits = (np.concatenate(column) for column in zip(*waiting, strict=True))
+        waiting.clear()
+        parts.append((i, j, vectors(left, right, settings, i, j), bits))
+
     for rule, i, j, bits in candidates(every, same):
         fresh[rule] += len(i)
-        parts.append((i, j, vectors(left, right, settings, i, j), bits))
+        waiting.append((i, j, bits))
+        if sum(len(some[0]) for some in waiting) >= CHUNK:
+            compare()
+    if waiting:
+        compare()
     empty = (np.zeros(0, np.uint32), np.zeros(0, np.uint32), np.zeros(0, np.uint64), np.zeros(0, np.uint16))
     i, j, packed, bits = (np.concatenate(column) for column in zip(empty, *parts, strict=True))
     order = np.argsort(i.astype(np.uint64) << np.uint64(32) | j, kind="stable")
@@ -102,36 +115,43 @@ def _compared(left: Side, right: Side, settings: Settings) -> tuple[Compared, tu
     return pairs, rules, counted(packed, bits, len(settings.comparisons))
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What the results are made of. `bits`: log2 of the prior odds."""
+
+    left: Side
+    right: Side
+    settings: Settings
+    pairs: Compared
+    probability: npt.NDArray[np.float64]
+    linked: npt.NDArray[np.bool_]
+    bits: float
+
+    @property
+    def same(self) -> bool:
+        """One table with itself."""
+        return self.right is self.left
+
+
 def _told(
-    left: Side,
-    right: Side,
-    settings: Settings,
-    pairs: Compared,
-    probability: npt.NDArray[np.float64],
-    linked: npt.NDArray[np.bool_],
-    threshold: float,
-    lost: float,
-    model: Model,
-    rules: tuple[RuleReport, ...],
-    was_trained: bool,
+    run: _Run, threshold: float, lost: float, model: Model, rules: tuple[RuleReport, ...], was_trained: bool
 ) -> Linked:
-    same = right is left
-    prior = float(np.log2(model.prior / (1 - model.prior)))
-    clusters, split, torn = _clusters(left, right, settings, pairs, linked, prior)
+    left, right, pairs = run.left, run.right, run.pairs
+    clusters, split, torn = _clusters(run)
     sizes = clusters.group_by("cluster_id").len()["len"]
-    links = int(linked.sum())
-    expected = float(probability[linked].sum())
-    empty = [f for f in settings.fields if not left.codes[f].any() and (same or not right.codes[f].any())]
+    links = int(run.linked.sum())
+    expected = float(run.probability[run.linked].sum())
+    empty = [f for f in run.settings.fields if not left.codes[f].any() and not right.codes[f].any()]
     report = Report(
-        records=(left.size, 0 if same else right.size),
+        records=(left.size, 0 if run.same else right.size),
         rules=rules,
         compared=len(pairs.i),
         links=links,
         threshold=threshold,
         false=links - expected,
-        missed=float(probability.sum()) - expected + lost,
+        missed=float(run.probability.sum()) - expected + lost,
         unfound=lost,
-        vetoed=int((pairs.vetoed & (pairs.weight / MILLIBITS + prior > 0)).sum()),
+        vetoed=int((pairs.vetoed & (pairs.weight / MILLIBITS + run.bits > 0)).sum()),
         split=split,
         torn=torn,
         clusters=len(sizes),
@@ -139,52 +159,47 @@ def _told(
         empty=tuple(empty),
         trained=was_trained,
     )
-    return Linked(_pairs(left, right, settings, pairs, probability, linked, prior), clusters, model, report)
+    return Linked(_pairs(run), clusters, model, report)
 
 
-def _pairs(
-    left: Side,
-    right: Side,
-    settings: Settings,
-    pairs: Compared,
-    probability: npt.NDArray[np.float64],
-    linked: npt.NDArray[np.bool_],
-    prior: float,
-) -> pl.DataFrame:
-    kept = np.flatnonzero(linked | (probability >= _LOWEST))
-    levels = unpacked(pairs.packed[kept], len(settings.comparisons))
+def _pairs(run: _Run) -> pl.DataFrame:
+    kept = np.flatnonzero(run.linked | (run.probability >= _LOWEST))
+    levels = unpacked(run.pairs.packed[kept], len(run.settings.comparisons))
     columns = {}
-    for place, (field, tests) in enumerate(settings.comparisons.items()):
+    for place, (field, tests) in enumerate(run.settings.comparisons.items()):
         names = ["missing", *(level.name for level in tests), "else"]
         columns[f"{field}_level"] = pl.Series(levels[:, place]).cat.to(pl.Enum(names))
     return pl.DataFrame(
         {
-            "left_id": left.ids.gather(pairs.i[kept]),
-            "right_id": right.ids.gather(pairs.j[kept]),
-            "weight": np.round(pairs.weight[kept] / MILLIBITS + prior, 3),
-            "probability": probability[kept],
-            "linked": linked[kept],
+            "left_id": run.left.ids.gather(run.pairs.i[kept]),
+            "right_id": run.right.ids.gather(run.pairs.j[kept]),
+            "weight": np.round(run.pairs.weight[kept] / MILLIBITS + run.bits, 3),
+            "probability": run.probability[kept],
+            "linked": run.linked[kept],
             **columns,
         }
     )
 
 
-def _clusters(
-    left: Side, right: Side, settings: Settings, pairs: Compared, linked: npt.NDArray[np.bool_], prior: float
-) -> tuple[pl.DataFrame, int, int]:
+def _clusters(run: _Run) -> tuple[pl.DataFrame, int, int]:
     """id, cluster_id (and side): a cluster is named by its first member, of table a where it has one."""
-    same = right is left
-    size = left.size + (0 if same else right.size)
+    left, right, pairs = run.left, run.right, run.pairs
+    size = left.size + (0 if run.same else right.size)
     one = pairs.i.astype(np.int64)
-    other = pairs.j.astype(np.int64) + (0 if same else left.size)
+    other = pairs.j.astype(np.int64) + (0 if run.same else left.size)
     numbers = np.zeros(size, dtype=np.int64)
-    if (name := settings.number()) is not None:
-        sides = (left,) if same else (left, right)
+    if (name := run.settings.number()) is not None:
+        sides = (left,) if run.same else (left, right)
         numbers = np.concatenate([np.where(s.trusted(name), s.codes[name], 0) for s in sides]).astype(np.int64)
-    root, split, torn = held_together(pairs, one, other, linked, size, prior, numbers)
-    ids = left.ids if same else pl.concat([left.ids.cast(pl.String), right.ids.cast(pl.String)])
+    if run.settings.one_to_one and not run.same:
+        # Each has one partner at most: there is nothing to join any further.
+        root, split, torn = np.arange(size, dtype=np.int64), 0, 0
+        root[other[run.linked]] = one[run.linked]
+    else:
+        root, split, torn = held_together(pairs, one, other, run.linked, run.bits, numbers)
+    ids = left.ids if run.same else pl.concat([left.ids.cast(pl.String), right.ids.cast(pl.String)])
     clusters = pl.DataFrame({"id": ids, "cluster_id": pl.Series(root.astype(np.uint32))})
-    if not same:
-        side = pl.Series("side", ["a", "b"], dtype=pl.Enum(["a", "b"])).gather(np.repeat([0, 1], [left.size, right.size]))
-        clusters = clusters.insert_column(1, side)
+    if not run.same:
+        side = pl.Series("side", ["a", "b"], dtype=pl.Enum(["a", "b"]))
+        clusters = clusters.insert_column(1, side.gather(np.repeat([0, 1], [left.size, right.size])))
     return clusters, split, torn

@@ -26,14 +26,19 @@ _SHIFTS = 8
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`m`, `u`: one array for each comparison, levels 1.. and the last for none. `prior`: share of matches among all
-    pairs there are. `rounds`: of EM.
+    """`m`, `u`: one array for each comparison, levels 1.. and the last for none. `found`: matches for each record of the
+    smaller table. `rounds`: of EM.
     """
 
     m: dict[str, Floats]
     u: dict[str, Floats]
-    prior: float
+    found: float
     rounds: int
+
+    def prior(self, left: int, right: int | None) -> float:
+        """The share of matches among all pairs of tables of that many records (`right` None: one table)."""
+        every = left * (left - 1) / 2 if right is None else float(left) * right
+        return float(np.clip(self.found * min(left, left if right is None else right) / max(every, 1.0), 1e-15, 0.5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,7 @@ def trained(seen: Counted, u: dict[str, Floats], settings: Settings, every: floa
         if abs(prior / last - 1) < STILL:
             break
         last = prior
-    return Model(m, u, prior, rounds)
+    return Model(m, u, prior * every / max(records, 1), rounds)
 
 
 def _guess(settings: Settings, field: str) -> Floats:

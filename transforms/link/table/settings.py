@@ -32,7 +32,7 @@ TESTS = {
 }
 """Tests a level may make, and the kinds of field that have them."""
 _VALUED = {"edit": int, "jaro_winkler": float, "prefix": int}
-FUNCTIONS = ("first", "last", "year", "month_day", "soundex", "pinyin", "surname")
+FUNCTIONS = ("first", "last", "year", "month", "month_day", "soundex", "pinyin", "surname")
 _MOST_COMPARISONS = 16
 _MOST_LEVELS = 14
 _TERM = re.compile(r"^(?:(?P<function>[a-z_]+)\(\s*)?(?P<field>\w+)\s*(?:,\s*(?P<length>\d+)\s*)?(?P<close>\))?$")
@@ -223,7 +223,7 @@ def _inconsistent(settings: Settings) -> list[str]:
         for term in rule.on:
             if term.field not in fields:
                 found.append(f"blocking 第 {place} 条:fields 中没有“{term.field}”")
-            elif term.function in ("year", "month_day") and fields[term.field].kind != "date":
+            elif term.function in ("year", "month", "month_day") and fields[term.field].kind != "date":
                 found.append(f"blocking 第 {place} 条:{term.function} 只用于日期")
         if rule.unless_trusted is not None and (
             rule.unless_trusted not in fields or fields[rule.unless_trusted].kind != "id_number"
