@@ -8,9 +8,6 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from flows.linking.explain import explain
-from flows.linking.screen import show_explained
-from flows.settings import load
 
 link = typer.Typer(help="人员关联。", no_args_is_help=True)
 
@@ -22,6 +19,11 @@ def link_explain(
     home: Annotated[Path | None, typer.Option(help="运行目录")] = None,
 ) -> None:
     """说明一条记录为何(不)归于某人:逐项比对及其分量。"""
+    # Here and not above: `hedui link run` needs nothing of a night, and starting would take longer than linking.
+    from flows.linking.explain import explain
+    from flows.linking.screen import show_explained
+    from flows.settings import load
+
     show_explained(explain(load(None, home=home).home, record, other), Console(highlight=False, soft_wrap=True))
 
 
@@ -34,7 +36,6 @@ def link_run(
     model: Annotated[Path | None, typer.Option(help="以前训练的 model.yml,给出则不再训练")] = None,
 ) -> None:
     """按设置文件关联任意两张人员表,或在一张表内查重。"""
-    # Imported here: the other commands need none of it.
     from flows.linking.run import run
     from flows.linking.runscreen import show_run
 

@@ -83,7 +83,7 @@ def keys(side: Side, rule: Rule) -> Codes:
     key: Codes = np.zeros(side.size, dtype=np.uint64)
     known = np.ones(side.size, dtype=bool)
     with np.errstate(over="ignore"):
-        for place, term in enumerate(rule.on, 1):
+        for place, term in enumerate(rule.agree, 1):
             codes = _codes(side, term)
             known &= codes != 0
             key = mixed(key * np.uint64(0x9E3779B97F4A7C15) + mixed(codes + np.uint64(place)))

@@ -14,7 +14,7 @@ from transforms.link.table.estimate import Counted, Model, chances, counted, tra
 from transforms.link.table.fields import Side, coded
 from transforms.link.table.levels import unpacked, vectors
 from transforms.link.table.score import MILLIBITS, Compared, expected_best, probabilities, unfound, weighed
-from transforms.link.table.settings import Settings
+from transforms.link.table.settings import Rule, Settings
 
 _LOWEST = 0.001
 """Pairs less probable than this are not handed out."""
@@ -67,7 +67,8 @@ def link(a: pl.DataFrame, b: pl.DataFrame | None, settings: Settings, model: Mod
     given = model
     if model is None:
         u = chances(left, right, settings)
-        model = trained(seen, u, settings, max(every, 2.0), min(left.size, right.size))
+        whole = {rule.agree[0].field for rule, told in zip(settings.blocking, rules, strict=False) if _whole(rule, told)}
+        model = trained(seen, u, settings, max(every, 2.0), min(left.size, right.size), whole)
     weight, vetoed = weighed(left, right, settings, model, pairs.i, pairs.j, pairs.packed)
     pairs = replace(pairs, weight=weight, vetoed=vetoed)
     prior = model.prior(left.size, None if same else right.size)
@@ -81,6 +82,12 @@ def link(a: pl.DataFrame, b: pl.DataFrame | None, settings: Settings, model: Mod
         linked = kept
     run = _Run(left, right, settings, pairs, probability, linked, float(np.log2(prior / (1 - prior))))
     return _told(run, threshold, lost, model, rules, given is None)
+
+
+def _whole(rule: Rule, told: RuleReport) -> bool:
+    """True where a rule finds every pair with one value of one field."""
+    (first, *others) = rule.agree
+    return not others and first.function is None and rule.unless_trusted is None and not told.capped
 
 
 def _compared(left: Side, right: Side, settings: Settings) -> tuple[Compared, tuple[RuleReport, ...], Counted]:
@@ -166,9 +173,8 @@ def _pairs(run: _Run) -> pl.DataFrame:
     kept = np.flatnonzero(run.linked | (run.probability >= _LOWEST))
     levels = unpacked(run.pairs.packed[kept], len(run.settings.comparisons))
     columns = {}
-    for place, (field, tests) in enumerate(run.settings.comparisons.items()):
-        names = ["missing", *(level.name for level in tests), "else"]
-        columns[f"{field}_level"] = pl.Series(levels[:, place]).cat.to(pl.Enum(names))
+    for place, field in enumerate(run.settings.comparisons):
+        columns[f"{field}_level"] = pl.Series(levels[:, place]).cat.to(pl.Enum(run.settings.names(field)))
     return pl.DataFrame(
         {
             "left_id": run.left.ids.gather(run.pairs.i[kept]),

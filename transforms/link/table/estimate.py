@@ -14,13 +14,14 @@ import numpy.typing as npt
 import polars as pl
 
 from transforms.link.table.fields import Side
-from transforms.link.table.levels import Places, unpacked, vectors
+from transforms.link.table.levels import Places, forbidden, unpacked, vectors
 from transforms.link.table.settings import Settings
 
 Floats = npt.NDArray[np.float64]
 ROUNDS = 200
 STILL = 1e-7
 _LEAST = 1e-6
+_EQUAL = ("exact", "exact_tf", "upgraded")
 _SHIFTS = 8
 
 
@@ -113,8 +114,16 @@ def frequencies(side: Side, field: str) -> pl.DataFrame:
     return pl.DataFrame({"code": codes[codes != 0]}).group_by("code").len("count")
 
 
-def trained(seen: Counted, u: dict[str, Floats], settings: Settings, every: float, records: int) -> Model:
-    """EM over the counted vectors. `every`: all pairs there are; `records`: of the smaller table."""
+def trained(
+    seen: Counted, u: dict[str, Floats], settings: Settings, every: float, records: int, whole: set[str]
+) -> Model:
+    """EM over the counted vectors. `every`: all pairs there are; `records`: of the smaller table.
+
+    `whole`: fields with a rule of their own, whose every equal pair has been seen. Of those the u of equality is counted
+    too: as good as all pairs with an equal number are matches, and must not count among the others.
+    """
+    u = {field: share.copy() for field, share in u.items()}
+    possible = ~forbidden(seen.levels, settings)
     m = {field: _guess(settings, field) for field in u}
     free = _free(seen, settings)
     prior = min(0.5, 0.5 * records / every)
@@ -124,11 +133,16 @@ def trained(seen: Counted, u: dict[str, Floats], settings: Settings, every: floa
         log = np.full(len(seen.counts), np.log(prior / (1 - prior)))
         for place, field in enumerate(settings.comparisons):
             log += np.concatenate([[0.0], np.log(m[field] / u[field])])[seen.levels[:, place]]
-        mass = seen.counts / (1 + np.exp(-np.clip(log, -700, 700)))
+        mass = possible * seen.counts / (1 + np.exp(-np.clip(log, -700, 700)))
         for place, field in enumerate(settings.comparisons):
             usable = mass * free[:, place]
             met = np.bincount(seen.levels[:, place], usable, minlength=len(m[field]) + 1)[1:]
             m[field] = np.maximum((met + 0.1) / (met.sum() + 0.1 * len(met)), _LEAST)
+            if field in whole:
+                for number, level in enumerate(settings.comparisons[field], 1):
+                    if level.test in _EQUAL and level.crossed is None:
+                        others = float((seen.counts - mass)[seen.levels[:, place] == number].sum())
+                        u[field][number - 1] = max(others, 0.5) / every
         prior = float(np.clip(mass.sum() / every, 1e-12, 0.5))
         if abs(prior / last - 1) < STILL:
             break
@@ -149,7 +163,7 @@ def _free(seen: Counted, settings: Settings) -> Floats:
     """1 where a vector was found by a rule without the comparison's field; where no rule is without it, always 1."""
     free = np.ones(seen.levels.shape)
     for place, field in enumerate(settings.comparisons):
-        without = [n for n, rule in enumerate(settings.blocking) if all(term.field != field for term in rule.on)]
+        without = [n for n, rule in enumerate(settings.blocking) if all(term.field != field for term in rule.agree)]
         wanted = np.uint16(sum(1 << number for number in without))
         chosen = (seen.bits & wanted) != 0
         if chosen.any():

@@ -7,6 +7,7 @@ share a hash with a chance of one in tens of millions; a shared one costs one wr
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -22,7 +23,6 @@ Codes = npt.NDArray[np.uint64]
 
 _ODD = r"[^\x{4E00}-\x{9FFF}0-9a-z]"
 _NO_WORD = r"[^\p{L}\p{M}\p{N}]"
-_LETTERS = r"\p{L}"
 SEXES = {"男": 1, "男性": 1, "1": 1, "m": 1, "male": 1, "女": 0, "女性": 0, "2": 0, "f": 0, "female": 0}
 
 
@@ -91,9 +91,7 @@ def _read(values: pl.Series, declared: FieldSettings) -> tuple[pl.Series, Codes]
     elif declared.kind == "id_number":
         texts = _where(texts, r"[^0-9X]", lambda odd: odd.str.normalize("NFKC").str.replace_all(r"\s", "").str.to_uppercase())
     else:
-        texts = _where(
-            texts, _ODD, lambda odd: odd.str.normalize("NFKC").str.to_lowercase().str.replace_all(_NO_WORD, "")
-        )
+        texts = _where(texts, _ODD, _address if declared.kind == "address" else _plain)
     if declared.kind == "phone":
         texts = texts.str.replace(r"^(?:0086|86)(1\d{10})$", "$1")
     return texts, hashed(texts)
@@ -103,13 +101,24 @@ def _latin(texts: pl.Series) -> bool:
     return bool(texts.str.contains("[A-Z]").any())
 
 
-def _where(texts: pl.Series, pattern: str, change: object) -> pl.Series:
+def _plain(odd: pl.Series) -> pl.Series:
+    """Half width, lower case, nothing but letters and digits."""
+    return odd.str.normalize("NFKC").str.to_lowercase().str.replace_all(_NO_WORD, "")
+
+
+def _address(odd: pl.Series) -> pl.Series:
+    """As `_plain`, but what parts two numbers stays: 3-2-501 is not 32501."""
+    parted = odd.str.normalize("NFKC").str.to_lowercase().str.replace_all(f"(?:{_NO_WORD})+", "-")
+    return parted.str.replace_all(r"(\p{L})-", "$1").str.replace_all(r"-(\p{L})", "$1").str.strip_chars("-")
+
+
+def _where(texts: pl.Series, pattern: str, change: Callable[[pl.Series], pl.Series]) -> pl.Series:
     """`texts` with `change` made to those that match: most values need none, and looking is quicker than changing."""
     odd = texts.str.contains(pattern).fill_null(value=False)
     if not odd.any():
         return texts
     places = odd.arg_true()
-    return texts.scatter(places, change(texts.gather(places)))  # type: ignore[operator]
+    return texts.scatter(places, change(texts.gather(places)))
 
 
 def _dates(values: pl.Series) -> tuple[pl.Series, Codes]:

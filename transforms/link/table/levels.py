@@ -39,6 +39,23 @@ def unpacked(packed: Vectors, comparisons: int) -> npt.NDArray[np.uint8]:
     return ((packed[:, None] >> shifts) & np.uint64(15)).astype(np.uint8)
 
 
+def forbidden(levels: npt.NDArray[np.uint8], settings: Settings) -> Mask:
+    """Rows of levels at which two records are never linked: two trusted numbers, or an entry of `never`."""
+    held = np.zeros(len(levels), dtype=bool)
+    for place, tests in enumerate(settings.comparisons.values()):
+        for number, level in enumerate(tests, 1):
+            if level.test == "two_trusted":
+                held |= levels[:, place] == number
+    places = {field: place for place, field in enumerate(settings.comparisons)}
+    for entry in settings.never:
+        at = np.ones(len(levels), dtype=bool)
+        for field, told in entry.items():
+            names = settings.names(field)
+            at &= np.isin(levels[:, places[field]], [names.index(name) for name in told])
+        held |= at
+    return held
+
+
 class Pairs:
     """One field of some pairs. Tests are asked in the order of the settings, each of the pairs still undecided."""
 

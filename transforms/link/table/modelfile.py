@@ -11,16 +11,12 @@ from transforms.link.table.estimate import Model
 from transforms.link.table.settings import Settings, SettingsError
 
 
-def _names(settings: Settings, field: str) -> list[str]:
-    return [*(level.name for level in settings.comparisons[field]), "else"]
-
-
 def model_text(model: Model, settings: Settings) -> str:
     """The model file: m and u of every level, and how many matches a record has."""
     comparisons = {
         field: [
             {"level": name, "m": float(f"{m:.7g}"), "u": float(f"{u:.7g}")}
-            for name, m, u in zip(_names(settings, field), model.m[field], model.u[field], strict=True)
+            for name, m, u in zip(settings.names(field)[1:], model.m[field], model.u[field], strict=True)
         ]
         for field in settings.comparisons
     }
@@ -41,7 +37,7 @@ def read_model(text: str, settings: Settings) -> Model:
         )
     except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as fault:
         raise SettingsError(f"模型文件不完整:{str(fault).splitlines()[0]}") from None
-    wanted = {field: _names(settings, field) for field in settings.comparisons}
+    wanted = {field: settings.names(field)[1:] for field in settings.comparisons}
     if levels != wanted:
         other = sorted(field for field in {*levels, *wanted} if levels.get(field) != wanted.get(field))
         raise SettingsError(f"模型与设置的比较层级不同:{'、'.join(other)};请用同一设置训练的模型。")

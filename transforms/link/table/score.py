@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from transforms.link.table.estimate import Model, frequencies
 from transforms.link.table.fields import Side
-from transforms.link.table.levels import Places, Vectors, unpacked
+from transforms.link.table.levels import Places, Vectors, forbidden, unpacked
 from transforms.link.table.settings import Settings
 
 MILLIBITS = 1000
@@ -25,7 +25,7 @@ Floats = npt.NDArray[np.float64]
 class Compared:
     """Pairs in one fixed order, however found: places in both tables, packed levels, rules obeyed, weight (millibits).
 
-    `vetoed`: the two bear different trusted numbers and are two people, whatever else agrees.
+    `vetoed`: the two are two people whatever else agrees (levels.forbidden).
     """
 
     i: Places
@@ -50,18 +50,15 @@ def weighed(
     """Weight of each pair without the prior, and whether it is vetoed."""
     table, levels = weights(model), unpacked(packed, len(settings.comparisons))
     weight = np.zeros(len(i), dtype=np.int64)
-    vetoed = np.zeros(len(i), dtype=bool)
     for place, (field, tests) in enumerate(settings.comparisons.items()):
         weight += table[field][levels[:, place]]
         for number, level in enumerate(tests, 1):
-            if level.test == "two_trusted":
-                vetoed |= levels[:, place] == number
             if level.test == "exact_tf" and level.crossed is None:
                 at = np.flatnonzero(levels[:, place] == number)
                 own = _shares(left, right, field, i[at])
                 by_value = np.round((np.log2(model.m[field][number - 1]) - np.log2(own)) * MILLIBITS).astype(np.int64)
                 weight[at] += by_value - table[field][number]
-    return weight, vetoed
+    return weight, forbidden(levels, settings)
 
 
 def _shares(left: Side, right: Side, field: str, i: Places) -> Floats:

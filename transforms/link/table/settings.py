@@ -122,19 +122,19 @@ class Term(_Strict):
 class Rule(_Strict):
     """A blocking rule: pairs that agree on every term. `unless_trusted`: not where both trust that id_number."""
 
-    on: tuple[Term, ...] = Field(min_length=1)
+    agree: tuple[Term, ...] = Field(min_length=1)
     unless_trusted: str | None = None
 
     @model_validator(mode="before")
     @classmethod
     def _short(cls, given: Any) -> Any:
-        return {"on": given} if isinstance(given, list) else given
+        return {"agree": given} if isinstance(given, list) else given
 
     @property
     def name(self) -> str:
         """As a person writes it: `first(name, 1) + birth`."""
         return " + ".join(
-            f"{t.function}({t.field}{f', {t.length}' if t.length else ''})" if t.function else t.field for t in self.on
+            f"{t.function}({t.field}{f', {t.length}' if t.length else ''})" if t.function else t.field for t in self.agree
         )
 
 
@@ -147,15 +147,23 @@ class Limits(_Strict):
 
 
 class Settings(_Strict):
-    """A settings file, read and checked in itself; the tables are checked when they are coded."""
+    """A settings file, read and checked in itself; the tables are checked when they are coded.
+
+    `never`: levels which together forbid a link, whatever else agrees; each entry is field -> levels.
+    """
 
     unique_id: str
     one_to_one: bool = False
     fields: dict[str, FieldSettings] = Field(min_length=1)
     comparisons: dict[str, tuple[Level, ...]] = Field(min_length=1, max_length=_MOST_COMPARISONS)
     blocking: tuple[Rule, ...] = Field(min_length=1, max_length=_MOST_COMPARISONS)
+    never: tuple[dict[str, tuple[str, ...]], ...] = ()
     threshold: Literal["auto"] | float = "auto"
     limits: Limits = Limits()
+
+    def names(self, field: str) -> list[str]:
+        """Names of a comparison's levels in their order: `missing`, those of the settings, `else`."""
+        return ["missing", *(level.name for level in self.comparisons[field]), "else"]
 
     def number(self) -> str | None:
         """The id_number that two people never share, where one is compared with two_trusted."""
@@ -219,8 +227,14 @@ def _inconsistent(settings: Settings) -> list[str]:
                 found.append(f"comparisons.{name}:crossed 只能与 exact、edit、jaro_winkler 同用")
         if len({level.name for level in levels}) < len(levels):
             found.append(f"comparisons.{name}:层级重复")
+    for place, entry in enumerate(settings.never, 1):
+        for name, told in entry.items():
+            if name not in settings.comparisons:
+                found.append(f"never 第 {place} 条:comparisons 中没有“{name}”")
+            elif unknown := set(told) - set(settings.names(name)):
+                found.append(f"never 第 {place} 条:{name} 没有层级“{'、'.join(sorted(unknown))}”")
     for place, rule in enumerate(settings.blocking, 1):
-        for term in rule.on:
+        for term in rule.agree:
             if term.field not in fields:
                 found.append(f"blocking 第 {place} 条:fields 中没有“{term.field}”")
             elif term.function in ("year", "month", "month_day") and fields[term.field].kind != "date":
