@@ -54,8 +54,8 @@ def table(path: Path, settings: Settings, side: Literal["a", "b"]) -> pl.DataFra
 def _write(linked: Linked, settings: Settings, out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
-        linked.pairs.write_parquet(out / FILES[0])
-        linked.clusters.write_parquet(out / FILES[1])
+        linked.pairs.write_parquet(out / FILES[0], compression="lz4")
+        linked.clusters.write_parquet(out / FILES[1], compression="lz4")
         (out / FILES[2]).write_text(model_text(linked.model, settings), "utf-8")
         report = json.dumps(asdict(linked.report), ensure_ascii=False, indent=1)
         (out / FILES[3]).write_text(report + "\n", "utf-8")

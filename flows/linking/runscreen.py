@@ -30,7 +30,7 @@ def show_run(report: Report, out: Path, console: Console) -> None:
     if report.split:
         told += f";{report.split:,} 组内部说法不一,已拆开"
     if report.vetoed:
-        told += f";{report.vetoed:,} 对各持不同的可信证号,虽然相似也未认定"
+        told += f";{report.vetoed:,} 对虽然相似,但可信证号不同或属 never 所列,未认定"
     console.print(told, markup=False)
     if report.empty:
         console.print(f"全部为空、没有起作用的字段:{'、'.join(report.empty)}", markup=False)

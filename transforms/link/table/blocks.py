@@ -21,6 +21,10 @@ CHUNK = 2_000_000
 """Pairs compared at a time: what bounds memory."""
 Places = npt.NDArray[np.uint32]
 Bits = npt.NDArray[np.uint16]
+Counts = npt.NDArray[np.int64]
+_Mask = npt.NDArray[np.bool_]
+_Part = tuple[_Mask | None, _Mask | None]
+_BUCKETS = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +41,14 @@ class RuleReport:
 
 @dataclass(slots=True)
 class Keyed:
-    """Keys of one rule on both sides, 0 for none; in capped blocks too. `masks`: trusted numbers, where told."""
+    """Keys of one rule on both sides, 0 for none and in capped blocks. `masks`: who bears a trusted number, where told.
+
+    `pairs` is counted while the pairs are joined.
+    """
 
     left: Codes
     right: Codes
-    masks: tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]] | None
+    masks: tuple[_Mask, _Mask] | None
     largest: int = 0
     capped: int = 0
     skipped: int = 0
@@ -107,25 +114,52 @@ def keyed(left: Side, right: Side, settings: Settings) -> list[Keyed]:
 
 
 def _cap(one: Keyed, same: bool, cap: int, room: int) -> int:
-    """Take too large blocks out of the keys, the largest first; the pairs that are left."""
-    held = [_held(one.left, one.right, part, same) for part in _parts(one, same)]
-    sizes = pl.concat(held).group_by("key").agg(pl.col("pairs").sum()).sort("pairs", "key")
+    """Take too large blocks out of the keys, the largest first; about how many pairs are left, never fewer.
+
+    Blocks are counted in buckets of keys first, which is quick. Only where a bucket is full enough to hold the largest
+    block, or one above the cap, are they counted one by one.
+    """
+    parts = list(zip(_parts(one, same), [_counts(one, part) for part in _parts(one, same)], strict=True))
+    products = [first * second for _, (first, second) in parts]
+    every = sum(int(product.sum()) for product in products)
+    fullest = max(int(product.max()) for product in products)
+    least = 1 if every > room else max(1, min(fullest // 2, cap))
+    sizes = _sizes(one, parts, least, same)
+    if 1 < least and (largest := int(sizes["pairs"].max() or 0)) < least:  # type: ignore[arg-type]
+        sizes = _sizes(one, parts, largest + 1, same)
     sizes = sizes.with_columns(running=pl.col("pairs").cum_sum())
-    out = sizes.filter((pl.col("pairs") > cap) | (pl.col("running") > room))
+    too_many = pl.col("running") > max(room, 0) if every > room else pl.lit(value=False)
+    out = sizes.filter((pl.col("pairs") > cap) | too_many)
     one.largest = int(sizes["pairs"].max() or 0)  # type: ignore[arg-type]
     one.capped, one.skipped = out.height, int(out["pairs"].sum())
     if out.height:
         gone = out["key"].to_numpy()
         one.left = np.where(np.isin(one.left, gone), np.uint64(0), one.left)
         one.right = one.left if same else np.where(np.isin(one.right, gone), np.uint64(0), one.right)
-    one.pairs = int(sizes["pairs"].sum()) - one.skipped
-    return one.pairs
+    return int(sizes["pairs"].sum()) - one.skipped if every > room else max(0, every - one.skipped)
 
 
-_Mask = npt.NDArray[np.bool_] | None
+def _sizes(one: Keyed, parts: list[tuple[_Part, tuple[Counts, Counts]]], least: int, same: bool) -> pl.DataFrame:
+    """key, pairs of every block of at least that many pairs, smallest first; some smaller ones with them."""
+    held = [_held(one, part, first * second >= least, same) for part, (first, second) in parts]
+    return pl.concat(held).group_by("key").agg(pl.col("pairs").sum()).sort("pairs", "key")
 
 
-def _parts(one: Keyed, same: bool) -> list[tuple[_Mask, _Mask]]:
+def _bucket(codes: Codes) -> npt.NDArray[np.int64]:
+    # The lowest bit of a key is always set.
+    return ((codes >> np.uint64(1)) & np.uint64(_BUCKETS - 1)).astype(np.int64)
+
+
+def _counts(one: Keyed, part: _Part) -> tuple[Counts, Counts]:
+    """Records in each bucket of keys, on both sides."""
+    left, right = (
+        np.bincount(_bucket(codes[_places(codes, mask)]), minlength=_BUCKETS)
+        for codes, mask in zip((one.left, one.right), part, strict=True)
+    )
+    return left, right
+
+
+def _parts(one: Keyed, same: bool) -> list[_Part]:
     """Which records of both sides are joined: all, or those of whom one does not bear a trusted number."""
     if one.masks is None:
         return [(None, None)]
@@ -133,21 +167,25 @@ def _parts(one: Keyed, same: bool) -> list[tuple[_Mask, _Mask]]:
     return [(~left, None)] if same else [(~left, None), (left, ~right)]
 
 
-def _rows(codes: Codes, mask: _Mask, name: str) -> pl.DataFrame:
-    chosen = codes != 0 if mask is None else (codes != 0) & mask
-    places = np.flatnonzero(chosen).astype(np.uint32)
-    return pl.DataFrame({"key": codes[places], name: places})
+def _places(codes: Codes, mask: _Mask | None) -> npt.NDArray[np.int64]:
+    return np.flatnonzero(codes != 0 if mask is None else (codes != 0) & mask)
 
 
-def _held(left: Codes, right: Codes, part: tuple[_Mask, _Mask], same: bool) -> pl.DataFrame:
+def _rows(codes: Codes, mask: _Mask | None, name: str, wanted: _Mask) -> pl.DataFrame:
+    """Keys and places of records in the buckets `wanted`."""
+    places = _places(codes, mask)
+    places = places[wanted[_bucket(codes[places])]]
+    return pl.DataFrame({"key": codes[places], name: places.astype(np.uint32)})
+
+
+def _held(one: Keyed, part: _Part, wanted: _Mask, same: bool) -> pl.DataFrame:
     """key, pairs: pairs of each block that both sides have."""
-    first = _rows(left, part[0], "i").group_by("key").len("one")
+    first = _rows(one.left, part[0], "i", wanted).group_by("key").len("one")
+    count = pl.col("one").cast(pl.Int64)
     if same and part[0] is None:
-        pairs = pl.col("one").cast(pl.Int64) * (pl.col("one").cast(pl.Int64) - 1) // 2
-        return first.select("key", pairs=pairs).filter(pl.col("pairs") > 0)
-    second = _rows(right, part[1], "j").group_by("key").len("other")
-    both = first.join(second, on="key")
-    return both.select("key", pairs=pl.col("one").cast(pl.Int64) * pl.col("other").cast(pl.Int64))
+        return first.select("key", pairs=count * (count - 1) // 2).filter(pl.col("pairs") > 0)
+    second = _rows(one.right, part[1], "j", wanted).group_by("key").len("other")
+    return first.join(second, on="key").select("key", pairs=count * pl.col("other").cast(pl.Int64))
 
 
 def candidates(every: list[Keyed], same: bool) -> Iterator[tuple[int, Places, Places, Bits]]:
@@ -163,17 +201,22 @@ def candidates(every: list[Keyed], same: bool) -> Iterator[tuple[int, Places, Pl
                 yield number, i[fresh], j[fresh], obeyed[fresh]
 
 
-def _joined(one: Keyed, part: tuple[_Mask, _Mask], same: bool) -> Iterator[tuple[Places, Places]]:
-    left, right = _rows(one.left, part[0], "i"), _rows(one.right, part[1], "j")
-    met = left.join(right.group_by("key").len("there"), on="key", maintain_order="left")
-    chunks = met.with_columns(chunk=(pl.col("there").cast(pl.Int64).cum_sum() - 1) // CHUNK)
-    for (_,), some in chunks.group_by("chunk", maintain_order=True):
-        both = some.join(right, on="key")
+def _joined(one: Keyed, part: _Part, same: bool) -> Iterator[tuple[Places, Places]]:
+    here, there = _counts(one, part)
+    left, right = _rows(one.left, part[0], "i", there > 0), _rows(one.right, part[1], "j", here > 0)
+    # At most so many partners of each record: those in its bucket.
+    partners = np.cumsum(there[_bucket(left["key"].to_numpy())])
+    ends = np.unique(np.searchsorted(partners, np.arange(CHUNK, partners[-1] + CHUNK, CHUNK), "right")) if len(left) else []
+    for start, end in zip([0, *ends], [*ends, left.height], strict=True):
+        if start == end:
+            continue
+        both = left[start:end].join(right, on="key")
         i, j = both["i"].to_numpy(), both["j"].to_numpy()
         if same:
             twice = i >= j if part[0] is None else (i == j) | (part[0][j] & (i > j))
             i, j = i[~twice], j[~twice]
             i, j = np.minimum(i, j), np.maximum(i, j)
+        one.pairs += len(i)
         yield i, j
 
 

@@ -23,6 +23,8 @@ STILL = 1e-7
 _LEAST = 1e-6
 _EQUAL = ("exact", "exact_tf", "upgraded")
 _SHIFTS = 8
+_COUNTED = 200_000
+"""Records of either side whose values are counted: 40,000 million pairs are enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,9 @@ def random_pairs(left: Side, right: Side, size: int) -> tuple[Places, Places]:
         # Each record about equally often on either side; a different partner at each turn.
         i = (steps * max(1, left.size // base) + shift) % left.size
         j = (steps * max(1, right.size // base) * 7 + shift * 1_000_003 + steps // max(1, right.size) + 1) % right.size
-        kept = i != j if same else np.ones(base, dtype=bool)
-        parts.append(np.unique(np.stack([i[kept], j[kept]]), axis=1))
-    pairs = np.unique(np.concatenate(parts, axis=1), axis=1).astype(np.uint32)
-    return pairs[0], pairs[1]
+        parts.append((i << 32 | j)[(i != j) | (not same)])
+    pairs = np.unique(np.concatenate(parts))
+    return (pairs >> 32).astype(np.uint32), (pairs & 0xFFFFFFFF).astype(np.uint32)
 
 
 def chances(left: Side, right: Side, settings: Settings) -> dict[str, Floats]:
@@ -109,8 +110,8 @@ def _equal(left: Side, right: Side, field: str) -> float:
 
 
 def frequencies(side: Side, field: str) -> pl.DataFrame:
-    """code, count of each value of a field."""
-    codes = side.codes[field]
+    """code, count of each value of a field among the first records, which are as good as drawn."""
+    codes = side.codes[field][:_COUNTED]
     return pl.DataFrame({"code": codes[codes != 0]}).group_by("code").len("count")
 
 

@@ -57,11 +57,15 @@ def coded(table: pl.DataFrame, settings: Settings, side: Literal["a", "b"]) -> S
     ids = table[settings.unique_id]
     if ids.null_count():
         raise SettingsError(f"表 {side.upper()} 的 {settings.unique_id} 有 {ids.null_count()} 处为空。")
-    if twice := table.height - ids.n_unique():
-        raise SettingsError(f"表 {side.upper()} 的 {settings.unique_id} 应当唯一,有 {twice} 处重复。")
     # Rows in the order of their ids' hashes: nothing that follows depends on how the table was shuffled.
-    order = pl.DataFrame({"id": ids.cast(pl.String)}).select(pl.col("id").hash().arg_sort()).to_series()
-    texts, codes, numbers = {}, {}, {}
+    hashes = ids.cast(pl.String).hash()
+    order = hashes.arg_sort()
+    hashes = hashes.gather(order)
+    if (hashes == hashes.shift(1)).any() and (twice := table.height - ids.n_unique()):
+        raise SettingsError(f"表 {side.upper()} 的 {settings.unique_id} 应当唯一,有 {twice} 处重复。")
+    texts: dict[str, pl.Series] = {}
+    codes: dict[str, Codes] = {}
+    numbers: dict[str, Numbers] = {}
     for name, column in wanted.items():
         values = table[column].gather(order)
         texts[name], codes[name] = _read(values, settings.fields[name])

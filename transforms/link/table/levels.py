@@ -24,9 +24,11 @@ Floats = npt.NDArray[np.float64]
 BITS = 4
 
 
-def vectors(left: Side, right: Side, settings: Settings, i: Places, j: Places) -> Vectors:
+def vectors(left: Side, right: Side, settings: Settings, i: Places | Rows, j: Places | Rows) -> Vectors:
     """The packed levels of each pair of places."""
     packed: Vectors = np.zeros(len(i), dtype=np.uint64)
+    # numpy would make whole words of them at each look-up.
+    i, j = i.astype(np.int64), j.astype(np.int64)
     for place, (field, tests) in enumerate(settings.comparisons.items()):
         levels = Pairs(left, right, field, i, j).levels(tests, settings.fields[field].kind)
         packed |= levels.astype(np.uint64) << np.uint64(BITS * place)
@@ -59,7 +61,7 @@ def forbidden(levels: npt.NDArray[np.uint8], settings: Settings) -> Mask:
 class Pairs:
     """One field of some pairs. Tests are asked in the order of the settings, each of the pairs still undecided."""
 
-    def __init__(self, left: Side, right: Side, field: str, i: Places, j: Places) -> None:
+    def __init__(self, left: Side, right: Side, field: str, i: Rows, j: Rows) -> None:
         self.left, self.right, self.field, self.i, self.j = left, right, field, i, j
         self.codes = left.codes[field][i], right.codes[field][j]
         self._similar: dict[tuple[str, str], Floats] = {}

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
-from transforms.link.table.estimate import Model, frequencies
+from transforms.link.table.estimate import Model
 from transforms.link.table.fields import Side
 from transforms.link.table.levels import Places, Vectors, forbidden, unpacked
 from transforms.link.table.settings import Settings
@@ -66,9 +67,9 @@ def _shares(left: Side, right: Side, field: str, i: Places) -> Floats:
     codes = left.codes[field]
     both = codes if right is left else np.concatenate([codes, right.codes[field]])
     known = both[both != 0]
-    values, counts = np.unique(known, return_counts=True)
-    found: Floats = counts[np.searchsorted(values, codes[i])] / max(len(known), 1)
-    return found
+    counts = pl.DataFrame({"code": known}).group_by("code").len("count")
+    asked = pl.DataFrame({"code": codes[i]}).join(counts, on="code", how="left", maintain_order="left")
+    return asked["count"].to_numpy() / max(len(known), 1)
 
 
 def probabilities(pairs: Compared, prior: float, one_to_one: bool) -> Floats:

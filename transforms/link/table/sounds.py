@@ -59,4 +59,4 @@ def pinyins(texts: pl.Series) -> Codes:
 
 def surnames(texts: pl.Series) -> Codes:
     """Codes of each text's surname."""
-    return _of_distinct(texts, surname)
+    return _of_distinct(texts.str.head(2), surname)
