@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-
 link = typer.Typer(help="人员关联。", no_args_is_help=True)
 
 

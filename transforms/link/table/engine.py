@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -67,7 +68,9 @@ def link(a: pl.DataFrame, b: pl.DataFrame | None, settings: Settings, model: Mod
     given = model
     if model is None:
         u = chances(left, right, settings)
-        whole = {rule.agree[0].field for rule, told in zip(settings.blocking, rules, strict=False) if _whole(rule, told)}
+        whole = {
+            rule.agree[0].field for rule, told in zip(settings.blocking, rules, strict=False) if _whole(rule, told)
+        }
         model = trained(seen, u, settings, max(every, 2.0), min(left.size, right.size), whole)
     weight, vetoed = weighed(left, right, settings, model, pairs.i, pairs.j, pairs.packed)
     pairs = replace(pairs, weight=weight, vetoed=vetoed)
@@ -94,7 +97,9 @@ def _compared(left: Side, right: Side, settings: Settings) -> tuple[Compared, tu
     """All candidate pairs with their levels, in one fixed order."""
     same = right is left
     every = keyed(left, right, settings) if left.size and right.size else []
-    parts, waiting, fresh = [], [], [0] * len(settings.blocking)
+    parts: list[tuple[npt.NDArray[Any], ...]] = []
+    waiting: list[tuple[npt.NDArray[Any], ...]] = []
+    fresh = [0] * len(settings.blocking)
 
     def compare() -> None:
         # Rules find some pairs each: put together first, a value that many pairs share is compared once.

@@ -29,8 +29,8 @@ _COUNTED = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`m`, `u`: one array for each comparison, levels 1.. and the last for none. `found`: matches for each record of the
-    smaller table. `rounds`: of EM.
+    """`m`, `u`: one array for each comparison, levels 1.. and the last for none. `found`: matches for each record of
+    the smaller table. `rounds`: of EM.
     """
 
     m: dict[str, Floats]
@@ -55,7 +55,9 @@ class Counted:
 
 def counted(packed: npt.NDArray[np.uint64], bits: npt.NDArray[np.uint16], comparisons: int) -> Counted:
     """Vectors with their counts, in one order whatever the order of the pairs."""
-    frame = pl.DataFrame({"vector": packed, "bits": bits}).group_by("vector", "bits").len("count").sort("vector", "bits")
+    frame = (
+        pl.DataFrame({"vector": packed, "bits": bits}).group_by("vector", "bits").len("count").sort("vector", "bits")
+    )
     return Counted(
         unpacked(frame["vector"].to_numpy(), comparisons),
         frame["count"].to_numpy().astype(np.float64),
@@ -66,6 +68,8 @@ def counted(packed: npt.NDArray[np.uint64], bits: npt.NDArray[np.uint16], compar
 def random_pairs(left: Side, right: Side, size: int) -> tuple[Places, Places]:
     """Pairs as good as random, always the same: records stand in the order of their ids' hashes."""
     same = right is left
+    if not left.size or right.size < 1 + same:
+        return np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.uint32)
     base = max(1, size // _SHIFTS)
     steps = np.arange(base, dtype=np.int64)
     parts = []
@@ -120,17 +124,17 @@ def trained(
 ) -> Model:
     """EM over the counted vectors. `every`: all pairs there are; `records`: of the smaller table.
 
-    `whole`: fields with a rule of their own, whose every equal pair has been seen. Of those the u of equality is counted
-    too: as good as all pairs with an equal number are matches, and must not count among the others.
+    `whole`: fields with a rule of their own, whose every equal pair has been seen. Of those the u of equality is
+    counted too: as good as all pairs with an equal number are matches, and must not count among the others.
     """
     u = {field: share.copy() for field, share in u.items()}
     possible = ~forbidden(seen.levels, settings)
     m = {field: _guess(settings, field) for field in u}
     free = _free(seen, settings)
-    prior = min(0.5, 0.5 * records / every)
-    last = np.inf
-    rounds = 0
-    for rounds in range(1, ROUNDS + 1):
+    prior = float(np.clip(0.5 * records / every, 1e-12, 0.5))
+    last, rounds = np.inf, 0
+    while rounds < ROUNDS:
+        rounds += 1
         log = np.full(len(seen.counts), np.log(prior / (1 - prior)))
         for place, field in enumerate(settings.comparisons):
             log += np.concatenate([[0.0], np.log(m[field] / u[field])])[seen.levels[:, place]]
@@ -154,15 +158,14 @@ def trained(
 def _guess(settings: Settings, field: str) -> Floats:
     """Where EM begins: nine of ten matches agree, few on none of the levels."""
     levels = settings.comparisons[field]
-    share = np.array([0.04 / len(levels)] * (len(levels) + 1))
-    share[0] = 0.9
-    share[-1] = 0.06
-    return share / share.sum()
+    share: Floats = np.array([0.9, *[0.04 / len(levels)] * (len(levels) - 1), 0.06])
+    total: float = share.sum()
+    return share / total
 
 
 def _free(seen: Counted, settings: Settings) -> Floats:
     """1 where a vector was found by a rule without the comparison's field; where no rule is without it, always 1."""
-    free = np.ones(seen.levels.shape)
+    free: Floats = np.ones(seen.levels.shape, dtype=np.float64)
     for place, field in enumerate(settings.comparisons):
         without = [n for n, rule in enumerate(settings.blocking) if all(term.field != field for term in rule.agree)]
         wanted = np.uint16(sum(1 << number for number in without))

@@ -82,7 +82,9 @@ def hashed(texts: pl.Series) -> Codes:
     """Codes of texts; null and the empty text are 0."""
     frame = texts.to_frame("text")
     empty = pl.col("text").is_null() | (pl.col("text") == "")
-    return frame.select(pl.when(empty).then(pl.lit(0, pl.UInt64)).otherwise(pl.col("text").hash())).to_series().to_numpy()
+    return (
+        frame.select(pl.when(empty).then(pl.lit(0, pl.UInt64)).otherwise(pl.col("text").hash())).to_series().to_numpy()
+    )
 
 
 def _read(values: pl.Series, declared: FieldSettings) -> tuple[pl.Series, Codes]:
@@ -93,7 +95,9 @@ def _read(values: pl.Series, declared: FieldSettings) -> tuple[pl.Series, Codes]
     if declared.kind == "name":
         texts = name_keys(texts.str.to_lowercase() if _latin(texts) else texts)
     elif declared.kind == "id_number":
-        texts = _where(texts, r"[^0-9X]", lambda odd: odd.str.normalize("NFKC").str.replace_all(r"\s", "").str.to_uppercase())
+        texts = _where(
+            texts, r"[^0-9X]", lambda odd: odd.str.normalize("NFKC").str.replace_all(r"\s", "").str.to_uppercase()
+        )
     else:
         texts = _where(texts, _ODD, _address if declared.kind == "address" else _plain)
     if declared.kind == "phone":

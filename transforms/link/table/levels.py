@@ -6,6 +6,8 @@ Integers are compared first; texts only where they differ, and once for each dis
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -86,30 +88,32 @@ class Pairs:
         if level.crossed is not None:
             return self._crossed(level, rows)
         one, other = self.codes[0][rows], self.codes[1][rows]
+        held: Mask = one == other
         match level.test:
-            case "exact" | "exact_tf":
-                equal: Mask = one == other
-                return equal & ~self._shorter(rows) if kind == "id_number" else equal
-            case "upgraded":
-                return one == other
+            case "exact" | "exact_tf" if kind == "id_number":
+                held &= ~self._shorter(rows)
+            case "exact" | "exact_tf" | "upgraded":
+                pass
             case "two_trusted":
                 trusts = self.left.trusted(self.field), self.right.trusted(self.field)
-                return trusts[0][self.i[rows]] & trusts[1][self.j[rows]] & (one != other)
+                held = trusts[0][self.i[rows]] & trusts[1][self.j[rows]] & ~held
             case "day_month":
                 day, month = one % np.uint64(100), one // np.uint64(100) % np.uint64(100)
                 swapped = (one // np.uint64(10_000)) * np.uint64(10_000) + day * np.uint64(100) + month
-                return swapped == other
+                held = swapped == other
             case "same_year":
-                return one // np.uint64(10_000) == other // np.uint64(10_000)
+                held = one // np.uint64(10_000) == other // np.uint64(10_000)
             case "one_digit" | "one_swap":
-                return self._digits(level.test, kind, rows)
+                held = self._digits(level.test, kind, rows)
             case "edit":
-                return self._similarity("edit", self.field, self.field, rows) <= level.value
+                held = self._similarity("edit", self.field, self.field, rows) <= level.value
             case "jaro_winkler":
-                return self._similarity("jaro_winkler", self.field, self.field, rows) >= level.value
+                held = self._similarity("jaro_winkler", self.field, self.field, rows) >= level.value
             case "prefix" | "same_digits":
-                return self._same_part(level, rows)
-        return self._name(level.test, rows)
+                held = self._same_part(level, rows)
+            case _:
+                held = self._name(level.test, rows)
+        return held
 
     def _shorter(self, rows: Rows) -> Mask:
         """True where just one of two numbers has fifteen digits."""
@@ -129,7 +133,8 @@ class Pairs:
             else:
                 parts.append(text.str.replace_all(r"[^0-9]+", "-").str.strip_chars("-"))
         long = parts[0].str.len_chars() >= (level.value or 1)
-        return ((parts[0] == parts[1]) & long).fill_null(value=False).to_numpy()
+        same: Mask = ((parts[0] == parts[1]) & long).fill_null(value=False).to_numpy()
+        return same
 
     def _digits(self, test: str, kind: str, rows: Rows) -> Mask:
         """One digit differs, or two neighbours are swapped."""
@@ -137,8 +142,8 @@ class Pairs:
             changes = self._similarity("osa", self.field, self.field, rows)
             plain = self._similarity("edit_plain", self.field, self.field, rows)
             lengths = [text.str.len_chars().to_numpy() for text in self._texts(rows, self.field, self.field)]
-            one = (changes == 1) & (lengths[0] == lengths[1])
-            return one & (plain == 1) if test == "one_digit" else one & (plain == 2)  # noqa: PLR2004
+            one: Mask = (changes == 1) & (lengths[0] == lengths[1]) & (plain == (1 if test == "one_digit" else 2))
+            return one
         if kind == "date":
             powers = 10 ** np.arange(7, -1, -1, dtype=np.uint64)
             tables = [(codes[rows, None] // powers % np.uint64(10)).astype(np.uint8) for codes in self.codes]
@@ -152,14 +157,15 @@ class Pairs:
         differing = tables[0] != tables[1]
         count = differing.sum(axis=1)
         if test == "one_digit":
-            return whole & (count == 1)
+            single: Mask = whole & (count == 1)
+            return single
         first = differing.argmax(axis=1)
         second = np.minimum(first + 1, differing.shape[1] - 1)
         every = np.arange(len(rows))
         swapped = (tables[0][every, first] == tables[1][every, second]) & (
             tables[0][every, second] == tables[1][every, first]
         )
-        result: Mask = whole & (count == 2) & swapped  # noqa: PLR2004
+        result: Mask = whole & (count == 2) & swapped
         return result
 
     def _crossed(self, level: Level, rows: Rows) -> Mask:
@@ -197,7 +203,7 @@ def _scored(scorer: str, one: pl.Series, other: pl.Series) -> Floats:
     pairs = pl.DataFrame({"one": one, "other": other})
     distinct = pairs.unique().drop_nulls()
     lists = distinct["one"].to_list(), distinct["other"].to_list()
-    scorers = {"jaro_winkler": JaroWinkler.similarity, "edit_plain": Levenshtein.distance}
+    scorers: dict[str, Any] = {"jaro_winkler": JaroWinkler.similarity, "edit_plain": Levenshtein.distance}
     scores = process.cpdist(*lists, scorer=scorers.get(scorer, OSA.distance), dtype=np.float32)
     told = distinct.with_columns(score=pl.Series(np.asarray(scores, dtype=np.float32).round(6)))
     scored = pairs.join(told, on=["one", "other"], how="left", maintain_order="left")["score"]

@@ -5,6 +5,7 @@ Agrees with transforms/link/namelevels.name_level on what it tests; a test holds
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 import numpy as np
@@ -42,14 +43,13 @@ def points(texts: pl.Series) -> Points:
     return table
 
 
-def _alike(one: Points, other: Points, by: object) -> Mask:
+def _alike(one: Points, other: Points, by: Callable[[str, str], bool]) -> Mask:
     """`by` of each pair of characters, asked once for each distinct pair."""
     joint = one.astype(np.uint64) << np.uint64(32) | other.astype(np.uint64)
     distinct, back = np.unique(joint, return_inverse=True)
     pairs = zip((distinct >> np.uint64(32)).tolist(), (distinct & np.uint64(0xFFFFFFFF)).tolist(), strict=True)
-    answers = np.array([by(chr(a), chr(b)) for a, b in pairs], dtype=bool)  # type: ignore[operator]
-    result: Mask = answers[back] if len(answers) else np.zeros(0, dtype=bool)
-    return result
+    answers: Mask = np.fromiter((by(chr(a), chr(b)) for a, b in pairs), dtype=np.bool_, count=len(distinct))
+    return answers[back]
 
 
 class NamePairs:
@@ -72,11 +72,12 @@ class NamePairs:
         """A lost character may hide the difference."""
         one, other = pl.col("one"), pl.col("other")
         torn = (fits(one, other) & readable(other)) | (fits(other, one) & readable(one))
-        return self.texts.select(torn.fill_null(value=False)).to_series().to_numpy()
+        found: Mask = self.texts.select(torn.fill_null(value=False)).to_series().to_numpy()
+        return found
 
     def homophone(self) -> Mask:
         """Every differing character sounds the same."""
-        found = self.equal_length & (self.places > 0)
+        found: Mask = self.equal_length & (self.places > 0)
         for place in range(_WIDTH):
             rows = np.flatnonzero(found & self.differing[:, place])
             if place == 0:
@@ -88,7 +89,7 @@ class NamePairs:
 
     def look_alike(self) -> Mask:
         """One character differs, and the two look alike."""
-        found = self.equal_length & (self.places == 1)
+        found: Mask = self.equal_length & (self.places == 1)
         rows = np.flatnonzero(found)
         place = self.differing[rows].argmax(axis=1)
         found[rows] = _alike(self.one[rows, place], self.other[rows, place], _look)
@@ -97,7 +98,7 @@ class NamePairs:
     def one_character(self) -> Mask:
         """One character differs, or is missing, in names of three and more."""
         short, long = np.minimum(*self.lengths), np.maximum(*self.lengths)
-        found = self.equal_length & (self.places == 1) & (short >= _LONG)
+        found: Mask = self.equal_length & (self.places == 1) & (short >= _LONG)
         rows = np.flatnonzero((long == short + 1) & (short >= _LONG) & (long <= _WIDTH))
         if len(rows):
             longer = np.where((self.lengths[0] > self.lengths[1])[rows, None], self.one[rows], self.other[rows])
@@ -109,12 +110,9 @@ class NamePairs:
 
     def surname(self) -> Mask:
         """The surname is the same."""
-        same = self.one[:, 0] == self.other[:, 0]
+        same: Mask = self.one[:, 0] == self.other[:, 0]
         rows = np.flatnonzero(same)
         seconds = self.one[rows, 1], self.other[rows, 1]
-        compound = [
-            _alike(self.one[rows, 0], second, lambda a, b: surname_length(a + b) == 2)  # noqa: PLR2004
-            for second in seconds
-        ]
+        compound = [_alike(self.one[rows, 0], second, lambda a, b: surname_length(a + b) == 2) for second in seconds]
         same[rows] = ~(compound[0] | compound[1]) | (seconds[0] == seconds[1])
         return same

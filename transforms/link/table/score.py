@@ -69,7 +69,8 @@ def _shares(left: Side, right: Side, field: str, i: Places) -> Floats:
     known = both[both != 0]
     counts = pl.DataFrame({"code": known}).group_by("code").len("count")
     asked = pl.DataFrame({"code": codes[i]}).join(counts, on="code", how="left", maintain_order="left")
-    return asked["count"].to_numpy() / max(len(known), 1)
+    counted: Floats = asked["count"].to_numpy().astype(np.float64)
+    return counted / max(len(known), 1)
 
 
 def probabilities(pairs: Compared, prior: float, one_to_one: bool) -> Floats:
@@ -83,7 +84,8 @@ def probabilities(pairs: Compared, prior: float, one_to_one: bool) -> Floats:
     if one_to_one and len(odds):
         of_left, of_right = np.bincount(pairs.i, odds), np.bincount(pairs.j, odds)
         against = of_left[pairs.i] + of_right[pairs.j] - odds
-    return np.round(odds / (1 + np.maximum(against, odds)), 9)
+    probability: Floats = np.round(odds / (1 + np.maximum(against, odds)), 9)
+    return probability
 
 
 def expected_best(probability: Floats, unfound: float) -> float:

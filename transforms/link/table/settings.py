@@ -35,7 +35,7 @@ _VALUED = {"edit": int, "jaro_winkler": float, "prefix": int}
 FUNCTIONS = ("first", "last", "year", "month", "month_day", "soundex", "pinyin", "surname")
 _MOST_COMPARISONS = 16
 _MOST_LEVELS = 14
-_TERM = re.compile(r"^(?:(?P<function>[a-z_]+)\(\s*)?(?P<field>\w+)\s*(?:,\s*(?P<length>\d+)\s*)?(?P<close>\))?$")
+_TERM = re.compile(r"^(?:(?P<function>[a-z_]+)\(\s*)?(?P<field>\w+)(?:[\s,]\s*(?P<length>\d+))?\s*(?P<close>\))?$")
 
 
 class SettingsError(ValueError):
@@ -105,12 +105,18 @@ class Term(_Strict):
     field: str
     length: int = 0
 
+    @property
+    def name(self) -> str:
+        """As a person writes it: `first(name 1)`."""
+        length = f" {self.length}" if self.length else ""
+        return f"{self.function}({self.field}{length})" if self.function else self.field
+
     @model_validator(mode="before")
     @classmethod
     def _read(cls, given: Any) -> Any:
         match = _TERM.match(given) if isinstance(given, str) else None
         if match is None or bool(match["function"]) != bool(match["close"]):
-            raise ValueError(f"分组键应写作 字段 或 first(字段, 3),不能是“{given}”")
+            raise ValueError(f"分组键应写作 字段 或 first(字段 3),不能是“{given}”")
         function, length = match["function"], int(match["length"] or 0)
         if function is not None and function not in FUNCTIONS:
             raise ValueError(f"没有“{function}”这个函数;可用:{'、'.join(FUNCTIONS)}")
@@ -132,10 +138,8 @@ class Rule(_Strict):
 
     @property
     def name(self) -> str:
-        """As a person writes it: `first(name, 1) + birth`."""
-        return " + ".join(
-            f"{t.function}({t.field}{f', {t.length}' if t.length else ''})" if t.function else t.field for t in self.agree
-        )
+        """As a person writes it: `first(name 1) + birth`."""
+        return " + ".join(term.name for term in self.agree)
 
 
 class Limits(_Strict):
