@@ -4,9 +4,9 @@
 
 Writes left_id, right_id, probability of pairs to FILE. FEBRL: Splink as in its own notebooks (febrl3.ipynb;
 febrl4.ipynb, "extended" model); recordlinkage with its ECM classifier, binary levels at .85 on all fields. People:
-Splink as in its documentation for large links (training of u on 1e7 random pairs), with columns of its own for what SQL
-cannot see quickly: the upgraded number, whether it is trusted, sound and parts of the name, digits of the address. Their
-making is inside its clock, as ours is in ours. `--model`: a saved model; trained and saved there when it is missing.
+Splink as in its documentation for large links (training of u on 1e7 random pairs), with columns of its own for what
+SQL cannot see quickly: the upgraded number, whether it is trusted, sound and parts of the name, digits of the address.
+Their making is inside its clock, as ours is in ours. `--model`: a saved model; trained and saved there when it is missing.
 """
 
 from __future__ import annotations

@@ -7,13 +7,14 @@ pair in a smaller block still does.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from transforms.link.table.fields import Codes, Side, hashed
+from transforms.link.table.parallel import each
 from transforms.link.table.settings import Rule, Settings, Term
 from transforms.link.table.sounds import pinyins, soundexes, surnames
 
@@ -43,16 +44,24 @@ class RuleReport:
 class Keyed:
     """Keys of one rule on both sides, 0 for none and in capped blocks. `masks`: who bears a trusted number, where told.
 
-    `pairs` is counted while the pairs are joined.
+    `pairs` and the sizes of `blocks` are counted while pairs are joined; `skipped_largest` before.
     """
 
     left: Codes
     right: Codes
     masks: tuple[_Mask, _Mask] | None
-    largest: int = 0
+    skipped_largest: int = 0
     capped: int = 0
     skipped: int = 0
     pairs: int = 0
+    blocks: list[pl.DataFrame] = field(default_factory=list)
+
+    def largest(self) -> int:
+        """Pairs of the largest block, left out or not."""
+        if not self.blocks:
+            return self.skipped_largest
+        met = pl.concat(self.blocks).group_by("key").agg(pl.col("pairs").sum()).select(pl.col("pairs").max()).item()
+        return max(self.skipped_largest, int(met or 0))
 
 
 def mixed(codes: Codes) -> Codes:
@@ -99,15 +108,13 @@ def keys(side: Side, rule: Rule) -> Codes:
 
 def keyed(left: Side, right: Side, settings: Settings) -> list[Keyed]:
     """Keys of every rule, without the blocks that are too large for `settings.limits`."""
+    sides = [left] if right is left else [left, right]
+    made = each(lambda turn: keys(*turn), [(side, rule) for rule in settings.blocking for side in sides])
     every, room = [], settings.limits.pairs
-    for rule in settings.blocking:
+    for place, rule in enumerate(settings.blocking):
+        first, second = made[place * len(sides)], made[(place + 1) * len(sides) - 1]
         trusted = rule.unless_trusted
-        first = keys(left, rule)
-        one = Keyed(
-            first,
-            first if right is left else keys(right, rule),
-            (left.trusted(trusted), right.trusted(trusted)) if trusted else None,
-        )
+        one = Keyed(first, second, (left.trusted(trusted), right.trusted(trusted)) if trusted else None)
         room -= _cap(one, right is left, settings.limits.block, room)
         every.append(one)
     return every
@@ -116,21 +123,20 @@ def keyed(left: Side, right: Side, settings: Settings) -> list[Keyed]:
 def _cap(one: Keyed, same: bool, cap: int, room: int) -> int:
     """Take too large blocks out of the keys, the largest first; about how many pairs are left, never fewer.
 
-    Blocks are counted in buckets of keys first, which is quick. Only where a bucket is full enough to hold the largest
-    block, or one above the cap, are they counted one by one.
+    Blocks are counted in buckets of keys first, which is quick. Only where a bucket could hold a block above the cap,
+    or all together are too many, are they counted one by one.
     """
     parts = list(zip(_parts(one, same), [_counts(one, part) for part in _parts(one, same)], strict=True))
     products = [first * second for _, (first, second) in parts]
     every = sum(int(product.sum()) for product in products)
     fullest = max(int(product.max()) for product in products)
-    least = 1 if every > room else max(1, min(fullest // 2, cap))
-    sizes = _sizes(one, parts, least, same)
-    if least > 1 and (largest := int(sizes["pairs"].max() or 0)) < least:  # type: ignore[arg-type]
-        sizes = _sizes(one, parts, largest + 1, same)
+    if every <= room and fullest <= cap:
+        return every
+    sizes = _sizes(one, parts, 1 if every > room else cap, same)
     sizes = sizes.with_columns(running=pl.col("pairs").cum_sum())
     too_many = pl.col("running") > max(room, 0) if every > room else pl.lit(value=False)
     out = sizes.filter((pl.col("pairs") > cap) | too_many)
-    one.largest = int(sizes["pairs"].max() or 0)  # type: ignore[arg-type]
+    one.skipped_largest = int(out["pairs"].max() or 0)  # type: ignore[arg-type]
     one.capped, one.skipped = out.height, int(out["pairs"].sum())
     if out.height:
         gone = out["key"].to_numpy()
@@ -215,9 +221,11 @@ def _joined(one: Keyed, part: _Part, same: bool) -> Iterator[tuple[Places, Place
         i, j = both["i"].to_numpy(), both["j"].to_numpy()
         if same:
             twice = i >= j if part[0] is None else (i == j) | (part[0][j] & (i > j))
+            both = both.filter(~twice)
             i, j = i[~twice], j[~twice]
             i, j = np.minimum(i, j), np.maximum(i, j)
         one.pairs += len(i)
+        one.blocks.append(both.group_by("key").len("pairs"))
         yield i, j
 
 

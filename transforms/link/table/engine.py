@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,7 @@ from transforms.link.table.clusters import held_together, one_to_one
 from transforms.link.table.estimate import Counted, Model, chances, counted, trained
 from transforms.link.table.fields import Side, coded
 from transforms.link.table.levels import unpacked, vectors
+from transforms.link.table.parallel import each
 from transforms.link.table.score import MILLIBITS, Compared, expected_best, probabilities, unfound, weighed
 from transforms.link.table.settings import Rule, Settings
 
@@ -59,9 +60,8 @@ def link(a: pl.DataFrame, b: pl.DataFrame | None, settings: Settings, model: Mod
 
     Raises SettingsError where the tables do not fit the settings.
     """
-    left = coded(a, settings, "a")
-    right = left if b is None else coded(b, settings, "b")
-    del a, b
+    tables: list[tuple[pl.DataFrame, Literal["a", "b"]]] = [(a, "a")] if b is None else [(a, "a"), (b, "b")]
+    left, right = (each(lambda side: coded(side[0], settings, side[1]), tables) * 2)[:2]
     same = right is left
     pairs, rules, seen = _compared(left, right, settings)
     every = left.size * (left.size - 1) / 2 if same else float(left.size) * right.size
@@ -116,10 +116,13 @@ def _compared(left: Side, right: Side, settings: Settings) -> tuple[Compared, tu
         compare()
     empty = (np.zeros(0, np.uint32), np.zeros(0, np.uint32), np.zeros(0, np.uint64), np.zeros(0, np.uint16))
     i, j, packed, bits = (np.concatenate(column) for column in zip(empty, *parts, strict=True))
+    i, j = left.ranks()[i], right.ranks()[j]
+    if same:
+        i, j = np.minimum(i, j), np.maximum(i, j)
     order = np.argsort(i.astype(np.uint64) << np.uint64(32) | j, kind="stable")
     i, j, packed, bits = i[order], j[order], packed[order], bits[order]
     rules = tuple(
-        RuleReport(rule.name, one.pairs, new, one.largest, one.capped, one.skipped)
+        RuleReport(rule.name, one.pairs, new, one.largest(), one.capped, one.skipped)
         for rule, one, new in zip(settings.blocking, every, fresh, strict=False)
     )
     nothing = np.zeros(len(i), dtype=np.int64)
@@ -182,8 +185,8 @@ def _pairs(run: _Run) -> pl.DataFrame:
         columns[f"{field}_level"] = pl.Series(levels[:, place]).cat.to(pl.Enum(run.settings.names(field)))
     return pl.DataFrame(
         {
-            "left_id": run.left.ids.gather(run.pairs.i[kept]),
-            "right_id": run.right.ids.gather(run.pairs.j[kept]),
+            "left_id": run.left.ids.gather(run.left.order[run.pairs.i[kept]]),
+            "right_id": run.right.ids.gather(run.right.order[run.pairs.j[kept]]),
             "weight": np.round(run.pairs.weight[kept] / MILLIBITS + run.bits, 3),
             "probability": run.probability[kept],
             "linked": run.linked[kept],
@@ -201,14 +204,16 @@ def _clusters(run: _Run) -> tuple[pl.DataFrame, int, int]:
     numbers = np.zeros(size, dtype=np.int64)
     if (name := run.settings.number()) is not None:
         sides = (left,) if run.same else (left, right)
-        numbers = np.concatenate([np.where(s.trusted(name), s.codes[name], 0) for s in sides]).astype(np.int64)
+        numbers = np.concatenate([np.where(s.trusted(name), s.codes[name], 0)[s.order] for s in sides]).astype(np.int64)
     if run.settings.one_to_one and not run.same:
         # Each has one partner at most: there is nothing to join any further.
         root, split, torn = np.arange(size, dtype=np.int64), 0, 0
         root[other[run.linked]] = one[run.linked]
     else:
         root, split, torn = held_together(pairs, one, other, run.linked, run.bits, numbers)
-    ids = left.ids if run.same else pl.concat([left.ids.cast(pl.String), right.ids.cast(pl.String)])
+    ids = left.ids.gather(left.order)
+    if not run.same:
+        ids = pl.concat([ids.cast(pl.String), right.ids.gather(right.order).cast(pl.String)])
     clusters = pl.DataFrame({"id": ids, "cluster_id": pl.Series(root.astype(np.uint32))})
     if not run.same:
         side = pl.Series("side", ["a", "b"], dtype=pl.Enum(["a", "b"]))

@@ -66,7 +66,7 @@ def counted(packed: npt.NDArray[np.uint64], bits: npt.NDArray[np.uint16], compar
 
 
 def random_pairs(left: Side, right: Side, size: int) -> tuple[Places, Places]:
-    """Pairs as good as random, always the same: records stand in the order of their ids' hashes."""
+    """Rows of pairs as good as random, always the same: taken by ranks, the order of the ids' hashes."""
     same = right is left
     if not left.size or right.size < 1 + same:
         return np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.uint32)
@@ -79,7 +79,7 @@ def random_pairs(left: Side, right: Side, size: int) -> tuple[Places, Places]:
         j = (steps * max(1, right.size // base) * 7 + shift * 1_000_003 + steps // max(1, right.size) + 1) % right.size
         parts.append((i << 32 | j)[(i != j) | (not same)])
     pairs = np.unique(np.concatenate(parts))
-    return (pairs >> 32).astype(np.uint32), (pairs & 0xFFFFFFFF).astype(np.uint32)
+    return left.order[pairs >> 32].astype(np.uint32), right.order[pairs & 0xFFFFFFFF].astype(np.uint32)
 
 
 def chances(left: Side, right: Side, settings: Settings) -> dict[str, Floats]:
@@ -114,8 +114,8 @@ def _equal(left: Side, right: Side, field: str) -> float:
 
 
 def frequencies(side: Side, field: str) -> pl.DataFrame:
-    """code, count of each value of a field among the first records, which are as good as drawn."""
-    codes = side.codes[field][:_COUNTED]
+    """code, count of each value of a field among the first records by rank, which are as good as drawn."""
+    codes = side.codes[field][side.order[:_COUNTED]]
     return pl.DataFrame({"code": codes[codes != 0]}).group_by("code").len("count")
 
 

@@ -28,12 +28,14 @@ SEXES = {"男": 1, "男性": 1, "1": 1, "m": 1, "male": 1, "女": 0, "女性": 0
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One table: `codes` and normalised `texts` by field, `numbers` of the id_number fields; `order` of the ids.
+    """One table: `codes` and normalised `texts` by field, `numbers` of the id_number fields, in the rows' own order.
 
-    Grain: one place for each record, in the order of `order`, which is the same however the rows were shuffled.
+    `order`: the rows in the order of their ids' hashes, the same however the table was shuffled. A record's *rank* is
+    its place there: results are in ranks, so that they do not depend on the order of rows.
     """
 
     ids: pl.Series
+    order: npt.NDArray[np.int64]
     codes: dict[str, Codes]
     texts: dict[str, pl.Series]
     numbers: dict[str, Numbers] = field(default_factory=dict)
@@ -42,6 +44,12 @@ class Side:
     def size(self) -> int:
         """Records."""
         return len(self.ids)
+
+    def ranks(self) -> npt.NDArray[np.uint32]:
+        """The rank of each row."""
+        ranks = np.empty(self.size, dtype=np.uint32)
+        ranks[self.order] = np.arange(self.size, dtype=np.uint32)
+        return ranks
 
     def trusted(self, name: str) -> npt.NDArray[np.bool_]:
         """True where the number has the right check digit and agrees with the record's own birth date and sex."""
@@ -57,7 +65,6 @@ def coded(table: pl.DataFrame, settings: Settings, side: Literal["a", "b"]) -> S
     ids = table[settings.unique_id]
     if ids.null_count():
         raise SettingsError(f"表 {side.upper()} 的 {settings.unique_id} 有 {ids.null_count()} 处为空。")
-    # Rows in the order of their ids' hashes: nothing that follows depends on how the table was shuffled.
     hashes = ids.cast(pl.String).hash()
     order = hashes.arg_sort()
     hashes = hashes.gather(order)
@@ -67,15 +74,14 @@ def coded(table: pl.DataFrame, settings: Settings, side: Literal["a", "b"]) -> S
     codes: dict[str, Codes] = {}
     numbers: dict[str, Numbers] = {}
     for name, column in wanted.items():
-        values = table[column].gather(order)
-        texts[name], codes[name] = _read(values, settings.fields[name])
+        texts[name], codes[name] = _read(table[column], settings.fields[name])
     for name, declared in settings.fields.items():
         if declared.kind == "id_number":
             born = codes[declared.birth] if declared.birth else None
             sex = _sexes(texts[declared.sex]) if declared.sex else None
             numbers[name] = read(texts[name], codes[name], born, sex)
             codes[name] = numbers[name].codes
-    return Side(ids.gather(order), codes, texts, numbers)
+    return Side(ids, order.to_numpy().astype(np.int64), codes, texts, numbers)
 
 
 def hashed(texts: pl.Series) -> Codes:

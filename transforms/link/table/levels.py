@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA, JaroWinkler, Levenshtein
 
 from transforms.link.table.fields import Side
 from transforms.link.table.names import NamePairs
+from transforms.link.table.parallel import each
 from transforms.link.table.settings import Level, Settings
 
 Mask = npt.NDArray[np.bool_]
@@ -31,8 +32,11 @@ def vectors(left: Side, right: Side, settings: Settings, i: Places | Rows, j: Pl
     packed: Vectors = np.zeros(len(i), dtype=np.uint64)
     # numpy would make whole words of them at each look-up.
     i, j = i.astype(np.int64), j.astype(np.int64)
-    for place, (field, tests) in enumerate(settings.comparisons.items()):
-        levels = Pairs(left, right, field, i, j).levels(tests, settings.fields[field].kind)
+
+    def compared(field: str) -> npt.NDArray[np.uint8]:
+        return Pairs(left, right, field, i, j).levels(settings.comparisons[field], settings.fields[field].kind)
+
+    for place, levels in enumerate(each(compared, settings.comparisons)):
         packed |= levels.astype(np.uint64) << np.uint64(BITS * place)
     return packed
 

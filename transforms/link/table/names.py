@@ -6,7 +6,6 @@ Agrees with transforms/link/namelevels.name_level on what it tests; a test holds
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +20,6 @@ Mask = npt.NDArray[np.bool_]
 Points = npt.NDArray[np.uint32]
 _WIDTH = 8
 _LONG = 3
-_look = cache(look_alike)
 
 
 def points(texts: pl.Series) -> Points:
@@ -92,7 +90,7 @@ class NamePairs:
         found: Mask = self.equal_length & (self.places == 1)
         rows = np.flatnonzero(found)
         place = self.differing[rows].argmax(axis=1)
-        found[rows] = _alike(self.one[rows, place], self.other[rows, place], _look)
+        found[rows] = _alike(self.one[rows, place], self.other[rows, place], look_alike)
         return found
 
     def one_character(self) -> Mask:

@@ -24,7 +24,7 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Pairs in one fixed order, however found: places in both tables, packed levels, rules obeyed, weight (millibits).
+    """Pairs in one fixed order, however found: ranks in both tables, packed levels, rules obeyed, weight (millibits).
 
     `vetoed`: the two are two people whatever else agrees (levels.forbidden).
     """
@@ -68,7 +68,7 @@ def _shares(left: Side, right: Side, field: str, i: Places) -> Floats:
     both = codes if right is left else np.concatenate([codes, right.codes[field]])
     known = both[both != 0]
     counts = pl.DataFrame({"code": known}).group_by("code").len("count")
-    asked = pl.DataFrame({"code": codes[i]}).join(counts, on="code", how="left", maintain_order="left")
+    asked = pl.DataFrame({"code": codes[left.order[i]]}).join(counts, on="code", how="left", maintain_order="left")
     counted: Floats = asked["count"].to_numpy().astype(np.float64)
     return counted / max(len(known), 1)
 

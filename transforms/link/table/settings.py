@@ -33,8 +33,7 @@ TESTS = {
 """Tests a level may make, and the kinds of field that have them."""
 _VALUED = {"edit": int, "jaro_winkler": float, "prefix": int}
 FUNCTIONS = ("first", "last", "year", "month", "month_day", "soundex", "pinyin", "surname")
-_MOST_COMPARISONS = 16
-_MOST_LEVELS = 14
+_MOST_COMPARISONS, _MOST_LEVELS = 16, 14
 _TERM = re.compile(r"^(?:(?P<function>[a-z_]+)\(\s*)?(?P<field>\w+)(?:[\s,]\s*(?P<length>\d+))?\s*(?P<close>\))?$")
 
 
@@ -213,9 +212,10 @@ def _inconsistent(settings: Settings) -> list[str]:
     """What is wrong between the parts: unknown fields, tests a kind does not have."""
     found, fields = [], settings.fields
     for name, field in fields.items():
-        for other, kind in ((field.birth, "date"), (field.sex, None)):
-            if other is not None and (other not in fields or (kind and fields[other].kind != kind)):
-                found.append(f"fields.{name}:没有{'日期' if kind else ''}字段“{other}”")
+        if field.birth is not None and (field.birth not in fields or fields[field.birth].kind != "date"):
+            found.append(f"fields.{name}:没有日期字段“{field.birth}”")
+        if field.sex is not None and field.sex not in fields:
+            found.append(f"fields.{name}:没有字段“{field.sex}”")
     for name, levels in settings.comparisons.items():
         if name not in fields:
             found.append(f"comparisons.{name}:fields 中没有这个字段")
