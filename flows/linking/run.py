@@ -10,6 +10,7 @@ from typing import Literal
 import polars as pl
 
 from flows.errors import UsageError
+from flows.reading.any_table import any_table
 from transforms.link.table.engine import Linked, Report, link
 from transforms.link.table.modelfile import model_text, read_model
 from transforms.link.table.settings import Settings, SettingsError, read_settings
@@ -22,8 +23,8 @@ def run(settings_file: Path, first: Path, second: Path | None, out: Path, model_
     try:
         settings = read_settings(_text(settings_file, "设置文件"))
         model = None if model_file is None else read_model(_text(model_file, "模型文件"), settings)
-        a = table(first, settings, "a")
-        b = None if second is None else table(second, settings, "b")
+        a = _table(first, settings, "a")
+        b = None if second is None else _table(second, settings, "b")
         linked = link(a, b, settings, model)
     except SettingsError as fault:
         raise UsageError(str(fault)) from None
@@ -38,15 +39,10 @@ def _text(path: Path, what: str) -> str:
         raise UsageError(f"{what} {path} 读不出来:没有这个文件,或不是 UTF-8 文本。") from None
 
 
-def table(path: Path, settings: Settings, side: Literal["a", "b"]) -> pl.DataFrame:
-    """The columns that the settings name, of a parquet or csv file; csv cells are all text, empty ones null."""
-    try:
-        frame = pl.scan_csv(path, infer_schema=False) if path.suffix == ".csv" else pl.scan_parquet(path)
-        there = frame.collect_schema().names()
-        wanted = {settings.unique_id, *(field.source(name, side) for name, field in settings.fields.items())}
-        return frame.select([name for name in there if name in wanted]).collect()
-    except (OSError, pl.exceptions.PolarsError):
-        raise UsageError(f"{path} 读不出来:没有这个文件,或不是 parquet、csv(UTF-8)。") from None
+def _table(path: Path, settings: Settings, side: Literal["a", "b"]) -> pl.DataFrame:
+    """The columns that the settings name."""
+    sources = {field.source(name, side) for name, field in settings.fields.items()}
+    return any_table(path, {settings.unique_id, *sources})
 
 
 def _write(linked: Linked, settings: Settings, out: Path) -> None:

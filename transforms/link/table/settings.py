@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 KINDS = ("text", "name", "address", "code", "phone", "date", "id_number")
 Kind = Literal["text", "name", "address", "code", "phone", "date", "id_number"]
+# Tests a level may make, and the kinds of field that have them.
 TESTS = {
     "exact": KINDS,
     "exact_tf": KINDS,
@@ -30,7 +31,6 @@ TESTS = {
     "upgraded": ("id_number",),
     "two_trusted": ("id_number",),
 }
-"""Tests a level may make, and the kinds of field that have them."""
 _VALUED = {"edit": int, "jaro_winkler": float, "prefix": int}
 FUNCTIONS = ("first", "last", "year", "month", "month_day", "soundex", "pinyin", "surname")
 _MOST_COMPARISONS, _MOST_LEVELS = 16, 14
@@ -74,10 +74,9 @@ class Level(_Strict):
             given = {given: True}
         if not isinstance(given, dict):
             raise ValueError(f"层级应写作 exact 或 {{edit: 1}},不能是“{given}”")
-        rest = {key: value for key, value in given.items() if key != "crossed"}
-        if len(rest) != 1:
+        if len(rest := [item for item in given.items() if item[0] != "crossed"]) != 1:
             raise ValueError("一个层级只写一种比法,可另加 crossed")
-        ((test, value),) = rest.items()
+        test, value = rest[0]
         if test not in TESTS:
             raise ValueError(f"没有“{test}”这种比法;可用:{'、'.join(TESTS)}")
         wanted = _VALUED.get(test)
@@ -201,8 +200,7 @@ _SAID = {
 
 
 def _told(fault: dict[str, Any]) -> str:
-    place = ".".join(str(part) for part in fault["loc"])
-    said = _SAID.get(fault["type"])
+    place, said = ".".join(str(part) for part in fault["loc"]), _SAID.get(fault["type"])
     if said is None and fault["type"] == "value_error":
         said = str(fault["ctx"]["error"])
     return f"{place}:{(said or '写法不对').format(**(fault.get('ctx') or {}))}"
