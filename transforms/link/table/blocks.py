@@ -102,7 +102,8 @@ def keys(side: Side, rule: Rule) -> Codes:
         for place, term in enumerate(rule.agree, 1):
             codes = _codes(side, term)
             known &= codes != 0
-            key = mixed(key * np.uint64(0x9E3779B97F4A7C15) + mixed(codes + np.uint64(place)))
+            # The term's place is part of it: a name in one field is not the same name in another.
+            key = mixed(key + codes * np.uint64(0x9E3779B97F4A7C15) + np.uint64(place))
     return np.where(known, key | np.uint64(1), np.uint64(0))
 
 

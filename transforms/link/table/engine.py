@@ -153,7 +153,7 @@ def _told(
 ) -> Linked:
     left, right, pairs = run.left, run.right, run.pairs
     clusters, split, torn = _clusters(run)
-    sizes = clusters.group_by("cluster_id").len()["len"]
+    sizes = np.bincount(clusters["cluster_id"].to_numpy())
     links = int(run.linked.sum())
     expected = float(run.probability[run.linked].sum())
     empty = [f for f in run.settings.fields if not left.codes[f].any() and not right.codes[f].any()]
@@ -169,8 +169,8 @@ def _told(
         vetoed=int((pairs.vetoed & (pairs.weight / MILLIBITS + run.bits > 0)).sum()),
         split=split,
         torn=torn,
-        clusters=len(sizes),
-        largest=int(sizes.max() or 0),  # type: ignore[arg-type]
+        clusters=int(np.count_nonzero(sizes)),
+        largest=int(sizes.max(initial=0)),
         empty=tuple(empty),
         trained=was_trained,
     )

@@ -145,7 +145,7 @@ class Limits(_Strict):
 
     block: int = Field(default=200_000, ge=1)
     pairs: int = Field(default=50_000_000, ge=1)
-    sample: int = Field(default=250_000, ge=1000)
+    sample: int = Field(default=150_000, ge=1000)
 
 
 class Settings(_Strict):

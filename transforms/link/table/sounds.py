@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from transforms.link.characters import readings
-from transforms.link.namelevels import surname_length
+from transforms.link.namelevels import _COMPOUND as COMPOUND
 from transforms.link.table.fields import Codes, hashed
 
 _SOUNDEX = {**dict.fromkeys("bfpv", "1"), **dict.fromkeys("cgjkqsxz", "2"), **dict.fromkeys("dt", "3"), "l": "4"}
@@ -35,11 +35,6 @@ def pinyin(text: str) -> str:
     return " ".join(min(readings(character), default=character) for character in text)
 
 
-def surname(text: str) -> str:
-    """The first character, or both of a compound surname."""
-    return text[: surname_length(text)]
-
-
 def _of_distinct(texts: pl.Series, of: Callable[[str], str]) -> Codes:
     distinct = texts.drop_nulls().unique()
     made = distinct.to_frame("text").with_columns(pl.Series("made", [of(text) for text in distinct], dtype=pl.String))
@@ -58,5 +53,7 @@ def pinyins(texts: pl.Series) -> Codes:
 
 
 def surnames(texts: pl.Series) -> Codes:
-    """Codes of each text's surname."""
-    return _of_distinct(texts.str.head(2), surname)
+    """Codes of each text's surname: the first character, or both of a compound one."""
+    both = pl.col("both")
+    compound = pl.when(both.is_in(list(COMPOUND))).then(both).otherwise(both.str.head(1))
+    return np.asarray(hashed(texts.str.head(2).to_frame("both").select(compound).to_series()))
