@@ -10,7 +10,6 @@ from transforms.link.table.score import MILLIBITS, Compared
 Rows = npt.NDArray[np.int64]
 _STRONGEST = 20.0
 """Bits beyond which one pair speaks no louder: a cluster is not held together by one pair alone."""
-_UNCOMPARED = 0.0
 
 
 def one_to_one(pairs: Compared, linked: Rows) -> Rows:
@@ -101,25 +100,29 @@ def _built(
     bits: float,
     numbers: Rows,
 ) -> list[list[int]]:
-    """The pieces of one component."""
-    said: dict[tuple[int, int], float] = {}
+    """The pieces of one component. What pieces say of one another is added up as they join, so large ones end too."""
+    between: dict[int, dict[int, float]] = {}
     order = []
     for place in places:
         a, b = int(one[place]), int(other[place])
         strength = min(max(pairs.weight[place] / MILLIBITS + bits, -_STRONGEST), _STRONGEST)
-        said[min(a, b), max(a, b)] = -_STRONGEST if pairs.vetoed[place] else strength
+        said = -_STRONGEST if pairs.vetoed[place] else strength
+        between.setdefault(a, {})[b] = between.setdefault(b, {})[a] = said
         if linked[place]:
             order.append((-int(pairs.weight[place]), a, b))
-    piece = {place: [place] for pair in said for place in pair}
+    members = {place: [place] for place in between}
+    piece = {place: place for place in between}
+    borne = {place: {int(numbers[place])} - {0} for place in between}
     for _, a, b in sorted(order):
-        first, second = piece[a], piece[b]
-        if first is second:
+        keep, gone = sorted((piece[a], piece[b]), key=lambda held: (-len(members[held]), held))
+        if keep == gone or between[keep].get(gone, 0.0) <= 0 or len(borne[keep] | borne[gone]) > 1:
             continue
-        borne = {int(numbers[place]) for place in (*first, *second)} - {0}
-        together = sum(said.get((min(x, y), max(x, y)), _UNCOMPARED) for x in first for y in second)
-        if len(borne) > 1 or together <= 0:
-            continue
-        first.extend(second)
-        for place in second:
-            piece[place] = first
-    return sorted({id(held): sorted(held) for held in piece.values()}.values())
+        for near, said in between.pop(gone).items():
+            del between[near][gone]
+            if near != keep:
+                between[keep][near] = between[near][keep] = between[keep].get(near, 0.0) + said
+        borne[keep] |= borne.pop(gone)
+        for place in members[gone]:
+            piece[place] = keep
+        members[keep] += members.pop(gone)
+    return sorted(sorted(held) for held in members.values())

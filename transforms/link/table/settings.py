@@ -144,7 +144,7 @@ class Limits(_Strict):
     """`block`: pairs one block may make. `pairs`: pairs of all rules together. `sample`: random pairs for u."""
 
     block: int = Field(default=200_000, ge=1)
-    pairs: int = Field(default=50_000_000, ge=1)
+    pairs: int = Field(default=20_000_000, ge=1)
     sample: int = Field(default=150_000, ge=1000)
 
 

@@ -110,6 +110,7 @@ print(done.pairs.write_json(), done.clusters.write_json(), done.report)
 """
 
 
+@pytest.mark.long
 def test_any_number_of_threads_gives_the_same() -> None:
     told = []
     for threads in ("1", "3"):
@@ -191,6 +192,18 @@ def test_clusters_hold_together(
     one, other = some.i.astype(np.int64), some.j.astype(np.int64)
     root, _, _ = held_together(some, one, other, chosen, 0.0, np.array(numbers))
     assert root.tolist() == expected
+
+
+def test_a_chain_of_thousands_ends() -> None:
+    """Each a little like the next, one contradiction in the middle: two pieces, and soon."""
+    size = 5000
+    chain = [(place, place + 1, 9000 - place % 7) for place in range(size - 1)]
+    some = pairs([*chain, (size // 2 - 2, size // 2 + 1, -90_000)])
+    chosen = np.arange(size) < size - 1
+    one, other = some.i.astype(np.int64), some.j.astype(np.int64)
+    root, split, _ = held_together(some, one, other, chosen, 0.0, np.zeros(size, dtype=np.int64))
+    assert split == 1
+    assert len(np.unique(root)) == 2
 
 
 def test_components() -> None:
