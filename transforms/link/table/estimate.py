@@ -20,7 +20,7 @@ from transforms.link.table.settings import Settings
 Floats = npt.NDArray[np.float64]
 ROUNDS = 200
 STILL = 1e-7
-_LEAST = 1e-6
+_LEAST, _RAREST = 1e-6, 1e-9
 _EQUAL = ("exact", "exact_tf", "upgraded")
 _SHIFTS = 8
 _COUNTED = 200_000
@@ -95,7 +95,8 @@ def chances(left: Side, right: Side, settings: Settings) -> dict[str, Floats]:
             equal = _equal(left, right, field)
             rest = np.delete(share, exact[0])
             share = np.insert(rest / rest.sum() * (1 - equal), exact[0], equal)
-        found[field] = share
+        # A column with one value throughout has no other levels: they must stay possible.
+        found[field] = np.maximum(share, _RAREST)
     return found
 
 

@@ -93,6 +93,16 @@ def test_a_field_that_is_always_empty_says_nothing() -> None:
     )
 
 
+@pytest.mark.filterwarnings("error")
+def test_a_field_with_one_value_throughout_says_nothing() -> None:
+    base = people(300)
+    a, b = named(base, "A"), named(copied(base, 0.05), "B")
+    one = pl.lit("same")
+    done = link(a.with_columns(town=one, code=one), b.with_columns(town=one, code=one), LINK)
+    assert done.model.m["code"][0] == pytest.approx(done.model.u["code"][0], rel=0.01)
+    assert done.report.links == pytest.approx(290, abs=12)
+
+
 def test_thousands_of_one_name_and_birth_date_are_capped_and_stay_apart() -> None:
     """10,000 of one name, born on one day, without anything else: blocks of 50 million pairs."""
     crowd = pl.DataFrame({"first": ["wei"] * 10_000, "last": ["zhang"] * 10_000, "born": ["19800101"] * 10_000})
