@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from transforms.policy.files import RESIDENCES, Dated, PolicyFile
+from transforms.policy.dated import RESIDENCES, PolicyFile, chain_of, entry_on
 from transforms.policy.parameters import PARAMETERS, Value
 
 EVERY_RESIDENCE = ("", *RESIDENCES)
@@ -55,7 +55,9 @@ def value_text(value: Value) -> str:
     if isinstance(value, Decimal):
         plain = format(value, "f")
         return plain.rstrip("0").rstrip(".") if "." in plain else plain
-    return "、".join(value) if isinstance(value, tuple) else str(value)
+    if isinstance(value, tuple):
+        return "、".join(part if isinstance(part, str) else f"{part[0]}岁起{value_text(part[1])}元" for part in value)
+    return str(value)
 
 
 def _root(policies: Sequence[PolicyFile]) -> PolicyFile:
@@ -71,41 +73,21 @@ def locality_of(policies: Sequence[PolicyFile], division_codes: Iterable[str | N
     return pl.DataFrame({"division_code": codes, "locality": found}, schema=LOCALITY_SCHEMA)
 
 
-def _chain(policies: Sequence[PolicyFile], locality: str) -> list[PolicyFile]:
-    """The files asked in turn for one locality: longest prefix first, the root last."""
-    fitting = [policy for policy in policies if locality.startswith(policy.locality)]
-    chain = sorted(fitting, key=lambda policy: len(policy.locality), reverse=True)
-    root = _root(policies)
-    return chain if root in chain else [*chain, root]
-
-
-def _in_force(
-    chain: Sequence[PolicyFile], parameter: str, residence: str, day: date
-) -> tuple[Value, Dated, PolicyFile] | None:
-    """The value at one residence: of the first file that has the key in force; its split decides alone."""
-    for policy in chain:
-        dated = policy.on(parameter, day)
-        if dated:
-            fitting = next((value for value in dated if value.residence in ("", residence)), None)
-            return None if fitting is None or fitting.value is None else (fitting.value, fitting, policy)
-    return None
-
-
 def resolve(policies: Sequence[PolicyFile], day: date, division_codes: Iterable[str | None]) -> ResolvedPolicy:
     """The policy in force on a day for every locality and residence. policies: of parse_policies, not empty."""
     rows: list[dict[str, object]] = []
     values: list[dict[str, object]] = []
     for policy in policies:
-        chain = _chain(policies, policy.locality)
+        chain = chain_of(policies, policy.locality)
         for residence in EVERY_RESIDENCE:
             row: dict[str, object] = {"locality": policy.locality, "residence": residence}
             for name, parameter in PARAMETERS.items():
-                found = _in_force(chain, name, residence, day)
-                if found is None:
+                found = entry_on(chain, name, residence, day)
+                if found is None or found[0].value is None:
                     row[name] = None
                     continue
-                value, dated, file = found
-                row[name] = list(value) if isinstance(value, tuple) else value
+                (dated, file), value = found, found[0].value
+                row[name] = parameter.cell(value)
                 values.append(
                     {
                         "locality": policy.locality,

@@ -129,8 +129,7 @@ def example_policy(given: Mapping[str, Any]) -> pl.DataFrame:
         row: dict[str, Any] = {"locality": LOCALITY, "residence": residence}
         for name, value in given.items():
             part = value.get(residence) if isinstance(value, dict) else value
-            read = None if part is None else PARAMETERS[name].read(part)
-            row[name] = list(read) if isinstance(read, tuple) else read
+            row[name] = None if part is None else PARAMETERS[name].cell(PARAMETERS[name].read(part))
         rows.append({column: row.get(column) for column in POLICY_SCHEMA})
     return pl.DataFrame(rows, schema=POLICY_SCHEMA, orient="row")
 
