@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import chain as one_after_another
 from itertools import pairwise
 
 from transforms.policy.dated import RESIDENCES, Dated, PolicyFile, chain_of, value_on
@@ -46,24 +47,29 @@ def check_dates(policy: PolicyFile) -> list[str]:
 
 
 def check_standards(policies: Sequence[PolicyFile]) -> _Found:
-    """Faults and warnings of the standards of all files, each compared along its own chain of prefixes."""
+    """Faults and warnings of the standards of all files, each compared along its own chain of prefixes.
+
+    Of one value and one residence only the first day that fails is told: the later ones follow from it.
+    """
     faults: list[str] = []
     warnings: list[str] = []
     for policy in policies:
         chain = chain_of(policies, policy.locality)
-        for check in (_tekun, _floor):
-            for broken, value, said in check(policy, chain):
-                told = f"{policy.file},{value.parameter}:{policy.name} {value.valid_from} 起 {said}"
-                if not broken:
-                    warnings.append(told)
-                elif value.reason:
-                    warnings.append(f"{told};已注明:{value.reason}")
-                else:
-                    faults.append(f"{told};请改正,确与公布文件一致的加 reason 说明")
+        first: dict[tuple[bool, Dated, str], str] = {}
+        for broken, value, residence, said in one_after_another(_floor(policy, chain), _tekun(policy, chain)):
+            first.setdefault((broken, value, residence), said)
+        for (broken, value, _), said in first.items():
+            told = f"{policy.file},{value.parameter}:{policy.name} {value.valid_from} 起 {said}"
+            if not broken:
+                warnings.append(told)
+            elif value.reason:
+                warnings.append(f"{told};已注明:{value.reason}")
+            else:
+                faults.append(f"{told};请改正,确与公布文件一致的加 reason 说明")
     return list(dict.fromkeys(faults)), list(dict.fromkeys(warnings))
 
 
-_Said = tuple[bool, Dated, str]
+_Said = tuple[bool, Dated, str, str]
 
 
 def _tekun(policy: PolicyFile, chain: Sequence[PolicyFile]) -> Iterator[_Said]:
@@ -73,10 +79,15 @@ def _tekun(policy: PolicyFile, chain: Sequence[PolicyFile]) -> Iterator[_Said]:
         last = value_on(chain, "standard", residence, eve)
         multiple = value_on(chain, "tekun_multiple_min", residence, day) or NATIONAL_TEKUN_MULTIPLE
         if not isinstance(last, Decimal):
-            yield False, value, f"特困标准无法与上年度低保标准比较:{eve} 的低保标准未知"
+            yield False, value, residence, f"特困标准无法与上年度低保标准比较:{eve} 的低保标准未知"
         elif isinstance(multiple, Decimal) and isinstance(value.value, Decimal) and value.value < last * multiple:
             least = f"{_plain(multiple)} 倍({_plain(last)} × {_plain(multiple)} = {_plain(last * multiple)} 元)"
-            yield True, value, f"{residence}特困标准 {_plain(value.value)} 元,低于{eve.year}年低保标准的 {least}"
+            yield (
+                True,
+                value,
+                residence,
+                f"{residence}特困标准 {_plain(value.value)} 元,低于{eve.year}年低保标准的 {least}",
+            )
 
 
 def _floor(policy: PolicyFile, chain: Sequence[PolicyFile]) -> Iterator[_Said]:
@@ -84,11 +95,8 @@ def _floor(policy: PolicyFile, chain: Sequence[PolicyFile]) -> Iterator[_Said]:
     for value, residence, day in _asked(policy, chain, "standard", "standard_guidance_floor"):
         floor = value_on(chain, "standard_guidance_floor", residence, day)
         if isinstance(floor, Decimal) and isinstance(value.value, Decimal) and value.value < floor:
-            yield (
-                True,
-                value,
-                f"{residence}低保标准 {_plain(value.value)} 元,低于 {day} 的最低指导标准 {_plain(floor)} 元",
-            )
+            least = f"{day} 的最低指导标准 {_plain(floor)} 元"
+            yield True, value, residence, f"{residence}低保标准 {_plain(value.value)} 元,低于 {least}"
 
 
 def _asked(
