@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from tests.house.markdown import blocks
 from transforms.policy import PolicyError, parse_policies, policy_warnings
 
 HEAD = 'locality: "{code}"\nname: {name}\n'
@@ -159,3 +162,9 @@ def test_a_figure_confirmed_with_a_reason_is_a_warning() -> None:
 def test_bands_rise_with_age(bands: str) -> None:
     (told,) = faults(file("99", f"elder_allowance_bands: {{values: {{2022-01-01: {bands}}}}}"))
     assert "应为按年龄递增的列表" in told
+
+
+def test_the_page_s_example_is_taken_as_it_stands() -> None:
+    (example,) = blocks((Path(__file__).parents[2] / "docs" / "policy.md").read_text("utf-8"), "yaml")
+    assert faults({"999903.yml": example}) == []
+    assert policy_warnings({"999903.yml": example}) == ()
