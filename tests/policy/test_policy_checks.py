@@ -54,6 +54,7 @@ def faults(texts: dict[str, str]) -> list[str]:
             "99.yml,standard:某地 2022-01-01 起的值截止 2021-12-31,早于起用日;请改正 valid_until",
         ),
         (["2022-01-01: {value: 900, valid_until: 2022-02-30}"], "99.yml,standard:日期 2022-02-30 应写成 2026-07-01"),
+        (["2022-01-01: {value: 900, valid_until: 9999-12-31}"], "99.yml,standard:日期 9999-12-31 应在 1900 至 2100"),
         (["2022-01-01: {value: , reason: [未查到]}"], "99.yml,standard:2022-01-01 的 reason 应为文本"),
     ],
 )

@@ -99,10 +99,14 @@ class _Reader:
 
     def _day(self, parameter: Parameter, text: object) -> date | None:
         try:
-            return datetime.strptime(str(text), "%Y-%m-%d").date()  # noqa: DTZ007  a day has no zone
+            day = datetime.strptime(str(text), "%Y-%m-%d").date()  # noqa: DTZ007  a day has no zone
         except ValueError:
             self.fault(parameter.name, f"日期 {text} 应写成 2026-07-01")
             return None
+        if not 1900 <= day.year <= 2100:
+            self.fault(parameter.name, f"日期 {text} 应在 1900 至 2100 年之间;没有终止日的不写 valid_until")
+            return None
+        return day
 
     def _dated(self, parameter: Parameter, day: date, given: object) -> Iterator[Dated]:
         cited, value = {}, given
