@@ -14,7 +14,7 @@ from flows.resources import sql_texts
 from schemas.catalogue import TABLES, ColumnSpec, TableSpec
 from schemas.published import PublishedTable, published
 from transforms.policy import PARAMETERS
-from transforms.rules.head import Rule, RuleHead, parse_rules
+from transforms.rules.head import Rule, RuleHead, Verification, parse_rules, parse_verification
 from transforms.views import View, parse_view
 
 NOTE = "由 `uv run python -m flows.docs` 生成,请勿手改;`.ci/run` 会核对。"
@@ -156,9 +156,9 @@ def rules_page(rules: Iterable[Rule]) -> str:
     )
 
 
-def parameters_page(rules: Iterable[Rule]) -> str:
-    """Every parameter a policy file may set, and which rules ask for it."""
-    asking: dict[str, list[str]] = {}
+def parameters_page(rules: Iterable[Rule], outcome: Verification) -> str:
+    """Every parameter a policy file may set, and which rules, or the verification, ask for it."""
+    asking = {name: ["核对"] for name in outcome.head.parameters}
     for rule in sorted(rules, key=lambda rule: rule.id):
         for name in rule.head.parameters:
             asking.setdefault(name, []).append(rule.id)
@@ -188,7 +188,9 @@ def pages() -> dict[Path, str]:
     return {
         FOLDER / "tables.md": tables_page(),
         FOLDER / "rules.md": rules_page(rules),
-        FOLDER / "parameters.md": parameters_page(rules),
+        FOLDER / "parameters.md": parameters_page(
+            rules, parse_verification("outcome.sql", sql_texts("rules/verification")["outcome"])
+        ),
     }
 
 
