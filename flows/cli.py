@@ -38,6 +38,9 @@ def _day(text: str | None) -> date | None:
         raise UsageError(f"日期“{text}”无法识别,应为 2026-11-22 这样的写法。") from None
 
 
+_DAMAGE = ("none", "field", "hard")
+
+
 @app.callback()
 def _root() -> None:
     """居民家庭经济状况核对。"""
@@ -51,6 +54,7 @@ def nightly(
     as_of: Annotated[str | None, typer.Option(help="截止日,缺省为最新批次日期")] = None,
     site: Annotated[Path | None, typer.Option(help="本地表头与代码对照文件或目录")] = None,
     divisions: Annotated[Path | None, typer.Option(help="区划名称文件")] = None,
+    model: Annotated[Path | None, typer.Option(help="人员关联模型,缺省为自带的")] = None,
     release: Annotated[list[str] | None, typer.Option(help="放行暂缓的交付,部门.表@批次日期,可多次")] = None,
     config: Annotated[Path | None, typer.Option(help="TOML 配置文件,缺省为当前目录的 hedui.toml")] = None,
     plain: Annotated[bool, typer.Option("--plain", help="不经 Prefect,直接运行")] = False,
@@ -64,6 +68,7 @@ def nightly(
         as_of=_day(as_of),
         site=site,
         divisions=divisions,
+        link_model=model,
         release=tuple(release) if release else None,
     )
     raise typer.Exit(_run(settings, plain))
@@ -100,7 +105,10 @@ def sample(
     nights: Annotated[int, typer.Option(min=1, max=60, help="夜数")] = 3,
     out: Annotated[Path, typer.Option(help="输出目录,即收件目录:其下为 <部门>/<批次日期>")] = ...,  # type: ignore[assignment]
     start: Annotated[str, typer.Option(help="第一夜")] = "2026-11-20",
-    clean: Annotated[bool, typer.Option("--clean", help="不含任何缺陷与异常")] = False,
+    clean: Annotated[bool, typer.Option("--clean", help="不含任何缺陷与异常,同 --damage none")] = False,
+    damage: Annotated[
+        str | None, typer.Option(help="身份缺损:none 无,field 如实际(缺省),hard 约两倍,并有双胞胎和同村同名")
+    ] = None,
     truth: Annotated[Path | None, typer.Option(help="同时写出真实情况(关联与埋设的案例)")] = None,
 ) -> None:
     """生成一个虚构城市的各部门交付,用于试运行和测量。"""
@@ -108,7 +116,12 @@ def sample(
 
     first = _day(start)
     assert first is not None
-    summary = write_sample(people, seed, nights, out, clean=clean, first_night=first, truth=truth)
+    chosen = damage or ("none" if clean else "field")
+    if chosen not in _DAMAGE or (clean and chosen != "none"):
+        raise UsageError(f"缺损程度“{chosen}”不能使用,应为 {'、'.join(_DAMAGE)} 之一;--clean 即 none。")
+    summary = write_sample(
+        people, seed, nights, out, clean=chosen == "none", first_night=first, truth=truth, hard=chosen == "hard"
+    )
     Console(highlight=False, soft_wrap=True).print(
         f"已写出 {summary.people:,} 人、{summary.nights} 夜、{summary.total_rows:,} 行"
         f"({summary.bytes / 1e6:,.1f} MB)到 {out}\n"

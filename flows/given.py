@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.errors import UsageError
-from flows.reference import read_divisions, read_policy, read_site
+from flows.reference import read_divisions, read_link_model, read_policy, read_site
 from flows.settings import Settings
 from schemas.catalogue import TABLES
 from transforms.policy.files import PolicyError, parse_policies
@@ -18,6 +18,7 @@ def check_given(settings: Settings) -> None:
     if strange:
         raise UsageError(f"没有这样的表,无法放行:{'、'.join(strange)}。应为 部门.表@批次日期。")
     read_divisions(settings.divisions)
+    read_link_model(settings.link_model)
     try:
         parse_policies(read_policy(settings.policy))
         parse_sites(read_site(settings.site))

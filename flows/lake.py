@@ -4,6 +4,7 @@ lake/received/<ab>/<sha256>            delivered bytes, by content
 lake/staged/<department>/<table>/...   typed rows, quarantine and defects, by content of the delivered file
 lake/nights/<as_of>/<step>/...         what each step of a night wrote
 journal/                               deliveries, nights, run lock
+judgements/judgements.jsonl            what people said of identities, for ever (flows/linking/store.py)
 warehouse/hedui.duckdb                 what others read
 """
 

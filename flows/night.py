@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from flows.inbox import signature
 from flows.journal import nights
 from flows.lake import Lake, digest
-from flows.reference import read_policy, read_site
+from flows.linking.store import mark as judgement_marks
+from flows.reference import link_model_text, read_policy, read_site
 from flows.resources import code_version
 from flows.settings import Settings
 from flows.waiting import waiting
@@ -66,7 +67,9 @@ def night_signature(settings: Settings, lake: Lake, as_of: date, previous: date 
         read_policy(settings.policy),
         read_site(settings.site),
         settings.divisions.read_bytes().hex() if settings.divisions.is_file() else "",
+        link_model_text(settings.link_model),
         waiting(settings, lake, as_of),
+        judgement_marks(lake, as_of),
         code_version(),
         as_of,
         previous,

@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from flows.errors import UsageError
+from transforms.link.model import Model, ModelError, read_model
 
 DIVISION_COLUMNS = ("code", "name", "parent", "valid_from", "valid_until")
 
@@ -42,6 +43,26 @@ def read_policy(path: Path) -> dict[str, str]:
 def read_site(path: Path | None) -> dict[str, str]:
     """Texts of the site files; none is no fault."""
     return {} if path is None else read_texts(path, "本地对照文件", "--site")
+
+
+def link_model_text(path: Path) -> str:
+    """Text of the model that records are linked with, as it stands in the file. Raises UsageError."""
+    if not path.is_file():
+        raise UsageError(f"找不到人员关联模型 {path}。请检查 --model 或 link_model。")
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise UsageError(f"人员关联模型 {path} 不是 UTF-8 文本,请另存为 UTF-8 后再试。") from None
+    except OSError as error:
+        raise UsageError(f"人员关联模型 {path} 无法读取({error.strerror})。请检查 --model 和权限。") from None
+
+
+def read_link_model(path: Path) -> Model:
+    """The model that records are linked with. Raises UsageError naming the file and each fault's place."""
+    try:
+        return read_model(link_model_text(path), f"人员关联模型 {path}")
+    except ModelError as fault:
+        raise UsageError(str(fault)) from None
 
 
 def read_divisions(path: Path) -> pl.DataFrame:

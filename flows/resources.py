@@ -26,9 +26,9 @@ def data_folder() -> Path:
     return _folder("data")
 
 
-def link_model() -> str:
-    """Text of the reviewed model that records are linked with."""
-    return (data_folder() / "link" / "model.yml").read_text("utf-8")
+def link_model() -> Path:
+    """The reviewed model that records are linked with unless a setting names another."""
+    return data_folder() / "link" / "model.yml"
 
 
 def default_home() -> Path:

@@ -53,14 +53,16 @@ def write_sample(
     clean: bool = False,
     first_night: date = date(2026, 11, 20),
     truth: Path | None = None,
+    hard: bool = False,
 ) -> SampleSummary:
-    """Write the city below `out`, and what is really so below `truth` when given.
+    """Write the city below `out`, and what is really so below `truth` when given; `clean`: without damage, `hard`: with
+    twice the damage of the field, twins and namesakes.
 
     Raises ValueError for an impossible size and UsageError when `out` already holds a delivery.
     """
     if out.exists() and any(out.rglob("manifest.json")):
         raise UsageError(f"{out} 中已有交付,请换一个空目录。")
-    sample = draw_sample(people, seed, nights, first_night, clean)
+    sample = draw_sample(people, seed, nights, first_night, clean, hard=hard)
     manifests: dict[tuple[str, date], list[dict[str, object]]] = {}
     rows = dict.fromkeys(TABLES, 0)
     links: list[pl.DataFrame] = []

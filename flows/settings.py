@@ -19,7 +19,7 @@ from pydantic_settings import (
 )
 
 from flows.errors import UsageError
-from flows.resources import data_folder, default_home
+from flows.resources import data_folder, default_home, link_model
 
 CONFIG_FILE = "hedui.toml"
 _PREFIX = "HEDUI_"
@@ -53,6 +53,7 @@ class Settings(BaseSettings):
     policy: Path = data_folder() / "policy"
     divisions: Path = data_folder() / "reference" / "divisions.csv"
     site: Path | None = None
+    link_model: Path = link_model()
     as_of: date | None = None
     release: tuple[Annotated[str, Field(pattern=_RELEASE)], ...] = ()
     memory_limit: Annotated[str, Field(pattern=_MEMORY)] = "4GB"

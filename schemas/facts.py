@@ -259,6 +259,24 @@ FACTS: dict[str, Fact] = {
         number_state=(TEXT, "证号:empty 空,valid 有效,legacy15 十五位,invalid 无效"),
         number_holder=_key("number_holder", "该证号主要使用者"),
     ),
+    "number_doubt": _fact(
+        "证号有疑点的人员引用(各部门的表):无效号、十五位号、主要由他人使用、与本记录性别或出生不符、儿童台账和儿童待遇的号码",
+        table_label=(TEXT, "来源表的中文名称"),
+        person_role=(TEXT, "人员角色"),
+        owner_index=(pl.Int16(), "同一单元格内第几位"),
+        person=_PERSON,
+        number_state=(TEXT, "证号:valid 有效,legacy15 十五位,invalid 无效"),
+        number_holder=_key("number_holder", "该证号主要使用者"),
+        candidate=_key("candidate", "更正一位数字或一处换位后该证号的使用者(只有一人,且姓名或出生、性别相符)"),
+        name=(TEXT, "本记录的姓名(一格多人时为空)"),
+        sex=(TEXT, "本记录的性别"),
+        birth_date=(DAY, "本记录的出生日期;表中没有时取无效号或十五位号中的日期"),
+        sex_differs=(pl.Boolean(), "性别与证号不符"),
+        birth_days_off=(COUNT, "出生日期与证号相差的天数(正为本记录较晚);没有则为空"),
+        declared_child=(pl.Boolean(), "登记为儿童:儿童福利台账的儿童、孤儿和事实无人抚养儿童待遇的领取人"),
+        household_no=(TEXT, "家庭编号"),
+        division_code=(TEXT, "区划代码"),
+    ),
 }
 
 PERSON: Fact = Fact(

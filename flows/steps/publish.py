@@ -26,6 +26,7 @@ from flows.warehouse import Parquet, Source
 from flows.warehouse import publish as publish_file
 from schemas.catalogue import TABLES
 from schemas.published import published
+from transforms.link.queue import as_published
 from transforms.policy.files import policy_version
 from transforms.verification_items import verification_items
 
@@ -83,6 +84,7 @@ def _tables(night: Night, entry: dict[str, Any]) -> dict[str, Source]:
         "verification_items": verification_items(results, values),
         "alerts": Parquet(monitor / "alerts.parquet"),
         "identity_events": Parquet(link / "events.parquet"),
+        "identity_review": as_published(pl.read_parquet(link / "review.parquet")),
         "policy_values": values,
         "rules": _rules(night),
         "rules_skipped": Parquet(monitor / "rules_skipped.parquet"),

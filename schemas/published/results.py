@@ -125,3 +125,31 @@ class IdentityEvents(Published):
     reason: Text = may("原因", "不含个人信息")
 
     Config = about("identity_events", "人员键的合并与拆分:只追加,历夜全部")
+
+
+class IdentityReview(Published):
+    """Grain: one pair of references that a person should look at; the latest night only."""
+
+    rank: Count = must("次序", "1 最值得看", ge=1)
+    kind: Text = codes(
+        "类型",
+        "likely overridden below changed contradiction",
+        "likely 疑似同一人,overridden 各项很像但规则不允许关联,below 把握不足而未关联,"
+        "changed 判断过而数据已变,contradiction 几次判断互相矛盾",
+    )
+    department_a: Text = must("甲方部门")
+    table_name_a: Text = must("甲方表")
+    record_no_a: Text = must("甲方业务流水号")
+    person_role_a: Text = must("甲方人员角色")
+    owner_index_a: pl.Int16 = must("甲方第几位权利人", ge=1)
+    department_b: Text = must("乙方部门")
+    table_name_b: Text = must("乙方表")
+    record_no_b: Text = must("乙方业务流水号")
+    person_role_b: Text = must("乙方人员角色")
+    owner_index_b: pl.Int16 = must("乙方第几位权利人", ge=1)
+    match_weight: pl.Float64 = may("匹配权重", "未逐项比对时为空")
+    match_probability: pl.Float64 = may("匹配概率", "未逐项比对时为空", ge=0, le=1)
+    on_aid: pl.Boolean = must("涉及救助家庭", "两方所属的人有救助家庭的记录")
+    reason: Text = must("缘由", "不含个人信息")
+
+    Config = about("identity_review", "待人工核实的身份:最值得人看的记录对,按次序;只提问,不作结论")

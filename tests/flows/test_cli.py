@@ -105,6 +105,8 @@ def test_wrong_use_of_the_other_commands() -> None:
     told(hedui("sample"), 2, "--out")
     told(hedui("nightli"), 2, "无法识别")
     told(hedui("sample", "--start", "x", "--out", "x"), 2, "x")
+    told(hedui("sample", "--damage", "x", "--out", "x"), 2, "none、field、hard")
+    told(hedui("sample", "--clean", "--damage", "hard", "--out", "x"), 2, "--clean")
 
 
 def test_command_line_over_environment_over_file_over_default(nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:

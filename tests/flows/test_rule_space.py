@@ -20,7 +20,11 @@ def test_pasted_rule_finds_the_same(city_a: RunNights, rule: str) -> None:
     with city_a.published(NIGHT) as con:
         con.execute("USE hedui.mart")
         rows = con.sql(sql_texts("rules/alert")[rule]).pl()
-    assert sorted(rows["anchor_record_no"]) == wanted
+    pasted = sorted(rows["anchor_record_no"])
+    # The space shows one world, of links as they are; that something may be absent in the other is the night's to say.
+    likely = sorted(found.filter((pl.col("rule_id") == rule) & (pl.col("certainty") == "likely"))["anchor_record_no"])
+    assert set(pasted) <= set(wanted)
+    assert set(wanted) - set(pasted) <= set(likely)
 
 
 def test_every_relation_of_the_space_is_explained(city_a: RunNights) -> None:

@@ -87,6 +87,12 @@ def test_another_seed_gives_another_city(written: tuple[Path, SampleSummary], tm
     assert (tmp_path / "other" / name).read_bytes() != (written[0] / name).read_bytes()
 
 
+def test_hard_damage_is_another_city(written: tuple[Path, SampleSummary], tmp_path: Path) -> None:
+    write_sample(400, 5, 1, tmp_path / "hard", first_night=FIRST, hard=True)
+    name = "housing/2026-11-20/不动产登记_20261120.csv"
+    assert (tmp_path / "hard" / name).read_bytes() != (written[0] / name).read_bytes()
+
+
 def test_the_truth_is_written_when_asked(written: tuple[Path, SampleSummary]) -> None:
     names = {path.stem for path in (written[0].parent / "truth").iterdir()}
     assert names == {"persons", "links", "cases", "quarantine"}

@@ -13,8 +13,10 @@ from functools import cache
 
 import polars as pl
 
+from schemas.catalogue import TABLES
 from schemas.facts import FACTS
 from transforms.facts.keyed import Builders, Keyed
+from transforms.facts.numbers import number_doubts
 
 __all__ = ["Keyed", "builders", "facts_of", "shaped"]
 
@@ -42,4 +44,9 @@ def shaped(frame: pl.LazyFrame, fact: str, table: str) -> pl.LazyFrame:
 
 def facts_of(keyed: Keyed) -> dict[str, pl.LazyFrame]:
     """All facts of one delivered table, by fact name. Grain: see `schemas/facts.py`."""
-    return {fact: shaped(build(keyed), fact, keyed.table) for fact, build in builders().get(keyed.table, ())}
+    facts = {fact: shaped(build(keyed), fact, keyed.table) for fact, build in builders().get(keyed.table, ())}
+    spec = TABLES[keyed.table]
+    if spec.persons:
+        label = f"{spec.label}({spec.department_label})"
+        facts["number_doubt"] = shaped(number_doubts(keyed, spec.persons, label), "number_doubt", keyed.table)
+    return facts

@@ -14,7 +14,8 @@ The walk of this package, each step a pure function on polars frames:
     singles        references that stand alone, and those linked only likely
     crosswalk      person keys that stay over nights;  anchors: those of clusters
     links          the answer for each reference, merge and split events;  persons: one row for each person
-    weights        EM without labels, never at night;  explain: the waterfall of a pair
+    weights        EM without labels, never at night;  proposal: what it would change;  explain: the waterfall of a pair
+    summary        a night's linking in figures;  errors: expected false and missed links
 
 `night` ties them together. Why it is so: docs/decisions/0012-linking-by-weights.md.
 """

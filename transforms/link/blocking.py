@@ -19,10 +19,22 @@ CAP = 200
 PAIRS = {"unit": pl.UInt32(), "group": pl.Int64(), "number_level": pl.String()}
 
 
+BLOCKS = {
+    "rule": pl.String(),
+    "pairs": pl.Int64(),
+    "new_pairs": pl.Int64(),
+    "largest": pl.Int64(),
+    "capped": pl.Int64(),
+    "capped_units": pl.Int64(),
+}
+"""Grain: one blocking rule. new_pairs: those no rule before it gave. largest: people or units in its largest block.
+capped: blocks left out for their size; capped_units: records waiting because of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """`pairs`: unit, group, number_level (digit, swap, prefix, same or null), each once. `report`: rule, pairs,
-    new_pairs, largest (people in its largest block), capped (blocks left out), capped_units.
+    """`pairs`: unit, group, number_level (digit, swap, prefix, same or null), each once. `report`: columns
+    of BLOCKS.
     """
 
     pairs: pl.DataFrame
@@ -57,8 +69,7 @@ def candidates(opened: Open, groups: pl.DataFrame) -> Candidates:
         found = pl.concat([found, new])
         blocks, waiting, largest = capped or (0, 0, None)
         report.append((rule, pairs.height, new.height, largest, blocks, waiting))
-    columns = ["rule", "pairs", "new_pairs", "largest", "capped", "capped_units"]
-    return Candidates(found.sort("unit", "group"), pl.DataFrame(report, schema=columns, orient="row"))
+    return Candidates(found.sort("unit", "group"), pl.DataFrame(report, schema=BLOCKS, orient="row"))
 
 
 def _join(left: pl.DataFrame, right: pl.DataFrame, keys: list[str]) -> tuple[tuple[int, int, int], pl.DataFrame]:

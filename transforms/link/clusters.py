@@ -12,6 +12,7 @@ import math
 
 import polars as pl
 
+from transforms.link.blocking import BLOCKS
 from transforms.link.context import KIN
 from transforms.link.model import Model
 from transforms.link.units import Open
@@ -33,39 +34,52 @@ CLUSTERED = {
 _OWN = ("unit", "name_fold", "id_number", "birth_date", "sex", "refs")
 
 
-def clustered(opened: Open, left: pl.DataFrame, groups: pl.DataFrame, model: Model) -> pl.DataFrame:
-    """Clusters among `left`, the units of `opened` that no person with a number took (columns of CLUSTERED)."""
+def clustered(
+    opened: Open, left: pl.DataFrame, groups: pl.DataFrame, model: Model
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Clusters among `left`, the units of `opened` that no person with a number took (columns of CLUSTERED).
+
+    And what was compared and capped for it (columns of blocking.BLOCKS).
+    """
     told = opened.held.filter(pl.col("kind").is_in(KIN) & ~pl.col("inherited"))
     # One number, however it is written.
     left = left.with_columns(id_number=pl.coalesce(pl.col("first17").cast(pl.String), "id_number"))
-    pairs = _pairs(left.select(_OWN).drop_nulls("name_fold"), told)
+    pairs, blocks = _pairs(left.select(_OWN).drop_nulls("name_fold"), told)
     edges = _edges(pairs, opened, left, groups, model).filter(pl.col("match_probability") >= model.likely)
     edges = _without_weak_bridges(_between_single_people(edges, left), model.certain)
     kept = _without_contradictions(edges, left, model)
-    return _members(kept, left, model)
+    return _members(kept, left, model), blocks
 
 
-def _pairs(left: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
-    """one, other (one <= other) to compare, with columns of both and the rarest family token they share."""
+def _pairs(left: pl.DataFrame, told: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """one, other (one <= other) to compare, with columns of both; and what each rule gave (blocking.BLOCKS)."""
     born = left.drop_nulls("birth_date").select("unit", "name_fold", "birth_date")
     placed = told.join(left.select("unit", "name_fold"), on="unit").select("unit", "name_fold", "kind", "token")
     numbered = left.drop_nulls("id_number").select("unit", "name_fold", "id_number")
-    blocks = [
-        (numbered, ["name_fold", "id_number"]),
-        (born, ["name_fold", "birth_date"]),
-        (placed, ["name_fold", "kind", "token"]),
+    rules = [
+        ("open_number", numbered, ["name_fold", "id_number"]),
+        ("open_birth", born, ["name_fold", "birth_date"]),
+        ("open_family", placed, ["name_fold", "kind", "token"]),
     ]
-    repeated = pl.col("refs").is_between(2, MOST_REFERENCES)
-    found = [left.filter(repeated).select(one="unit", other="unit")]
-    for rows, keys in blocks:
-        sized = rows.filter(pl.col("unit").n_unique().over(keys) <= CAP)
-        both = sized.join(sized, on=keys, suffix="_other").filter(pl.col("unit") < pl.col("unit_other"))
-        found.append(both.select(one="unit", other="unit_other"))
-    pairs = pl.concat(found).unique().sort("one", "other")
+    repeated = left.filter(pl.col("refs").is_between(2, MOST_REFERENCES)).select(one="unit", other="unit")
+    many = left.filter(pl.col("refs") > MOST_REFERENCES)
+    report = [("open_itself", repeated.height, repeated.height, left["refs"].max() or 0, many.height, many.height)]
+    pairs = repeated
+    for rule, rows, keys in rules:
+        sized = rows.with_columns(size=pl.col("unit").n_unique().over(keys))
+        within, over = sized.filter(pl.col("size") <= CAP), sized.filter(pl.col("size") > CAP)
+        both = within.join(within, on=keys, suffix="_other").filter(pl.col("unit") < pl.col("unit_other"))
+        found = both.select(one="unit", other="unit_other").unique()
+        new = found.join(pairs, on=["one", "other"], how="anti")
+        pairs = pl.concat([pairs, new])
+        capped = (over.select(keys).n_unique() if over.height else 0, over["unit"].n_unique())
+        report.append((rule, found.height, new.height, sized["size"].max() or 0, *capped))
+    pairs = pairs.sort("one", "other")
     first, second = left.rename({"unit": "one"}), left.drop("name_fold").rename({"unit": "other"})
-    return pairs.join(first, on="one", maintain_order="left").join(
+    told_of = pairs.join(first, on="one", maintain_order="left").join(
         second, on="other", suffix="_other", maintain_order="left"
     )
+    return told_of, pl.DataFrame(report, schema=BLOCKS, orient="row")
 
 
 def _edges(pairs: pl.DataFrame, opened: Open, left: pl.DataFrame, groups: pl.DataFrame, model: Model) -> pl.DataFrame:

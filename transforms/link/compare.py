@@ -5,7 +5,8 @@ often share surname and generation character. Hence three grades and no score:
 
     same    equal, or equal as far as lost characters can be read ('张?' and '张㼆')
     near    one character wrong with at least two right ones in place, one character too many or too few in names of
-            three and more, or a name of four and more cut short. Of a two-character name nothing is near.
+            three and more, or a name of five and more cut short after three: a column's limit, or the father's name
+            left out (阿卜杜拉·买买提). Of a two-character name nothing is near.
     other   everything else
     unknown one of the two is empty
 """
@@ -54,7 +55,8 @@ def _near(left: pl.Series, right: pl.Series) -> pl.Series:
     return (
         lengths.with_columns(edits=pl.Series(edits))
         .select(
-            near=((pl.col("edits") == 1) & (pl.col("short") >= 3)) | (pl.col("cut") & (pl.col("short") >= 4)),
+            near=((pl.col("edits") == 1) & (pl.col("short") >= 3))
+            | (pl.col("cut") & (pl.col("short") >= 3) & (pl.col("long") >= 5)),
         )["near"]
         .fill_null(value=False)
     )

@@ -12,6 +12,8 @@ from typing import Protocol
 
 import polars as pl
 
+from transforms.link.addresses import plain_address
+
 KINDS = ("household", "account", "partner", "phone", "address", "division", "employer")
 KIN = KINDS[:5]
 """Kinds that one family shares: they are one field, of which the best counts."""
@@ -79,7 +81,8 @@ def row_tokens(in_force: pl.DataFrame, columns: dict[str, str], asked: Asked) ->
 
 def _tokens_of_values(values: pl.Series, kind: str) -> pl.DataFrame:
     """value, token of the values that are long enough to say something."""
-    plain = pl.col("value").str.normalize("NFKC").str.replace_all(r"\s", "")
+    value = pl.col("value")
+    plain = plain_address(value) if kind == "address" else value.str.normalize("NFKC").str.replace_all(r"\s", "")
     return (
         values.alias("value")
         .to_frame()

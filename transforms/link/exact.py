@@ -3,7 +3,8 @@
 All references with one valid number (a 15-digit one after its upgrade) are a group. Its holder is the name used
 in most tables. Whoever bears the holder's name is the holder. Anybody else must show why he may be the same:
 
-    own birth date equal to the number's, own sex not against it   a misspelt or former name       -> certain
+    own birth date equal to the number's, own sex not against it   a misspelt or former name       -> certain;
+                                                                   likely if the holder is not known himself
     name near, own birth date and sex not against the number       a misspelt name                 -> likely
     no name at all, own birth date and sex not against it          only the number speaks          -> likely
     anything else                                                  somebody else's number (SF-03)  -> alone
@@ -27,16 +28,19 @@ OFTEN = 2
 """Tables in which a name stands with a number, so that it is no slip."""
 OTHER_BIRTH = 60
 """Days beyond which a differing birth date is no lunar one."""
+WELL_KNOWN = 3
+"""Tables that make a holder sure without a birth date."""
 ANOTHER_CAMP = 2
 """Departments in which a differing name is too well supported to be a slip of the pen."""
 
 
 def holders(numbered: pl.DataFrame, usage: pl.DataFrame) -> pl.DataFrame:
-    """Who holds each number: group, name_fold, area, number_birth, number_sex.
+    """Who holds each number: group, name_fold, known, area, number_birth, number_sex.
 
-    Grain: one row a group. The name used in most tables, unless its own birth dates are another's; then one that no
-    birth date speaks against, then one that some affirm; then the one of most references; then the smallest. A
-    holder's name with a lost character gives way to one it may be read as.
+    Grain: one row a group. The name used in most tables, unless its own birth dates are another's; then one that an own
+    birth date affirms; then one that none speaks against; then that of most references; then the smallest. A holder's
+    name with a lost character gives way to one it may be read as. known: no other name is in question, a birth date
+    affirms it, or WELL_KNOWN tables use it.
     """
     groups = numbered.group_by("first17").agg(
         pl.col("number_birth", "number_sex").first(),  # the same in all rows: they are read from the number
@@ -46,9 +50,12 @@ def holders(numbered: pl.DataFrame, usage: pl.DataFrame) -> pl.DataFrame:
     several = groups.filter(pl.col("low") != pl.col("high")).select("first17")
     ranked = _ranked(numbered.join(several, on="first17", how="semi"), usage)
     first = ranked.unique("first17", keep="first", maintain_order=True)
-    return groups.join(_made_whole(first, ranked), on="first17", how="left").select(
+    known = first.select("first17", known=pl.col("affirmed") | (pl.col("tables") >= WELL_KNOWN))
+    made = _made_whole(first, ranked).join(known, on="first17")
+    return groups.join(made, on="first17", how="left").select(
         pl.col("first17").alias("group"),
         pl.coalesce("holder", "low").alias("name_fold"),
+        pl.col("known").fill_null(value=True),
         area(pl.col("first17")).alias("area"),
         "number_birth",
         "number_sex",
@@ -76,8 +83,8 @@ def _ranked(contested: pl.DataFrame, usage: pl.DataFrame) -> pl.DataFrame:
     other = pl.col("affirmed") & (pl.col("tables") >= OFTEN)
     judged = judged.with_columns(refused=pl.col("refused") & ~pl.col("affirmed") & other.any().over("first17"))
     return judged.sort(
-        *("first17", "refused", "tables", "denied", "affirmed", "refs", "name_fold"),
-        descending=[False, False, True, False, True, True, False],
+        *("first17", "refused", "tables", "affirmed", "denied", "refs", "name_fold"),
+        descending=[False, False, True, True, False, True, False],
     )
 
 
@@ -101,7 +108,9 @@ def link_equal_numbers(described: pl.DataFrame, usage: pl.DataFrame, held: pl.Da
     """
     numbered = described.filter(pl.col("first17").is_not_null())
     against = numbered.join(
-        held.select(pl.col("group").alias("first17"), pl.col("name_fold").alias("holder")), on="first17", how="left"
+        held.select(pl.col("group").alias("first17"), pl.col("name_fold").alias("holder"), "known"),
+        on="first17",
+        how="left",
     )
     bears_the_name = pl.col("name_fold").eq_missing(pl.col("holder"))
     certain = against.filter(bears_the_name).select("descriptor", pl.col("first17").alias("group"), certainty=_CERTAIN)
@@ -138,7 +147,7 @@ def _judgement() -> pl.Expr:
         .when(pl.col("somebody_else") | pl.col("camp"))
         .then(None)
         .when(birth_agrees)
-        .then(_CERTAIN)
+        .then(pl.when(pl.col("known") | (pl.col("grade") == "near")).then(_CERTAIN).otherwise(_LIKELY))
         .when((pl.col("grade") == "near") & nothing_against)
         .then(_LIKELY)
     )

@@ -25,7 +25,7 @@ def compared(pairs: pl.DataFrame, opened: Open, groups: pl.DataFrame) -> pl.Data
     )
     both = both.with_columns(
         name_levels(both, "name_fold", "their_name").alias("name_level"),
-        _birth_level().cast(pl.Enum(FIELDS["birth"])).alias("birth_level"),
+        birth_level().cast(pl.Enum(FIELDS["birth"])).alias("birth_level"),
         _equal("sex", "gender").cast(pl.Enum(FIELDS["sex"])).alias("sex_level"),
         pl.when(pl.col("number_level").is_null() & pl.col("id_number").is_not_null() & pl.col("first17").is_null())
         .then(pl.lit("other"))
@@ -44,7 +44,7 @@ def _equal(own: str, theirs: str) -> pl.Expr:
     return pl.when(known).then(pl.when(pl.col(own) == pl.col(theirs)).then(pl.lit("equal")).otherwise(pl.lit("other")))
 
 
-def _birth_level() -> pl.Expr:
+def birth_level() -> pl.Expr:
     """Level of own birth date against the person's: the own one may be mistyped, or lunar."""
     own, theirs = pl.col("birth_date"), pl.col("born")
     digits = [date.dt.strftime("%Y%m%d") for date in (own, theirs)]

@@ -23,12 +23,14 @@ class Linked:
     and `certainty`, match_weight and match_probability.
 
     `groups`: one row for each person with a number: group (first 17 digits), anchor ('n:' and the number), id_number
-    (18 characters), name, name_fold, sex, birth_date, refs. `usage` as in descriptors.Descriptors.
+    (18 characters), name, name_fold, sex, birth_date, refs. `usage` as in descriptors.Descriptors. `merged`: group,
+    kept_group: persons that a judgement made one with another (judged), if any.
     """
 
     descriptors: pl.DataFrame
     groups: pl.DataFrame
     usage: pl.DataFrame
+    merged: pl.DataFrame | None = None
 
     def of_codes(self, table_key: str) -> pl.Series:
         """The descriptor of each code of one table, in order of code."""

@@ -2,7 +2,8 @@
 
 equal    the same after folding                      lost     a lost character may hide the difference
 sound    every differing character sounds the same   look     one character that looks alike
-one      one character, of three or more             surname  only the surname
+one      one character of three or more, or a long   surname  only the surname, both characters of a compound one
+         name cut short by a column or its last part
 other    none of these                               null     one of the two has no name
 """
 
@@ -11,25 +12,22 @@ from __future__ import annotations
 import polars as pl
 from rapidfuzz.distance import Levenshtein
 
-from transforms.link.characters import components, look_alike, sound_alike
+from transforms.link.characters import components, look_alike, names_sound_alike
 from transforms.link.compare import fits, readable
+from transforms.link.surnames import split_name
 
 NAME_LEVELS = ("equal", "lost", "sound", "look", "one", "surname", "other")
-_COMPOUND = frozenset({"欧阳", "上官", "司马", "诸葛", "司徒", "皇甫", "尉迟", "慕容", "东方", "夏侯", "令狐", "公孙"})
 _LONG = 3
-
-
-def surname_length(name: str) -> int:
-    """Characters of the surname: two for a compound one."""
-    return 2 if name[:2] in _COMPOUND else 1
+_CUT = 5
+"""Characters of a name with parts (阿卜杜拉·买买提): no Han name is so long, with the rarest exceptions."""
 
 
 def name_level(one: str, other: str) -> str:
     """Level of two different folded names without lost characters; the order does not matter."""
     if len(one) == len(other):
-        places = [place for place in range(len(one)) if one[place] != other[place]]
-        if all(sound_alike(one[place], other[place], surname=place == 0) for place in places):
+        if names_sound_alike(one, other):
             return "sound"
+        places = [place for place in range(len(one)) if one[place] != other[place]]
         if len(places) == 1:
             place = places[0]
             if look_alike(one[place], other[place]):
@@ -38,10 +36,20 @@ def name_level(one: str, other: str) -> str:
                 return "one"
     elif _written_apart(one, other) or _written_apart(other, one):
         return "look"
-    elif min(len(one), len(other)) >= _LONG and Levenshtein.distance(one, other) == 1:
+    elif _one_too_many(one, other) or _cut_short(one, other):
         return "one"
-    length = max(surname_length(one), surname_length(other))
-    return "surname" if one[:length] == other[:length] else "other"
+    surname, theirs = split_name(one)[0], split_name(other)[0]
+    return "surname" if surname == theirs else "other"
+
+
+def _one_too_many(one: str, other: str) -> bool:
+    return min(len(one), len(other)) >= _LONG and Levenshtein.distance(one, other) == 1
+
+
+def _cut_short(one: str, other: str) -> bool:
+    """True where one is the beginning of the other: a column too short, or the father's name left out."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _LONG and len(long) >= _CUT and long.startswith(short)
 
 
 def _written_apart(short: str, long: str) -> bool:

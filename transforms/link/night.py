@@ -14,7 +14,7 @@ A large city is walked table by table, so that only slim references stay in memo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
@@ -22,6 +22,7 @@ import polars as pl
 from transforms.link.context import tokens_of
 from transforms.link.crosswalk import Keys, assign_keys
 from transforms.link.descriptors import Coded, code, gather
+from transforms.link.judged import judged
 from transforms.link.linking import Linked, link
 from transforms.link.links import MOVES, events, links_of, moves
 from transforms.link.model import Model
@@ -50,7 +51,14 @@ def keys_of_night(coded: Iterable[Coded], linked: Linked, crosswalk: pl.DataFram
     single = pl.concat([none, *(singles(table, linked) for table in tables)])
     joining = pl.concat([none, *(joined(table, linked, crosswalk) for table in tables)])
     clustered = pl.concat([none, *(members(table, linked) for table in tables)])
-    return assign_keys(linked, single, joining, clustered, crosswalk, night, secret)
+    keys = assign_keys(linked, single, joining, clustered, crosswalk, night, secret)
+    if linked.merged is None or linked.merged.is_empty():
+        return keys
+    # A number that a judgement gave to another person's records leads to that person.
+    also = linked.merged.join(keys.groups.rename({"group": "kept_group"}), on="kept_group").select(
+        "group", "person_key"
+    )
+    return replace(keys, groups=pl.concat([keys.groups, also]))
 
 
 def link_night(
@@ -61,16 +69,21 @@ def link_night(
     secret: bytes,
     model: Model | None = None,
     context: Mapping[str, pl.DataFrame] | None = None,
+    judgements: pl.DataFrame | None = None,
 ) -> LinkedNight:
     """Link one night's references (references.REFERENCE, by 'department.table'); `before`: last night's links.
 
-    Without a model numbers alone decide. `context`: tokens of the tables' rows (context.TOKENS).
+    Without a model numbers alone decide. `context`: tokens of the tables' rows (context.TOKENS). `judgements`: what
+    people said (judgements.JUDGEMENT).
     """
     coded = {key: code(key, frame) for key, frame in references.items()}
     linked = link(gather(coded.values()))
     if model is not None:
         second = link_open(coded, linked, tokens_of(context or {}), model)
         coded, linked = second.coded, second.linked
+    if judgements is not None:
+        after = judged(coded, linked, judgements, crosswalk, secret)
+        coded, linked = after.coded, after.linked
     keys = keys_of_night(coded.values(), linked, crosswalk, night, secret)
     links = {key: links_of(table, linked, keys) for key, table in coded.items()}
     moved = [moves(links[key], before[key]) for key in links if key in before]

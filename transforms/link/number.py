@@ -93,6 +93,29 @@ def read_numbers(numbers: pl.Series) -> pl.DataFrame:
     )
 
 
+_SEVENTEEN = r"^([0-9]{17})$"
+_LOST_BY_ZEROS = r"^([0-9]{15})000$"
+_SCIENTIFIC = r"^([0-9])\.([0-9]{11,16})E\+?17$"
+KEPT = 15
+"""Digits of a number that a spreadsheet keeps."""
+
+
+def with_lost_check(numbers: pl.Series) -> pl.Series:
+    """Numbers whose check digit is cut off get '?' in its place: one unreadable character, which repair finds."""
+    return numbers.str.replace(_SEVENTEEN, "${1}?")
+
+
+def kept_digits(number: pl.Expr) -> pl.Expr:
+    """The first 15 digits (Int64) of a number that a spreadsheet rounded: 999901198001011000, 9.99901198001011E+17.
+
+    Null for every other text, also where fewer than 12 digits are left ('9.99901E+17'): those say hardly more than the
+    county. A valid number may end in 000 too: ask only of those that are not.
+    """
+    mantissa = pl.concat_str(number.str.extract(_SCIENTIFIC, 1), number.str.extract(_SCIENTIFIC, 2))
+    digits = pl.coalesce(number.str.extract(_LOST_BY_ZEROS, 1), mantissa.str.pad_end(KEPT, "0").str.slice(0, KEPT))
+    return digits.cast(pl.Int64)
+
+
 def usable() -> pl.Expr:
     """True where the number of the row is valid, of 18 digits or of 15."""
     return pl.col("number_state").is_in(["valid", "legacy15"])

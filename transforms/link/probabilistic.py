@@ -60,11 +60,11 @@ def link_open(coded: Mapping[str, Coded], linked: Linked, tokens: Tokens, model:
     pairs = probable(pairs, grown.groups.height, model)
     found = _allowed(decided(pairs, neighbourhood(pairs, opened), model), opened.units)
     left = opened.units.filter(pl.col("group").is_null()).join(found, on="unit", how="anti", maintain_order="left")
-    together = clustered(opened, left, grown.groups, model)
+    together, clustering = clustered(opened, left, grown.groups, model)
     people = pl.concat([grown.groups, _people(together, left).select(grown.groups.columns)])
     found = pl.concat([found, together.select(found.columns)])
     after = _with_found(Linked(grown.descriptors, people, grown.usage), opened.units, pairs, found, model.likely)
-    return Second(recoded, after, pairs, blocked.report)
+    return Second(recoded, after, pairs, pl.concat([blocked.report, clustering]))
 
 
 def _possible(pairs: pl.DataFrame, opened: Open) -> pl.DataFrame:

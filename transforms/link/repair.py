@@ -1,4 +1,4 @@
-"""Repair of a number with one wrong digit or one swapped pair of neighbours.
+"""Repair of a number with one wrong digit, one swapped pair of neighbours, or the check digit cut off.
 
 The check digit makes this cheap: for each of the 18 places at most one other digit makes the number valid, and
 any two valid numbers differ in two places or more. So an invalid number has at most 18 + 17 valid neighbours; those
@@ -19,7 +19,7 @@ import polars as pl
 
 from transforms.link.compare import grade, shares_a_place
 from transforms.link.exact import agrees, contradicts, namesakes
-from transforms.link.number import WEIGHTS
+from transforms.link.number import WEIGHTS, with_lost_check
 
 Integers = npt.NDArray[np.int64]
 
@@ -38,11 +38,12 @@ def neighbours(numbers: pl.Series) -> pl.DataFrame:
     """Numbers with a right check digit that become the given ones by one wrong digit or one swapped pair.
 
     Grain: one row for each (place, group): `place` is the position in `numbers`, `group` the first 17 digits, `slip`
-    which of the two it was ('digit' or 'swap').
-    Only text of 18 printable characters has neighbours; one character of the first 17 may be no digit, and is
-    then the wrong one. Whether the date is real is not asked: a number in use has one.
+    which of the two it was ('digit' or 'swap'). Only text of 18 printable characters has neighbours; one of them may be
+    no digit, and is then the wrong one. Of 17 digits the check digit is taken to be cut off. Whether the date is real
+    is not asked: a number in use has one.
     """
-    shaped = numbers.alias("number").to_frame().with_row_index("place").filter(pl.col("number").str.contains(_SHAPE))
+    whole = with_lost_check(numbers).alias("number")
+    shaped = whole.to_frame().with_row_index("place").filter(pl.col("number").str.contains(_SHAPE))
     if shaped.is_empty():
         return pl.DataFrame(schema={"place": pl.UInt32, "group": pl.Int64, "slip": pl.String})
     text = np.frombuffer("".join(shaped["number"].to_list()).encode("ascii"), dtype=np.uint8).reshape(-1, _LENGTH)

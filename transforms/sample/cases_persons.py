@@ -24,6 +24,7 @@ from transforms.sample.cases_benefits import (
     payment_cases,
     undue_cases,
 )
+from transforms.sample.cases_identity import identity_cases, numberless_cases
 from transforms.sample.draw import Ints, age_on, amounts, dates
 from transforms.sample.frames import Columns, people_of, persons
 from transforms.sample.plant import ALWAYS, BEGINS, Planter
@@ -101,7 +102,10 @@ def visit_cases(planter: Planter) -> None:
 
 
 def number_cases(planter: Planter) -> None:
-    """SF-01 an impossible number, SF-03 somebody else's number, in members and in benefits."""
+    """SF-01 an impossible number, which one digit makes right (SF-02); SF-03 somebody else's number.
+
+    In members and in benefits.
+    """
     city = planter.city
     age = age_on(city.people.birth, city.today)
     number = city.identity.number
@@ -128,6 +132,8 @@ def number_cases(planter: Planter) -> None:
             patterns = planter.patterns(len(who))
             planter.alter(key, rows, patterns, _number=wrong)
             planter.record(rule, key, rows, patterns)
+            if rule == "SF-01":
+                planter.record("SF-02", key, rows, patterns)
 
 
 PLANTERS: tuple[Callable[[Planter], None], ...] = (
@@ -136,6 +142,7 @@ PLANTERS: tuple[Callable[[Planter], None], ...] = (
     income_cases,
     missing_cases,
     family_cases,
+    numberless_cases,
     medical_cases,
     number_cases,
     property_cases,
@@ -143,5 +150,6 @@ PLANTERS: tuple[Callable[[Planter], None], ...] = (
     undue_cases,
     payment_cases,
     visit_cases,
+    identity_cases,
 )
 """In this order: what needs scarce households comes first."""

@@ -16,6 +16,7 @@ from transforms.sample.health import Aided, Cards, disabilities, draw_cards, enr
 from transforms.sample.homes import Homes, settle
 from transforms.sample.members import authorisations, household_members
 from transforms.sample.names import full_names, given, inherit, rare_characters, surnames
+from transforms.sample.namesakes import confusing
 from transforms.sample.numbers import sequences, seventeen, with_check
 from transforms.sample.people import People, draw_people
 from transforms.sample.places import BIRTH_PREFIXES, Villages, villages
@@ -71,14 +72,19 @@ class City:
         return date.fromordinal(self.today + night + date(1970, 1, 1).toordinal())
 
 
-def draw_identity(people: People, homes: Homes, place: Villages, seed: int, clean: bool) -> Identity:
-    """Names and valid numbers; children carry their father's surname."""
+def draw_identity(
+    people: People, homes: Homes, place: Villages, seed: int, clean: bool, *, hard: bool = False
+) -> Identity:
+    """Names and valid numbers; children carry their father's surname. `hard`: namesakes in villages, twins alike."""
     rng = stream(seed, "identity")
     size = len(people)
     surname = inherit(surnames(rng, size), people.father)
     birth_year = (people.birth / YEAR + 1970).astype(np.int64)
     given_names, rare = rare_characters(rng, given(rng, birth_year, people.sex), hard=not clean)
-    county = place.county[homes.village_of(np.arange(size))]
+    village = homes.village_of(np.arange(size))
+    if hard:
+        given_names = confusing(stream(seed, "namesakes"), given_names, surname, village, people)
+    county = place.county[village]
     elsewhere = rng.integers(0, len(BIRTH_PREFIXES), size)
     prefix = np.array(BIRTH_PREFIXES)[np.where(chance(rng, size, 0.15), elsewhere, county)]
     number = with_check(seventeen(prefix, people.birth, sequences(rng, prefix, people.birth, people.sex)))
@@ -102,12 +108,14 @@ def _aided(people: People, aid: Aid) -> Aided:
     return Aided(category, aid.member_of >= 0)
 
 
-def draw_city(living: int, seed: int, nights: int, first_night: date, clean: bool) -> City:
-    """A city without damage. Raises ValueError for fewer than 200 people or no night."""
+def draw_city(living: int, seed: int, nights: int, first_night: date, clean: bool, *, hard: bool = False) -> City:
+    """A city without damage; `hard`: one whose people are easily confused.
+
+    Raises ValueError for fewer than 200 people or no night."""
     if living < 200 or nights < 1:
         raise ValueError("a sample city needs at least 200 people and one night")
     today = day_number(first_night)
-    people, place = draw_people(living, seed, today), villages(living)
+    people, place = draw_people(living, seed, today, hard=hard), villages(living)
     homes = settle(people, place, seed, today)
     work, cards = draw_work(people, seed, today), draw_cards(people, seed, today)
     handlers, officials = _servants(people, seed, today)
@@ -148,5 +156,5 @@ def draw_city(living: int, seed: int, nights: int, first_night: date, clean: boo
         **human_resources(people, work, seed, today, nights),
     }
     tables = {f"civil_affairs.{name}": frame for name, frame in civil.items()} | other
-    identity = draw_identity(people, homes, place, seed, clean)
+    identity = draw_identity(people, homes, place, seed, clean, hard=hard)
     return City(seed, today, nights, clean, people, homes, place, work, units, cards, aid, identity, tables)

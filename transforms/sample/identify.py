@@ -37,12 +37,12 @@ class Registered:
     account: pl.Series
 
 
-def registered(city: City, protected: Mask) -> Registered:
-    """One entry a person, by index. `protected` people keep their own numbers."""
+def registered(city: City, protected: Mask, numberless: Mask) -> Registered:
+    """One entry a person, by index. `protected` people keep their own numbers, `numberless` ones have none."""
     people = city.people
     number = city.identity.number
     if not city.clean:
-        number = _shared_numbers(city, _without_numbers(city, number), protected)
+        number = _shared_numbers(city, _without_numbers(city, number, numberless), protected)
     size = len(people)
     account = "6200999" + pl.Series(np.arange(size) * 7919 % 10**6 + 10**6 * (np.arange(size) // 10**6)).cast(
         pl.String
@@ -52,9 +52,9 @@ def registered(city: City, protected: Mask) -> Registered:
     return Registered(city.identity.name, number, sex, dates(people.birth), account + check)
 
 
-def _without_numbers(city: City, number: pl.Series) -> pl.Series:
+def _without_numbers(city: City, number: pl.Series, numberless: Mask) -> pl.Series:
     young = city.people.living & (city.people.birth > city.today - NO_NUMBER_DAYS)
-    without = pl.Series(young & (np.arange(len(number)) % 2 == 0))
+    without = pl.Series((young & (np.arange(len(number)) % 2 == 0)) | numberless)
     return pl.select(pl.when(~without).then(number)).to_series()
 
 
@@ -94,6 +94,8 @@ def with_persons(frame: pl.DataFrame, spec: TableSpec, known: Registered) -> pl.
     if "_number" in frame.columns:
         column = spec.persons[0].id_number
         frame = frame.with_columns(pl.coalesce("_number", column).alias(column))
+    if "_birth" in frame.columns:
+        frame = frame.with_columns(pl.coalesce("_birth", "birth_date").alias("birth_date"))
     if "_account" in frame.columns:
         who = frame["_account"].cast(pl.Int64)
         frame = frame.with_columns(

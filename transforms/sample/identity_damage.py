@@ -22,13 +22,14 @@ _MILLION = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """By person: everything damage may need, and who is left alone."""
+    """By person: everything damage may need, and who is left alone; `hard`: twice the damage of the field."""
 
     frame: pl.DataFrame
     protected: Mask
+    hard: bool = False
 
 
-def personas(city: City, known: Registered, protected: Mask) -> Persona:
+def personas(city: City, known: Registered, protected: Mask, *, hard: bool = False) -> Persona:
     """Old numbers, former names, a relative's number, rarity of the name, year of birth."""
     rng = stream(city.seed, "damage of people")
     people = city.people
@@ -40,8 +41,10 @@ def personas(city: City, known: Registered, protected: Mask) -> Persona:
     # A second number in a division of its own: never one that somebody else has.
     prefix = np.full(size, 999_950)
     second = with_check(seventeen(prefix, people.birth, sequences(rng, prefix, people.birth, people.sex)))
-    corrected = pl.Series(chance(rng, size, np.where(year < 1986, 0.02, 0.002)))
-    renamed = pl.Series(chance(rng, size, 0.008))
+    corrected = pl.Series(
+        chance(rng, size, np.where(year < 1986, 0.03, 0.005) if hard else np.where(year < 1986, 0.02, 0.002))
+    )
+    renamed = pl.Series(chance(rng, size, 0.015 if hard else 0.008))
     former = pl.Series(SURNAMES).gather(pl.Series(city.identity.surname)) + given(rng, year, people.sex)
     columns = {
         "family": family,
@@ -50,7 +53,7 @@ def personas(city: City, known: Registered, protected: Mask) -> Persona:
         "rare": pl.Series(city.identity.rare),
         "born": pl.Series(year),
     }
-    return Persona(pl.DataFrame(columns), protected)
+    return Persona(pl.DataFrame(columns), protected, hard)
 
 
 def damage_identities(frame: pl.DataFrame, spec: TableSpec, persona: Persona, seed: int) -> pl.DataFrame:
@@ -86,8 +89,8 @@ def _damaged_role(
     )
     place = _OLD_NUMBERS.index(spec.table) if spec.table in _OLD_NUMBERS else -1
     old = pl.when((pl.lit(pl.Series(whom)) % len(_OLD_NUMBERS) == place) & ~pl.col("kept")).then("old")
-    numbers, number_noise = _chosen("number_draw", number_kinds(spec.table))
-    names, name_noise = _chosen("name_draw", name_kinds(spec.table))
+    numbers, number_noise = _chosen("number_draw", number_kinds(spec.table, hard=persona.hard))
+    names, name_noise = _chosen("name_draw", name_kinds(spec.table, hard=persona.hard))
     old_noise = pl.when(old.is_not_null()).then(pl.lit("old_number"))
     work = work.with_columns(
         pl.coalesce(old, numbers, "number").alias("new_number"),
@@ -99,7 +102,7 @@ def _damaged_role(
         pl.when(who.is_not_null()).then(work["new_number"]).otherwise(frame[person.id_number]).alias(person.id_number),
     ]
     result = frame.with_columns(*replaced, work["noise"].list.join(";").alias(f"_noise_{person.role}"))
-    return _wrong_sex_and_birth(result, person, work["other_draw"], work["kept"])
+    return _wrong_sex_and_birth(result, person, work["other_draw"], work["kept"], 3 if persona.hard else 1)
 
 
 def _chosen(draw: str, kinds: list[Kind]) -> tuple[pl.Expr, pl.Expr]:
@@ -118,17 +121,19 @@ def _chosen(draw: str, kinds: list[Kind]) -> tuple[pl.Expr, pl.Expr]:
     return value, name
 
 
-def _wrong_sex_and_birth(frame: pl.DataFrame, person: PersonColumns, draw: pl.Series, kept: pl.Series) -> pl.DataFrame:
-    """One sex in a thousand is wrong; one birthday in a hundred of the old is the lunar one."""
+def _wrong_sex_and_birth(
+    frame: pl.DataFrame, person: PersonColumns, draw: pl.Series, kept: pl.Series, times: int
+) -> pl.DataFrame:
+    """One sex in a thousand is wrong; one birthday in a hundred of the old is the lunar one; or so many times more."""
     noise = f"_noise_{person.role}"
     if person.sex:
-        hit = (draw < 1000) & ~kept
+        hit = (draw < 1000 * times) & ~kept
         other = pl.when(pl.col(person.sex) == "男").then(pl.lit("女")).otherwise(pl.lit("男"))
         frame = frame.with_columns(pl.when(hit).then(other).otherwise(person.sex).alias(person.sex))
         frame = frame.with_columns(_more(noise, hit, "wrong_sex"))
     if person.birth_date:
         birth = pl.col(person.birth_date)
-        share = pl.when(birth.dt.year() < 1967).then(10_000).otherwise(2000)
+        share = pl.when(birth.dt.year() < 1967).then(10_000 * times).otherwise(2000 * times)
         late = (pl.lit(draw) > 500_000) & (pl.lit(draw) < 500_000 + share) & pl.lit(~kept)
         moved = birth + pl.duration(days=20 + pl.lit(draw) % 30)
         frame = frame.with_columns(_more(noise, late, "wrong_birth"))

@@ -100,12 +100,14 @@ def _place(number: pl.Expr, position: pl.Expr) -> pl.Expr:
     return number.str.slice(position, 1)
 
 
-def number_kinds(table: str) -> list[Kind]:
-    """Damage to a number. Needs `number`, `turn` (a random whole number), `family`, `born` (year) in the frame."""
+def number_kinds(table: str, *, hard: bool = False) -> list[Kind]:
+    """Damage to a number; `hard`: thrice as much, more lost.
+
+    Needs `number`, `turn` (a random whole number), `family`, `born` (year) in the frame."""
     number, turn = pl.col("number"), pl.col("turn")
     position = turn % 17
     digit = _place(number, position)
-    other = ((digit.cast(pl.Int64) + 1 + turn // 17 % 9) % 10).cast(pl.String)
+    other = ((digit.cast(pl.Int64, strict=False) + 1 + turn // 17 % 9) % 10).cast(pl.String)
     typo = number.str.slice(0, position) + other + number.str.slice(position + 1)
     pair = 6 + turn % 11
     swapped = number.str.slice(0, pair) + _place(number, pair + 1) + _place(number, pair) + number.str.slice(pair + 2)
@@ -116,13 +118,18 @@ def number_kinds(table: str) -> list[Kind]:
     stray = strays.when(turn % 4 == 2).then(inner).otherwise("\u200b" + number)
     legacy_share = {"properties": 30_000, "rentals": 10_000, "marriages": 10_000}.get(table, 0)
     missing = {"children": 30_000, "marriages": 8_000}.get(table, 5_000)
+    family, cut, shown = (20_000 if table == "children" else 1_500), (60_000 if table == "unemployment" else 0), 0
+    if hard:
+        legacy_share, missing = 2 * legacy_share + 2_000, {"children": 80_000, "marriages": 40_000}.get(table, 24_000)
+        family, cut, shown = (70_000 if table == "children" else 4_000), cut + 7_000, 3_000
     return [
-        Kind("typo", 6_000, typo),
-        Kind("transposed", 2_500, pl.when(swapped != number).then(swapped)),
+        Kind("typo", 18_000 if hard else 6_000, typo),
+        Kind("transposed", 8_000 if hard else 2_500, pl.when(swapped != number).then(swapped)),
         Kind("empty", missing, pl.lit("")),
         Kind("legacy15", legacy_share, pl.when(pl.col("born").is_between(1915, 1995)).then(legacy)),
-        Kind("family", 20_000 if table == "children" else 1_500, pl.col("family")),
-        Kind("excel000", 60_000 if table == "unemployment" else 0, number.str.slice(0, 15) + "000"),
+        Kind("family", family, pl.col("family")),
+        Kind("excel000", cut, number.str.slice(0, 15) + "000"),
+        Kind("excel_e", shown, number.str.slice(0, 1) + "." + number.str.slice(1, 5) + "E+17"),
         Kind("lower_x", 60_000, pl.when(number.str.ends_with("X")).then(number.str.to_lowercase())),
         Kind("full_width", 8_000, wide),
         Kind("stray", 14_000, stray),
@@ -136,23 +143,24 @@ def _mapped(table: dict[str, str]) -> pl.Expr:
     return pl.when(changed != name).then(changed)
 
 
-def name_kinds(table: str) -> list[Kind]:
-    """Damage to a name. Needs `name`, `former`, `rare`, `turn` in the frame."""
+def name_kinds(table: str, *, hard: bool = False) -> list[Kind]:
+    """Damage to a name; `hard`: thrice as much. Needs `name`, `former`, `rare`, `turn` in the frame."""
     name, turn = pl.col("name"), pl.col("turn")
     surname, given = name.str.slice(0, 1), name.str.slice(1)
     dotted = name.str.contains("·", literal=True)
     dot = pl.lit(pl.Series(DOTS)).gather(turn % len(DOTS))
     old_register = table in {"marriages", "properties", "sale_contracts"}
+    times = 3 if hard else 1
     return [
         Kind("dot", 400_000, pl.when(dotted).then(name.str.replace("·", dot, literal=True))),
-        Kind("rare", 100_000, pl.when("rare").then(_mapped(RARE_SPELT))),
-        Kind("former", 600_000 if old_register else 20_000, pl.col("former")),
-        Kind("look", 15_000, _mapped(SURNAME_VARIANTS)),
-        Kind("sound", 6_000, surname + _given(SOUNDS, given)),
-        Kind("look", 6_000, _mapped(LOOKS)),
-        Kind("traditional", 5_000, _mapped(TRADITIONAL)),
+        Kind("rare", times * 100_000, pl.when("rare").then(_mapped(RARE_SPELT))),
+        Kind("former", 600_000 if old_register else times * 20_000, pl.col("former")),
+        Kind("look", times * 15_000, _mapped(SURNAME_VARIANTS)),
+        Kind("sound", times * 6_000, surname + _given(SOUNDS, given)),
+        Kind("look", times * 6_000, _mapped(LOOKS)),
+        Kind("traditional", times * 5_000, _mapped(TRADITIONAL)),
         Kind("space", 4_000, pl.when(turn % 2 == 0).then(surname + " " + given).otherwise(name + "　")),
-        Kind("note", 1_000, name + pl.lit(pl.Series(NOTES)).gather(turn % len(NOTES))),
+        Kind("note", times * 1_000, name + pl.lit(pl.Series(NOTES)).gather(turn % len(NOTES))),
     ]
 
 

@@ -27,6 +27,8 @@ _PYRAMID = (3.4, 5.0, 5.9, 6.1, 5.4, 5.2, 6.0, 8.4, 7.4, 6.6, 7.6, 8.5, 7.6, 5.0
 _DEATH_AGES = (0.6, 0.1, 0.1, 0.2, 0.4, 0.5, 0.8, 1.2, 1.6, 2.4, 3.6, 5, 7, 9, 11, 13, 15, 14, 9, 3)
 _DEAD_SHARE = 0.047
 _DEATH_YEARS = 9
+_TWINS, _HARD_TWINS = (0.012, 17), (0.04, 40)
+"""Share of children who become one of two, and the age of the oldest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,8 @@ class People:
         return self.died >= NEVER
 
 
-def draw_people(living: int, seed: int, today: int) -> People:
-    """A city of `living` people on `today`, and those who died in the nine years before."""
+def draw_people(living: int, seed: int, today: int, *, hard: bool = False) -> People:
+    """A city of `living` people on `today`, and those who died in the nine years before; `hard`: with many twins."""
     rng = stream(seed, "people")
     birth, died = _lives(rng, living, today)
     old = age_on(birth, today) >= 70
@@ -64,7 +66,7 @@ def draw_people(living: int, seed: int, today: int) -> People:
     wife_of_kin = (mother[husband] >= 0) & (mother[husband] == mother[wife])
     kin = wife[wife_of_kin]
     father[kin] = mother[kin] = NOBODY
-    _twins(rng, birth, father, mother, today)
+    _twins(rng, birth, father, mother, today, *(_HARD_TWINS if hard else _TWINS))
     spouse = np.full(len(birth), NOBODY, dtype=np.int64)
     together = divorced >= NEVER
     spouse[husband[together]], spouse[wife[together]] = wife[together], husband[together]
@@ -149,15 +151,17 @@ def _too_close(birth: Ints, mother: Ints) -> Ints:
     return crowded
 
 
-def _twins(rng: np.random.Generator, birth: Ints, father: Ints, mother: Ints, today: int) -> None:
-    """Move some children into the family and birthday of another child (in place).
+def _twins(
+    rng: np.random.Generator, birth: Ints, father: Ints, mother: Ints, today: int, share: float, oldest: int
+) -> None:
+    """Move a share of the children, none older than `oldest` years, into the family and birthday of another (in place).
 
     Only the youngest child of a family becomes one of two, so that nobody else comes too close.
     """
-    known = np.flatnonzero((mother != NOBODY) & (birth > today - 17 * YEAR) & (birth < today - 90))
+    known = np.flatnonzero((mother != NOBODY) & (birth > today - oldest * YEAR) & (birth < today - 90))
     order = known[np.lexsort((birth[known], mother[known]))]
     youngest = order[np.r_[mother[order][1:] != mother[order][:-1], True][: len(order)]]
     drawn = rng.permutation(youngest)
-    pairs = max(1, round(len(drawn) * 0.012)) if len(drawn) > 3 else 0
+    pairs = max(1, round(len(drawn) * share)) if len(drawn) > 3 else 0
     model, moved = drawn[:pairs], drawn[pairs : 2 * pairs]
     birth[moved], father[moved], mother[moved] = birth[model], father[model], mother[model]

@@ -27,14 +27,15 @@ CASE_SCHEMA = {
     "from_night": pl.Int64,
     "to_night": pl.Int64,
 }
-# Columns by which a case puts a day or a number of its own in the place of the usual one.
+# Columns by which a case puts a day, a number or a birth date of its own in the place of the usual one.
 _DAY: tuple[tuple[str, bool | None, pl.DataType], ...] = (("_fixed", False, pl.Boolean()), ("_day", None, pl.Date()))
 _NUMBER: tuple[tuple[str, bool | None, pl.DataType], ...] = (("_number", None, pl.String()),)
 _OVERRIDES = {
     "civil_affairs.households": _DAY,
     "civil_affairs.elder_care": _DAY,
-    "civil_affairs.household_members": _NUMBER,
+    "civil_affairs.household_members": (*_NUMBER, ("_birth", None, pl.Date())),
     "civil_affairs.benefits": _NUMBER,
+    "civil_affairs.children": _NUMBER,
 }
 
 
@@ -67,6 +68,8 @@ class Planter:
         aid = city.aid
         self._free_household: Mask = (aid.status == ACTIVE) & (aid.admitted == 0) & (aid.leaving == 0)
         self.protected: Mask = np.zeros(len(city.people), dtype=bool)
+        # People in no register with a number, ever.
+        self.numberless: Mask = np.zeros(len(city.people), dtype=bool)
         self._turn = 0
 
     def patterns(self, count: int, only: Sequence[int] = (ALWAYS, ENDS, BEGINS, RETURNS, APPEARS)) -> Ints:

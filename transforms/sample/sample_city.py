@@ -63,15 +63,17 @@ class Sample:
         }
 
 
-def draw_sample(people: int, seed: int, nights: int, first_night: date, clean: bool) -> Sample:
-    """Draw the city. Raises ValueError for fewer than 200 people or no night."""
-    city = draw_city(people, seed, nights, first_night, clean)
+def draw_sample(people: int, seed: int, nights: int, first_night: date, clean: bool, *, hard: bool = False) -> Sample:
+    """Draw the city; `hard`: one with twice the damage and people easily confused.
+
+    Raises ValueError for fewer than 200 people or no night."""
+    city = draw_city(people, seed, nights, first_night, clean, hard=hard)
     nobody: Mask = np.zeros(len(city.people), dtype=bool)
     if clean:
-        return Sample(city, registered(city, nobody), None, NO_CASES)
+        return Sample(city, registered(city, nobody, nobody), None, NO_CASES)
     planter = Planter(city)
     for plant in PLANTERS:
         plant(planter)
     city = replace(city, tables=planter.tables)
-    known = registered(city, planter.protected)
-    return Sample(city, known, personas(city, known, planter.protected), pl.concat(planter.cases))
+    known = registered(city, planter.protected, planter.numberless)
+    return Sample(city, known, personas(city, known, planter.protected, hard=hard), pl.concat(planter.cases))

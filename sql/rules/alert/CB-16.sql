@@ -66,14 +66,14 @@ examples:
         - {household_no: H1, program: 临时救助, status: 在享, approved_on: 2025-01-01}
         - {household_no: H1, program: 最低生活保障, status: 已退出, approved_on: 2025-01-01}
     expect: []
-  - why: 名单里的配偶凭已采用的“可能”关联就是登记的那位,不算未申报
+  - why: 名单里的配偶凭尚未确认的关联就是登记的那位，仍提示核实
     as_of: 2026-11-22
     given:
       <<: *family
       member:
         - {household_no: H1, person_key: P1, relation: 本人, member_kind: 共同生活}
         - {household_no: H1, person_key: P2, person_apart_key: P9, relation: 配偶, member_kind: 共同生活}
-    expect: []
+    expect: [{anchor_record_no: R1, certainty: likely}]
 ---*/
 SELECT
     'civil_affairs.households' AS anchor_table,

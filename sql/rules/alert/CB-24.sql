@@ -53,12 +53,12 @@ examples:
         - {program: 重度残疾人护理补贴, person_key: P1, start_on: 2025-01-01, end_on: 2026-11-22}
         - {program: 困难残疾人生活补贴, person_key: P1, start_on: 2025-01-01}
     expect: []
-  - why: 二级证凭已采用的“可能”关联属于本人,不算没有
+  - why: 二级证凭尚未确认的关联属于本人，仍提示核实
     as_of: 2026-11-22
     given:
       <<: *three
       disability_card: [{person_key: P1, person_apart_key: P9, grade: 二级, status: 有效}]
-    expect: []
+    expect: [{anchor_record_no: B1, certainty: likely}]
 ---*/
 WITH in_force AS (
     SELECT

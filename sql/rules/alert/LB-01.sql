@@ -46,12 +46,12 @@ examples:
     as_of: 2026-11-22
     given: {disability_card: *cards, benefit: [{program: 重度残疾人护理补贴, person_key: P1, start_on: 2026-01-01, end_on: 2026-11-22}]}
     expect: [{anchor_record_no: D2}]
-  - why: 在发的补贴凭已采用的“可能”关联属于本人，不算没有
+  - why: 在发的补贴凭尚未确认的关联属于本人，仍提示核实
     as_of: 2026-11-22
     given:
       disability_card: *cards
       benefit: [{program: 重度残疾人护理补贴, person_key: P1, person_apart_key: P9, start_on: 2026-01-01}]
-    expect: []
+    expect: [{anchor_record_no: D2, certainty: likely}]
   - why: 已去世
     as_of: 2026-11-22
     given: {disability_card: *cards, death: [{person_key: P1, died_on: 2026-11-22}]}

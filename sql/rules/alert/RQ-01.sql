@@ -64,14 +64,14 @@ examples:
         - {record_no: W1, event: 结婚登记, registered_on: 2020-01-01, side: husband, person_key: P1, partner_key: S1}
         - {record_no: W2, event: 离婚登记, registered_on: 2026-11-22, side: husband, person_key: P1, partner_key: S1}
     expect: []
-  - why: 备案的近亲属凭已采用的“可能”关联就是该成员，不算未备案
+  - why: 备案的近亲属凭尚未确认的关联就是该成员，仍提示核实
     as_of: 2026-11-22
     given:
       household: *home
       member: *member
       marriage: *married
       staff_relative: [{handler_key: S1, relative_key: P1, relative_apart_key: P9}]
-    expect: []
+    expect: [{anchor_record_no: M1, certainty: likely}]
 ---*/
 WITH duty_row AS (
     SELECT

@@ -67,13 +67,13 @@ examples:
       member: &member [{record_no: M1, household_no: J1, person_key: P1, member_kind: 共同生活}]
       death: [{person_key: P1, died_on: 2026-11-22}]
     expect: []
-  - why: 授权书凭已采用的“可能”关联属于该成员，不算没有
+  - why: 授权书凭尚未确认的关联属于该成员，仍提示核实
     as_of: 2026-11-22
     given:
       household: *home
       member: *member
       authorisation: [{household_no: J1, person_key: P1, person_apart_key: P9, purpose: 社会救助, signed_on: 2026-01-01}]
-    expect: []
+    expect: [{anchor_record_no: M1, certainty: likely}]
 ---*/
 WITH unauthorised AS (
     SELECT counted_member.*

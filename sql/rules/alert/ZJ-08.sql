@@ -44,13 +44,13 @@ examples:
     as_of: 2026-11-22
     given: {payment: *payments, death: [{person_key: P1, died_on: 2026-11-01}]}
     expect: []
-  - why: 补发的一笔凭已采用的“可能”关联属于本人，不算未补发
+  - why: 补发的一笔凭尚未确认的关联属于本人，仍提示核实
     as_of: 2026-11-22
     given:
       payment:
         - {record_no: F1, program: 高龄津贴, person_key: P1, period: 2026-09-01, paid_on: 2026-09-21, result: 失败}
         - {record_no: F2, program: 高龄津贴, person_key: P1, person_apart_key: P9, period: 2026-09-01, paid_on: 2026-09-30, result: 成功}
-    expect: []
+    expect: [{anchor_record_no: F1, certainty: likely}]
 ---*/
 WITH failed AS (
     SELECT payment.*

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import polars as pl
 import pytest
 
-from tests.transforms.link.invented import SECOND, A, B, first_night, found, night_after, refs
-from transforms.link.descriptors import code
+from tests.transforms.link.invented import SECOND, SECRET, A, B, complete, first_night, found, night_after, refs
+from tests.transforms.link.open_night import MODEL, city, tokens
+from tests.transforms.link.open_night import night as model_night
+from transforms.link.context import tokens_of
+from transforms.link.descriptors import code, gather
+from transforms.link.linking import link
 from transforms.link.links import EVENTS, LINKS
+from transforms.link.night import LinkedNight, link_night
+from transforms.link.number import read_numbers
+from transforms.link.probabilistic import Second, link_open
 from transforms.link.variants import FOLD
 
 NOTHING = refs()
@@ -35,7 +44,7 @@ def test_ten_thousand_namesakes_without_a_usable_number(number):
 
 
 def test_ten_thousand_names_under_one_number():
-    given_names = [chr(point) for point in range(0x4E00, 0x4E00 + 12_000) if chr(point) not in FOLD][:10_000]
+    given_names = [chr(point) for point in range(0x4E00, 0x9FFF) if chr(point) not in FOLD][:10_000]
     names = [(f"张{given_name}", A) for given_name in given_names]
     night = first_night(hr__base=refs(*names))
     assert night.links["hr.base"]["person_key"].n_unique() == 10_000
@@ -77,3 +86,129 @@ def test_a_hash_collision_does_not_merge_descriptors(monkeypatch):
     hashed = pl.Expr.hash
     monkeypatch.setattr(pl.Expr, "hash", lambda self, seed: hashed(self, seed) * min(seed, 1))
     assert code("hr.base", refs(("张伟", None), ("王芳", None))).references["code"].to_list() == [0, 1]
+
+
+def numbered(count: int, born: str = "19800101") -> list[str]:
+    """So many different valid numbers of men born on one day."""
+    counties = (f"99{county:04d}" for county in range(10_000))
+    firsts = (f"{county}{born}{turn:03d}" for county in counties for turn in range(1, 1000, 2))
+    return [complete(first) for first in islice(firsts, count)]
+
+
+def opened(
+    tables: dict[str, pl.DataFrame], context: dict[str, pl.DataFrame] | None = None
+) -> tuple[LinkedNight, Second]:
+    """The night by the model in force, and what blocking reports of it."""
+    coded = {key: code(key, frame) for key, frame in tables.items()}
+    second = link_open(coded, link(gather(coded.values())), tokens_of(context or {}), MODEL)
+    return model_night(tables, context), second
+
+
+def nobody_has_two_numbers(night: LinkedNight, tables: dict[str, pl.DataFrame]) -> None:
+    """No person bears two valid numbers, in either world."""
+    parts = []
+    for key, links in night.links.items():
+        numbers = tables[key]["id_number"]
+        said = read_numbers(numbers)
+        parts.append(links.select("person_key", "person_apart_key", "number_holder_key").with_columns(said["first17"]))
+    every = pl.concat(parts).filter(pl.col("person_key") == pl.col("number_holder_key"))
+    for key in ("person_key", "person_apart_key"):
+        assert every.group_by(key).agg(pl.col("first17").drop_nulls().n_unique())["first17"].max() in (None, 1)
+
+
+@pytest.mark.parametrize("tables", [{}, {"a.x": NOTHING}, {"a.x": NOTHING, "b.x": NOTHING}])
+def test_nothing_delivered_with_the_model(tables):
+    night, second = opened(tables)
+    assert night.people.height == 0
+    assert second.blocks["capped"].sum() == second.pairs.height == 0
+
+
+def test_one_department_only_with_the_model():
+    people = city(200)
+    night, _ = opened({"a.x": refs(*people, (people[0][0], None, None, people[0][3]))})
+    keys = night.links["a.x"]["person_key"]
+    assert keys[200] == keys[0]
+    assert keys.n_unique() == 200
+
+
+def test_all_numbers_missing():
+    """Same name, birth date and household is one person; one name in two households or of two birth dates is two."""
+    people = [(name, None, sex, born) for name, _, sex, born in city(300)]
+    homes = tokens(*((row, "household", f"h{row}") for row in range(300)))
+    tables = {"a.x": refs(*people), "b.x": refs(*people)}
+    night, _ = opened(tables, {"a.x": homes, "b.x": homes})
+    assert night.people.height == 300
+    assert night.links["a.x"]["person_key"].to_list() == night.links["b.x"]["person_key"].to_list()
+    bare = refs(*((name,) for name, *_ in people))
+    assert opened({"a.x": bare, "b.x": bare})[0].people.height == 600, "a name alone joins nobody"
+
+
+@pytest.mark.parametrize(("with_number", "without"), [(0, 10_000), (5_000, 5_000), (9_999, 1), (10_000, 0)])
+def test_ten_thousand_namesakes_born_on_one_day(with_number, without):
+    people = [("张伟", number, "男", "1980-01-01") for number in numbered(with_number)]
+    people += [("张伟", None, "男", "1980-01-01")] * without
+    tables = {"a.x": refs(*people[::2]), "b.x": refs(*people[1::2])}
+    night, second = opened(tables)
+    nobody_has_two_numbers(night, tables)
+    keys = pl.concat([links["person_key"] for links in night.links.values()])
+    assert keys.n_unique() == 10_000
+    if with_number and without:
+        assert second.blocks["capped"].sum() > 0
+        assert second.blocks["largest"].max() == with_number
+
+
+def test_namesakes_of_one_day_are_told_apart_by_their_households():
+    """Each of them is in a household of his own: the few without a number are found again all the same."""
+    numbers = numbered(400)
+    known = refs(*(("张伟", number, "男", "1980-01-01") for number in numbers))
+    asked = refs(*(("张伟", None, "男", "1980-01-01") for _ in range(20)))
+    homes = tokens(*((row, "household", f"h{row}") for row in range(400)))
+    tables = {"a.known": known, "b.asked": asked}
+    night, _ = opened(tables, {"a.known": homes, "b.asked": homes.filter(pl.col("row") < 20)})
+    nobody_has_two_numbers(night, tables)
+    assert night.links["b.asked"]["person_key"].to_list() == night.links["a.known"]["person_key"].head(20).to_list()
+
+
+def one_block(people: int, asking: int, *kinds: str) -> tuple[dict[str, pl.DataFrame], dict[str, pl.DataFrame]]:
+    """So many people with a number and one value of every kind in common, and records of that value without."""
+    everybody = [
+        (f"王{chr(0x4E00 + turn % 15_000)}", number, "男", "1980-01-01") for turn, number in enumerate(numbered(people))
+    ]
+    tables = {"a.known": refs(*everybody), "b.asked": refs(*((name, None) for name, *_ in everybody[:asking]))}
+    context = {
+        key: tokens(*((row, kind, "one") for kind in kinds for row in range(frame.height)))
+        for key, frame in tables.items()
+    }
+    return tables, context
+
+
+@pytest.mark.parametrize("kinds", [("household",), ("phone", "account"), ("address", "division", "employer")])
+def test_a_block_far_over_the_cap(kinds):
+    tables, context = one_block(20_000, 1_000, *kinds)
+    night, second = opened(tables, context)
+    nobody_has_two_numbers(night, tables)
+    assert night.links["b.asked"].filter(pl.col("certainty") == "certain")["method"].unique().to_list() == ["unlinked"]
+    report = second.blocks.filter(pl.col("capped") > 0)
+    if kinds[0] in ("household", "phone"):
+        assert report.filter(pl.col("rule") == "family")["largest"].to_list() == [20_000]
+        assert report["capped_units"].max() == 1_000
+
+
+@pytest.mark.long
+def test_a_block_of_a_million():
+    tables, context = one_block(1_000_000, 5_000, "household", "address", "phone", "division")
+    night, second = opened(tables, context)
+    nobody_has_two_numbers(night, tables)
+    assert second.blocks["largest"].max() == 1_000_000
+    assert second.pairs.height <= 200 * 5_000 * 4
+
+
+@pytest.mark.parametrize("number", [None, "无", B[:15] + "000"])
+def test_repeated_record_numbers_with_the_model(number):
+    people = [("张秀兰", number, "女", "1975-06-15"), ("李桂珍", None), ("王秀英", number, "女", "1990-02-02")]
+    tables = {"a.x": refs(*people, records=["same"] * 3), "b.x": refs(*city(50))}
+    one, _ = opened(tables)
+    assert one.links["a.x"]["person_key"].n_unique() == 3
+    two = link_night(tables, one.crosswalk, one.links, SECOND, SECRET, MODEL, {})
+    assert two.events.is_empty()
+    assert two.links["a.x"]["person_key"].to_list() == one.links["a.x"]["person_key"].to_list()

@@ -36,12 +36,18 @@ ASKED = [
 
 @pytest.mark.parametrize(("asked", "method", "certainty"), [case[1:] for case in ASKED], ids=[c[0] for c in ASKED])
 def test_name_check(asked, method, certainty):
-    night = first_night(hr__base=HOLDER, hr__more=HOLDER, ca__asked=refs(asked))
+    night = first_night(hr__base=HOLDER, hr__more=HOLDER, hr__most=HOLDER, ca__asked=refs(asked))
     holder, link = found(night, "hr__base"), found(night, "ca__asked")
     assert (link["method"], link["certainty"]) == (method, certainty)
     assert (link["person_key"] == holder["person_key"]) == (method != "unlinked")
     assert (link["person_apart_key"] == holder["person_key"]) == (method != "unlinked" and certainty == "certain")
     assert link["number_holder_key"] == link["number_holder_key"] == holder["person_key"]
+
+
+def test_under_another_name_a_birth_date_is_likely_where_the_holder_is_hardly_known():
+    asked = refs(("刘国庆", A, "男", "1980-01-01"))
+    night = first_night(hr__base=HOLDER, hr__more=HOLDER, ca__asked=asked)
+    assert [found(night, "ca__asked")[column] for column in ("method", "certainty")] == ["exact_id", "likely"]
 
 
 def test_a_two_character_name_is_never_near():

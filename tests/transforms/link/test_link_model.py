@@ -1,58 +1,64 @@
-"""Estimation without labels, and the words a pair is explained with."""
+"""The model's file: read back as written, and every fault named with its place; the words a pair is explained with."""
 
 from __future__ import annotations
 
-from itertools import product
+from dataclasses import replace
 
-import polars as pl
 import pytest
 
-from tests.transforms.link.open_night import MODEL
+from tests.transforms.link.open_night import MODEL, told
 from transforms.link.explain import TEXTS, waterfall
-from transforms.link.model import FIELDS
-from transforms.link.weights import best_threshold, estimate, vectors
+from transforms.link.model import FIELDS, Level, ModelError, model_text, read_model
 
 
-def counts(*rows: tuple[str | None, str | None, str | None, int]) -> pl.DataFrame:
-    """Vector counts of (name level, birth level, division level, pairs); all else unknown."""
-    told = ("name", "birth", "division")
-    schema = {f"{field}_level": pl.String for field in told} | {"pairs": pl.UInt32}
-    rest = [pl.lit(None, pl.String).alias(f"{field}_level") for field in FIELDS if field not in told]
-    return pl.DataFrame(rows, schema=schema, orient="row").with_columns(rest)
-
-
-def test_em_finds_the_two_kinds_of_pairs() -> None:
-    # 100,000 pairs of one person (90, 95, 80 % equal) and 900,000 of two (1, 2, 5 %), as they would fall.
-    rows = []
-    for levels in product(("equal", "other"), repeat=3):
-        same, two = 100_000.0, 900_000.0
-        for level, m, u in zip(levels, (0.9, 0.95, 0.8), (0.01, 0.02, 0.05), strict=True):
-            same, two = same * (m if level == "equal" else 1 - m), two * (u if level == "equal" else 1 - u)
-        rows.append((*levels, round(same + two)))
-    found = estimate(counts(*rows), MODEL)
-    told = {(row["field"], row["level"]): row for row in found.levels.iter_rows(named=True)}
-    assert found.share == pytest.approx(0.1, abs=0.002)
-    assert told["name", "equal"]["m"] == pytest.approx(0.9, abs=0.005)
-    assert told["birth", "equal"]["m"] == pytest.approx(0.95, abs=0.005)
-    assert told["division", "equal"]["u"] == pytest.approx(0.05, abs=0.005)
-
-
-def test_em_without_pairs_ends() -> None:
-    assert estimate(counts(), MODEL).share == 0.0
-
-
-def test_vectors_do_not_depend_on_row_order() -> None:
-    pairs = counts(("equal", None, None, 1), ("other", "equal", None, 1), ("equal", None, None, 1)).drop("pairs")
-    assert vectors(pairs).equals(vectors(pairs[::-1]))
-    assert vectors(pairs)["pairs"].sum() == 3
+def test_a_model_written_is_the_model_read() -> None:
+    levels = {field: dict(names) for field, names in MODEL.levels.items()}
+    levels["birth"]["swapped"] = Level(0.000002, 0.0000003, None)
+    other = replace(MODEL, levels=levels, origin='说明: "引号" # 井号', version=7)
+    assert read_model(model_text(MODEL)) == MODEL
+    assert read_model(model_text(other)) == other
 
 
 @pytest.mark.parametrize(
-    ("probabilities", "threshold"),
-    [([], 1.0), ([0.0], 1.0), ([0.999, 0.99, 0.1, 0.05], 0.99), ([0.9, 0.9, 0.6], 0.6), ([0.999, None, 0.2], 0.999)],
+    ("before", "after", "said"),
+    [
+        ("likely: 0.9 ", "likely: 0.9995 ", "likely 不应大于 certain"),
+        ("certain: 0.999 ", "certain: 1 ", "certain 应大于 0、小于 1"),
+        ("found: 0.95 ", "found: yes ", "found 应大于 0、小于 1"),
+        ("second: 0.01", "", "缺少 second"),
+        ("version: 1", "version: 一", "version 应为整数"),
+        ("date: 2026-11-22", "date: 昨天", "date 应为 2026-11-22 这样的日期"),
+        ("    lunar: {m: 0.015, u: 0.001}\n", "", "缺少 levels.birth.lunar"),
+        ("  employer:\n", "  employers:\n", "缺少 levels.employer"),
+        ("  employer:\n", "  employers:\n", "没有 levels.employers 这一项"),
+        ("swapped: {m: 0.002, u: 0.00003}", "swapped: {m: 0.002, u: 0}", "levels.birth.swapped.u 应大于 0、不大于 1"),
+        ("swapped: {m: 0.002, u: 0.00003}", "swapped: {m: 0.002, u: 3e-05}", "levels.birth.swapped.u 应大于 0"),
+        ("swapped: {m: 0.002, u: 0.00003}", "swapped: {m: 0.002, u: tf}", "此等级没有频率可用"),
+        ("swapped: {m: 0.002, u: 0.00003}", "swapped: {m: 0.002}", "缺少 levels.birth.swapped.u"),
+        ("swapped: {m: 0.002, u: 0.00003}", "swapped: 0.002", "levels.birth.swapped 应写作"),
+        ("swap: {m: 0.3, u: tf}", "swap: {m: 0.3, u: 0.5}", "levels.number.swap.u 应为 tf"),
+        ("swap: {m: 0.3, u: tf}", "swap: {m: 1.0, u: tf}", "levels.number.swap.m 应大于 0、小于 1"),
+        ("kin: 0.12", "kin: 1.2", "levels.name.one.kin 应大于 0、不大于 1"),
+        ("levels:", "levels: [", "不是有效的 YAML"),
+    ],
 )
-def test_threshold_without_labels(probabilities: list[float | None], threshold: float) -> None:
-    assert best_threshold(pl.Series(probabilities, dtype=pl.Float64)) == threshold
+def test_a_fault_is_named_with_its_place(before: str, after: str, said: str) -> None:
+    text = told()
+    assert before in text
+    with pytest.raises(ModelError, match=r"^我的\.yml:") as fault:
+        read_model(text.replace(before, after, 1), "我的.yml")
+    assert said in str(fault.value)
+
+
+def test_all_faults_are_told_at_once() -> None:
+    text = told().replace("likely: 0.9 ", "likely: 2 ").replace("swap: {m: 0.3, u: tf}", "swap: {m: 0, u: tf}")
+    with pytest.raises(ModelError, match=r"likely.*;.*levels\.number\.swap\.m"):
+        read_model(text)
+
+
+def test_a_file_of_something_else() -> None:
+    with pytest.raises(ModelError, match="version"):
+        read_model("- 1\n- 2\n")
 
 
 def test_every_level_has_its_words() -> None:

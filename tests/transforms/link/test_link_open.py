@@ -19,7 +19,9 @@ def asked(
     person: tuple[str | None, ...], *context: tuple[str, str], known: list[tuple[str, ...]] = KNOWN
 ) -> LinkedNight:
     """A register of everybody, each in a household and division of his own, and one record about `person`."""
-    places = [(row, kind, f"{kind}{row}") for row in range(len(known)) for kind in ("household", "division")]
+    places = [
+        (row, kind, f"{kind}{row}") for row in range(len(known)) for kind in ("household", "division", "employer")
+    ]
     return night(
         {"a.register": refs(*known), "b.asked": refs(person)},
         {"a.register": tokens(*places), "b.asked": tokens(*((0, kind, value) for kind, value in context))},
@@ -35,13 +37,14 @@ def found(linked: LinkedNight, row: int | None) -> tuple[str, str]:
     return answer["method"], answer["certainty"]
 
 
-HOME, PLACE = ("household", "household300"), ("division", "division300")
+HOME, PLACE, WORK = ("household", "household300"), ("division", "division300"), ("employer", "employer300")
 
 
 @pytest.mark.parametrize(
     ("why", "person", "context", "row", "answer"),
     [
         ("name and own household", ("张秀兰",), [HOME], 300, ("probabilistic", "certain")),
+        ("name and employer only", ("张秀兰",), [WORK], 300, ("probabilistic", "likely")),
         ("name and division only", ("张秀兰",), [PLACE], 300, ("probabilistic", "likely")),
         ("name and birth date", ("张秀兰", None, "男", "1980-01-01"), [], 300, ("probabilistic", "certain")),
         ("name by ear, birth date", ("张绣兰", None, None, "1980-01-01"), [HOME], 300, ("probabilistic", "certain")),
@@ -51,6 +54,8 @@ HOME, PLACE = ("household", "household300"), ("division", "division300")
         ("a twin in the household", ("张秀军", None, "男", "1980-01-01"), [HOME], None, ("unlinked", "certain")),
         ("born on one day, of one surname", ("张国强", None, "男", "1980-01-01"), [], None, ("unlinked", "certain")),
         ("digits a spreadsheet lost", ("李桂珍", B[:15] + "000"), [], 301, ("probabilistic", "certain")),
+        ("one digit off, another's name, own birth date", ("王国强", A[:17] + "?", None, "1980-01-01"), [], None,
+         ("unlinked", "certain")),
         ("lost digits and another name", ("王国强", B[:15] + "000"), [], None, ("unlinked", "certain")),
         ("a child with a parent's number", ("张小明", A, "女", "2015-05-05"), [HOME], None, ("unlinked", "certain")),
         ("two trusted numbers", ("张秀兰", C, "男", "1980-01-01"), [HOME, PLACE], None, ("unlinked", "certain")),

@@ -59,7 +59,7 @@ def is_near(left, right):
     return b == a + 1 and left[a] == right[b] and left[b] == right[a]
 
 
-@pytest.mark.parametrize("number", ["", "无", A[:17], A + "0", "九" * 6, "?" * 18, "*" * 2 + A[2:], None])
+@pytest.mark.parametrize("number", ["", "无", A[:16], A + "0", "九" * 6, "?" * 18, "*" * 2 + A[2:], None])
 def test_what_is_not_eighteen_readable_characters_has_no_neighbours(number):
     assert neighbours(pl.Series([number], dtype=pl.String)).height == 0
 
@@ -83,7 +83,10 @@ ASKED = [
     ("other name, birth date only", ("刘国庆", WRONG, None, "1980-01-01"), "unlinked", "certain"),
     ("near name only", ("刘海君", WRONG), "unlinked", "certain"),
     ("two digits wrong", ("刘海军", WRONG[:3] + ("7" if A[3] != "7" else "8") + WRONG[4:]), "unlinked", "certain"),
-    ("seventeen digits", ("刘海军", A[:17]), "unlinked", "certain"),
+    ("check digit cut off, name only", ("刘海军", A[:17]), "repaired_id", "likely"),
+    ("check digit cut off, name and birth date", ("刘海军", A[:17], None, "1980-01-01"), "repaired_id", "certain"),
+    ("check digit cut off, near name", ("刘海君", A[:17]), "unlinked", "certain"),
+    ("two digits cut off", ("刘海军", A[:16]), "unlinked", "certain"),
     ("no name", (None, WRONG), "unlinked", "certain"),
 ]
 
