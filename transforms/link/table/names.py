@@ -13,8 +13,8 @@ import polars as pl
 
 from transforms.link.characters import look_alike, sound_alike
 from transforms.link.compare import fits, readable
-from transforms.link.namelevels import surname_length
 from transforms.link.normalise import name_folds
+from transforms.link.surnames import COMPOUNDS
 
 Mask = npt.NDArray[np.bool_]
 Points = npt.NDArray[np.uint32]
@@ -111,6 +111,6 @@ class NamePairs:
         same: Mask = self.one[:, 0] == self.other[:, 0]
         rows = np.flatnonzero(same)
         seconds = self.one[rows, 1], self.other[rows, 1]
-        compound = [_alike(self.one[rows, 0], second, lambda a, b: surname_length(a + b) == 2) for second in seconds]
+        compound = [_alike(self.one[rows, 0], second, lambda a, b: a + b in COMPOUNDS) for second in seconds]
         same[rows] = ~(compound[0] | compound[1]) | (seconds[0] == seconds[1])
         return same

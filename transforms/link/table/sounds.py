@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from transforms.link.characters import readings
-from transforms.link.namelevels import _COMPOUND as COMPOUND
+from transforms.link.surnames import COMPOUNDS
 from transforms.link.table.fields import Codes, hashed
 
 _SOUNDEX = {**dict.fromkeys("bfpv", "1"), **dict.fromkeys("cgjkqsxz", "2"), **dict.fromkeys("dt", "3"), "l": "4"}
@@ -55,5 +55,5 @@ def pinyins(texts: pl.Series) -> Codes:
 def surnames(texts: pl.Series) -> Codes:
     """Codes of each text's surname: the first character, or both of a compound one."""
     both = pl.col("both")
-    compound = pl.when(both.is_in(list(COMPOUND))).then(both).otherwise(both.str.head(1))
+    compound = pl.when(both.is_in(list(COMPOUNDS))).then(both).otherwise(both.str.head(1))
     return np.asarray(hashed(texts.str.head(2).to_frame("both").select(compound).to_series()))
