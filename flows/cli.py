@@ -15,6 +15,7 @@ from rich.console import Console
 
 from flows.errors import HeduiError, UsageError
 from flows.linking.commands import link
+from flows.policy_commands import policy as policy_app
 from flows.screen import Screen
 from flows.settings import Settings, load
 from flows.unexpected import interrupted, told_plainly
@@ -130,6 +131,7 @@ def sample(
 
 
 app.add_typer(link, name="link")
+app.add_typer(policy_app, name="policy")
 
 
 def main() -> None:

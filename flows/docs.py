@@ -14,7 +14,7 @@ from flows.resources import sql_texts
 from schemas.catalogue import TABLES, ColumnSpec, TableSpec
 from schemas.published import PublishedTable, published
 from transforms.policy import PARAMETERS
-from transforms.rules.head import Rule, RuleHead, parse_rules
+from transforms.rules.head import Rule, RuleHead, Verification, parse_rules, parse_verification
 from transforms.views import View, parse_view
 
 NOTE = "由 `uv run python -m flows.docs` 生成,请勿手改;`.ci/run` 会核对。"
@@ -35,6 +35,16 @@ TYPES = {
     "division12": "区划代码",
     "phone": "电话",
     "code": "代码",
+}
+KINDS_OF_VALUE = {
+    "yuan": "金额",
+    "ratio": "比例或倍数",
+    "area": "面积",
+    "integer": "整数",
+    "boolean": "true、false",
+    "month_day": "月-日",
+    "texts": "列表",
+    "bands": "[[年龄, 每月元], …]",
 }
 LEVELS = {"red": "红", "yellow": "黄", "blue": "蓝"}
 STATUSES = {"trial": "试行", "live": "启用", "retired": "停用"}
@@ -146,23 +156,41 @@ def rules_page(rules: Iterable[Rule]) -> str:
     )
 
 
-def parameters_page() -> str:
-    """Every parameter a policy file may set."""
-    rows = ((f"`{p.name}`", p.label, p.unit, "、".join(p.codes)) for p in PARAMETERS.values())
+def parameters_page(rules: Iterable[Rule], outcome: Verification) -> str:
+    """Every parameter a policy file may set, and which rules, or the verification, ask for it."""
+    asking = {name: ["核对"] for name in outcome.head.parameters}
+    for rule in sorted(rules, key=lambda rule: rule.id):
+        for name in rule.head.parameters:
+            asking.setdefault(name, []).append(rule.id)
+    rows = (
+        (
+            f"`{p.name}`",
+            p.label,
+            p.unit,
+            "、".join(p.codes) or KINDS_OF_VALUE[p.kind],
+            "、".join(dict.fromkeys([*asking.get(p.name, []), *p.rules])),
+            p.basis,
+        )
+        for p in PARAMETERS.values()
+    )
     return page(
         "政策参数",
         "每地一个文件,见 `data/policy/`;写法见 [adding-a-parameter-value](../adding-a-parameter-value.md)。\n",
-        table(("参数", "名称", "单位", "可用的取值"), rows),
+        "有“依据”的是可选参数:现有规则不用,或某地文件写明、首发目录的规则将要用;依据里的数字只作说明,从不当作取值。"
+        "[S..] 为所读网页,[GK] 为一般知识、[PROP] 为设计建议,均未经原文核实。\n",
+        table(("参数", "名称", "单位", "可用的取值", "规则", "依据"), rows),
     )
 
 
 def pages() -> dict[Path, str]:
     """Every generated page by its path."""
-    rules = {f"{name}.sql": text for name, text in sql_texts("rules/alert").items()}
+    rules = parse_rules({f"{name}.sql": text for name, text in sql_texts("rules/alert").items()})
     return {
         FOLDER / "tables.md": tables_page(),
-        FOLDER / "rules.md": rules_page(parse_rules(rules)),
-        FOLDER / "parameters.md": parameters_page(),
+        FOLDER / "rules.md": rules_page(rules),
+        FOLDER / "parameters.md": parameters_page(
+            rules, parse_verification("outcome.sql", sql_texts("rules/verification")["outcome"])
+        ),
     }
 
 

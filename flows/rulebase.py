@@ -25,7 +25,9 @@ from flows.steps.stage import has_rows
 from flows.warehouse import Engine, facts_connection
 from schemas.catalogue import TABLES
 from schemas.facts import FACTS
+from transforms.policy.dated import PolicyFile
 from transforms.policy.files import PolicyError, parse_policies, policy_warnings
+from transforms.policy.periods import policy_periods
 from transforms.policy.resolve import ResolvedPolicy, resolve
 from transforms.rules.engine import CONTEXT, World, mart_relations, prepare
 from transforms.rules.examples import load_relations
@@ -102,11 +104,13 @@ def engine_of(night: Night) -> Engine:
 def _build(night: Night) -> RuleBase:
     link = night.folder / LINK
     con = facts_connection({**fact_paths(night), "person": [link / "people.parquet"]}, engine_of(night))
-    policy = _policy(night, con)
+    policies = _policies(night)
+    policy = _policy(policies, night, con)
     frames = {
         "night": pl.DataFrame({"as_of": [night.as_of]}, schema={"as_of": pl.Date}),
         "person_apart": pl.read_parquet(link / "people_apart.parquet"),
         "policy": policy.policy,
+        "policy_period": policy_periods(policies, night.as_of),
         "locality": policy.locality,
         "department": _delivered(night),
     }
@@ -127,14 +131,18 @@ def _files(folder: str) -> dict[str, str]:
     return {f"sql/{folder}/{name}.sql": text for name, text in sql_texts(folder).items()}
 
 
-def _policy(night: Night, con: duckdb.DuckDBPyConnection) -> ResolvedPolicy:
+def _policies(night: Night) -> tuple[PolicyFile, ...]:
+    try:
+        return parse_policies(night.policy_texts)
+    except PolicyError as fault:
+        raise UsageError(str(fault)) from None
+
+
+def _policy(policies: tuple[PolicyFile, ...], night: Night, con: duckdb.DuckDBPyConnection) -> ResolvedPolicy:
     coded = [name for name, fact in FACTS.items() if "division_code" in fact.columns]
     every = " UNION ".join(f"SELECT division_code FROM fact.{name}" for name in coded)
     codes = [row[0] for row in con.execute(f"SELECT division_code FROM ({every}) ORDER BY ALL").fetchall()]
-    try:
-        return resolve(parse_policies(night.policy_texts), night.as_of, codes)
-    except PolicyError as fault:
-        raise UsageError(str(fault)) from None
+    return resolve(policies, night.as_of, codes)
 
 
 def _delivered(night: Night) -> pl.DataFrame:

@@ -7,6 +7,7 @@ from typing import Final
 CONTEXT: Final = {
     "night": "核对日:一行",
     "policy": "当日有效的政策参数:每个政策所在地、每种城乡一行",
+    "policy_period": "核对日及以前各时段有效的政策参数:每个政策所在地、每种城乡、每个时段一行",
     "locality": "村居代码与政策所在地:每个代码一行",
     "department": "部门是否交付过数据:每个部门一行",
 }
@@ -21,6 +22,8 @@ COLUMNS: Final = {
     "first_day": "当月第一日",
     "home_bought": "近12个月购买住宅",
     "household_record_no": "所在家庭的救助家庭记录",
+    "in_force_from": "本时段的第一日",
+    "in_force_until": "本时段的最后一日,核对日所在的时段为空",
     "in_verification": "是否在核对范围内",
     "income_tier": "按收入和刚性支出的类别:取决于未知的政策值时为空",
     "income_unknown": "收入取决于其未知的政策值",

@@ -129,3 +129,18 @@ def link_train(
     from flows.linking.train_screen import show_trained
 
     show_trained(train(load(None, home=home), out), _console())
+
+
+@link.command("run")
+def link_run(
+    first: Annotated[Path, typer.Argument(metavar="A", help="A 表:parquet 或 csv")],
+    second: Annotated[Path | None, typer.Argument(metavar="[B]", help="B 表;不给则在 A 表内查重")] = None,
+    settings: Annotated[Path, typer.Option(help="设置文件:字段、比较、分组规则")] = ...,  # type: ignore[assignment]
+    out: Annotated[Path, typer.Option(help="结果目录")] = ...,  # type: ignore[assignment]
+    model: Annotated[Path | None, typer.Option(help="以前训练的 model.yml,给出则不再训练")] = None,
+) -> None:
+    """按设置文件关联任意两张人员表,或在一张表内查重。"""
+    from flows.linking.run import run
+    from flows.linking.runscreen import show_run
+
+    show_run(run(settings, first, second, out, model), out, Console(highlight=False))

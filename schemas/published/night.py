@@ -124,7 +124,7 @@ class PolicyValues(Published):
     unit: Text = may("单位")
     valid_from: Day = may("起用日期")
     source: Text = may("依据")
-    mark: Text = may("依据的性质", "verified 已核,seed 种子资料,general_knowledge 常识,assumed 假定")
+    mark: Text = may("依据的性质", "verified 已核,cited 有出处未核,seed 种子资料,general_knowledge 常识,assumed 假定")
 
     Config = about("policy_values", "政策参数:本夜各地取值及依据")
 

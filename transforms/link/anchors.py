@@ -34,6 +34,7 @@ def with_anchors(
     if members.is_empty():
         return groups
     alone = state.filter(pl.col("anchor").str.starts_with("r:")).select("anchor", "person_key")
+    least = members.group_by("group").agg(least=pl.col("anchor").min())
     votes = (
         members.select("anchor", "group")
         .join(pl.concat([before.select("anchor", "person_key"), alone]).unique(), on="anchor")
@@ -42,7 +43,8 @@ def with_anchors(
         .join(state.select("person_key", "first_night", known_by="anchor"), on="person_key")
         # A number that came between has taken the key over.
         .filter(pl.col("known_by").str.starts_with("r:"))
-        .sort("votes", "first_night", "person_key", "group", descending=[True, False, False, True])
+        .join(least, on="group")
+        .sort("votes", "first_night", "person_key", "least", descending=[True, False, False, False])
     )
     won = []
     taken: set[str] = set()
@@ -59,7 +61,6 @@ def with_anchors(
         .agg(free=pl.col("anchor").min())
         .join(kept, on="group", how="anti")
     )
-    least = members.group_by("group").agg(least=pl.col("anchor").min())
     return (
         groups.join(kept, on="group", how="left", maintain_order="left")
         .join(free, on="group", how="left", maintain_order="left")

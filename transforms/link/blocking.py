@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from transforms.link.context import KIN
+from transforms.link.number import kept_digits
 from transforms.link.repair import neighbours
 from transforms.link.units import Open
-from transforms.link.untrusted import ROUNDED
 
 CAP = 200
 """People in one block; a larger block says nothing of anybody and is left out, and counted."""
@@ -91,9 +91,7 @@ def _by_number(units: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     damaged = units.filter(pl.col("first17").is_null() & number.is_not_null()).select("unit", "id_number")
     near = neighbours(damaged["id_number"]).join(damaged.with_row_index("place"), on="place")
     edit = near.join(people, on="group", how="semi").select("unit", "group", number_level="slip")
-    lost = damaged.filter(number.str.contains(r"^[0-9]{15}" + ROUNDED + "$")).select(
-        "unit", prefix=number.str.slice(0, 15).cast(pl.Int64)
-    )
+    lost = damaged.select("unit", prefix=kept_digits(number)).drop_nulls()
     prefix = lost.join(people.select("group", prefix=pl.col("group") // 100), on="prefix")
     same = units.select("unit", group="first17").drop_nulls()
     parts = [

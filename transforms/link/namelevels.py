@@ -1,7 +1,8 @@
 """Comparison levels of two folded names, worked out once for each distinct pair.
 
 equal    the same after folding                      lost     a lost character may hide the difference
-sound    every differing character sounds the same   look     one character that looks alike
+sound    every differing character sounds the same   look     every differing one looks or sounds alike, and one
+                                                              at least is the same
 one      one character of three or more, or a long   surname  only the surname, both characters of a compound one
          name cut short by a column or its last part
 other    none of these                               null     one of the two has no name
@@ -12,7 +13,7 @@ from __future__ import annotations
 import polars as pl
 from rapidfuzz.distance import Levenshtein
 
-from transforms.link.characters import components, look_alike, names_sound_alike
+from transforms.link.characters import components, look_alike, name_readings, names_sound_alike
 from transforms.link.compare import fits, readable
 from transforms.link.surnames import split_name
 
@@ -28,12 +29,12 @@ def name_level(one: str, other: str) -> str:
         if names_sound_alike(one, other):
             return "sound"
         places = [place for place in range(len(one)) if one[place] != other[place]]
-        if len(places) == 1:
-            place = places[0]
-            if look_alike(one[place], other[place]):
-                return "look"
-            if len(one) >= _LONG:
-                return "one"
+        heard, read = name_readings(one), name_readings(other)
+        alike = all(look_alike(one[place], other[place]) or heard[place] & read[place] for place in places)
+        if alike and len(places) <= max(1, len(one) - 1):
+            return "look"
+        if len(places) == 1 and len(one) >= _LONG:
+            return "one"
     elif _written_apart(one, other) or _written_apart(other, one):
         return "look"
     elif _one_too_many(one, other) or _cut_short(one, other):

@@ -13,6 +13,7 @@ import math
 
 import polars as pl
 
+from transforms.link.blocking import CAP
 from transforms.link.borrowed import is_borrowed
 from transforms.link.model import FIELDS, Model
 
@@ -52,10 +53,12 @@ def weighted(pairs: pl.DataFrame, groups: pl.DataFrame, model: Model) -> pl.Data
     people = max(groups.height, 1)
     names = groups.group_by("name_fold").len("namesakes")
     births = groups.group_by("birth_date").len("born_alike").rename({"birth_date": "born"})
+    born_as_well = groups.group_by("name_fold", "birth_date").len("born_as_well")
     prefixes = groups.group_by(prefix=pl.col("group") // 100).len("prefixed")
     counted = (
         pairs.join(names, on="name_fold", how="left", maintain_order="left")
         .join(births, on="born", how="left", maintain_order="left")
+        .join(born_as_well, on=["name_fold", "birth_date"], how="left", maintain_order="left")
         .with_columns(prefix=pl.col("group") // 100)
         .join(prefixes, on="prefix", how="left", maintain_order="left")
     )
@@ -119,20 +122,34 @@ def _beyond_the_name() -> pl.Expr:
 def probable(pairs: pl.DataFrame, people: int, model: Model) -> pl.DataFrame:
     """`pairs` with odds, match_weight (bits, with the prior) and match_probability; unit by unit they compete.
 
-    Whoever else in the city has a unit's name competes too, by name alone and all together: they are not compared one
-    by one.
+    Whoever else in the city has a unit's name competes too, all together: they are not compared one by one.
     """
     prior = math.log2(model.found / (1 - model.found) / max(people, 1))
-    alike = (pl.col("name_level") == "equal") & pl.col("number_level").ne_missing("same")
-    unmet = (pl.col("namesakes").fill_null(0) - alike.fill_null(value=False).sum().over("unit")).clip(lower_bound=0)
-    by_name = model.levels["name"]["equal"].m * (people + 1) / (pl.col("namesakes").fill_null(0) + 1)
-    unmet = pl.when(pl.col("namesakes") > 0).then(unmet * by_name * 2.0**prior)
+    unmet = _namesakes_unmet(people, model) * 2.0**prior
     odds = pairs.sort("unit", "group").with_columns(match_weight=pl.col("weight") / MILLIBITS + prior)
     odds = odds.with_columns(odds=pl.lit(2.0) ** pl.col("match_weight").clip(upper_bound=500.0), unmet=unmet)
     all_odds = 1.0 + pl.col("unmet").fill_null(0.0) + pl.col("odds").sum().over("unit")
     return odds.with_columns(
         match_probability=(pl.col("odds") / all_odds).round(9), match_weight=pl.col("match_weight").round(3)
     ).drop("unmet")
+
+
+def _namesakes_unmet(people: int, model: Model) -> pl.Expr:
+    """Odds, without the prior, of all people together who have a unit's name and were not compared with it.
+
+    Blocking would have met those who share its birth date or a token; so they do not, as far as the unit tells any.
+    """
+    namesakes = pl.col("namesakes").fill_null(0)
+    alike = (pl.col("name_level") == "equal") & pl.col("number_level").ne_missing("same")
+    unmet = (namesakes - alike.fill_null(value=False).sum().over("unit")).clip(lower_bound=0)
+    odds = unmet * model.levels["name"]["equal"].m * (people + 1) / (namesakes + 1)
+    for field in ("kin", "division", "employer", "birth"):
+        other = model.levels[field]["other"]
+        told = pl.col(f"{field}_level").is_not_null().any().over("unit")
+        if field == "birth":  # a block too large was not met
+            told &= pl.col("born_as_well").fill_null(0) <= CAP
+        odds = odds * pl.when(told).then(other.m / (other.u or 1.0)).otherwise(1.0)
+    return pl.when(namesakes > 0).then(odds)
 
 
 def decided(pairs: pl.DataFrame, near: pl.DataFrame, model: Model) -> pl.DataFrame:

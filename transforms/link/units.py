@@ -156,9 +156,12 @@ def _grown(descriptors: pl.DataFrame, added: list[pl.DataFrame]) -> pl.DataFrame
 
 
 def _departments(usage: pl.DataFrame) -> pl.DataFrame:
-    """unit, departments: how many departments use a descriptor."""
-    named = usage.with_columns(department=pl.col("table_key").cast(pl.String).str.split(".").list.first())
-    return named.group_by(unit="descriptor").agg(departments=pl.col("department").n_unique())
+    """unit, departments (how many use a descriptor), tables (which do, in order of their names)."""
+    key = pl.col("table_key").cast(pl.String)
+    named = usage.with_columns(key, department=key.str.split(".").list.first())
+    return named.group_by(unit="descriptor").agg(
+        departments=pl.col("department").n_unique(), tables=pl.col("table_key").unique().sort().str.join(",")
+    )
 
 
 def _beside(held: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.link.number import kept_digits
+
 ROUNDED = "000"
 """What a spreadsheet makes of the last three of eighteen digits, since it keeps fifteen."""
 FEWEST_DIGITS = 14
@@ -14,13 +16,15 @@ MOST_NAMES = 2
 def identifying(described: pl.DataFrame) -> pl.Series:
     """For each row (id_number, name_fold, first17) whether its number is somebody's, right or wrong.
 
-    Not so for '9.99902E+17', '000000000000000000', a file number, or a wrong number beside three names.
+    Not so for '9.99902E+17' (with all its digits it is), '000000000000000000', a file number, or a wrong number beside
+    three names.
     """
     number = pl.col("id_number")
     digits = number.str.count_matches("[0-9]")
     one_digit = number.str.strip_chars(number.str.slice(0, 1)) == ""
     names = pl.col("name_fold").n_unique().over("id_number")
-    wrong = (digits < FEWEST_DIGITS) | number.str.contains(r"[Ee]\+") | one_digit | (names > MOST_NAMES)
+    scientific = number.str.contains(r"[Ee]\+") & kept_digits(number).is_null()
+    wrong = (digits < FEWEST_DIGITS) | scientific | one_digit | (names > MOST_NAMES)
     # Nearly every number is right and needs none of this.
     asked = described.filter(pl.col("first17").is_null())["id_number"].drop_nulls().unique()
     perhaps = described.select("id_number", "name_fold", "first17").with_row_index("place")

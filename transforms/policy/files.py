@@ -12,44 +12,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import PurePosixPath
 
+from transforms.policy.checks import check_dates, check_standards
+from transforms.policy.dated import RESIDENCES, Dated, PolicyFile
 from transforms.policy.parameters import PARAMETERS, Parameter, Value
 from transforms.policy.plain_yaml import YamlError, load_text
 
-RESIDENCES = ("城镇", "农村")
-MARKS = ("verified", "seed", "general_knowledge", "assumed")
-_VALUE_KEYS = {"value", "source", "mark"}
+MARKS = ("verified", "cited", "seed", "general_knowledge", "assumed")
+_VALUE_KEYS = {"value", "source", "mark", "valid_until", "reason"}
 
 
 class PolicyError(ValueError):
     """One or more policy files cannot be used; the message names file, key and what to write."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """One value of one parameter from one day on. residence '' = for both; value None = known to be unknown."""
-
-    parameter: str
-    valid_from: date
-    residence: str
-    value: Value | None
-    source: str | None
-    mark: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyFile:
-    """One locality: the division prefix it holds for, its name, its dated values in day order."""
-
-    file: str
-    locality: str
-    name: str
-    values: tuple[Dated, ...]
-
-    def on(self, parameter: str, day: date) -> tuple[Dated, ...]:
-        """The values in force on a day: one for '', or one a residence, or none when not yet in force."""
-        dated = [value for value in self.values if value.parameter == parameter and value.valid_from <= day]
-        newest = max((value.valid_from for value in dated), default=None)
-        return tuple(value for value in dated if value.valid_from == newest)
 
 
 @dataclass
@@ -126,31 +99,41 @@ class _Reader:
 
     def _day(self, parameter: Parameter, text: object) -> date | None:
         try:
-            return datetime.strptime(str(text), "%Y-%m-%d").date()  # noqa: DTZ007  a day has no zone
+            day = datetime.strptime(str(text), "%Y-%m-%d").date()  # noqa: DTZ007  a day has no zone
         except ValueError:
             self.fault(parameter.name, f"日期 {text} 应写成 2026-07-01")
             return None
+        if not 1900 <= day.year <= 2100:
+            self.fault(parameter.name, f"日期 {text} 应在 1900 至 2100 年之间;没有终止日的不写 valid_until")
+            return None
+        return day
 
     def _dated(self, parameter: Parameter, day: date, given: object) -> Iterator[Dated]:
-        source, mark, value = None, None, given
+        cited, value = {}, given
         if isinstance(given, dict) and set(given) & _VALUE_KEYS:
-            source, mark, value = given.get("source"), given.get("mark"), given.get("value")
+            cited, value = given, given.get("value")
             self._check_cited(parameter, day, given)
+        until = cited.get("valid_until")
+        last = None if until is None else self._day(parameter, until)
+        source, mark, reason = (
+            None if cited.get(key) is None else str(cited[key]) for key in ("source", "mark", "reason")
+        )
         split = value if isinstance(value, dict) else {"": value}
         if isinstance(value, dict) and set(split) - set(RESIDENCES):
             self.fault(parameter.name, f"{day} 的值只能按 城镇、农村 分开")
             return
         for residence, part in split.items():
-            cited = (None if source is None else str(source), None if mark is None else str(mark))
-            yield Dated(parameter.name, day, residence, self._value(parameter, day, part), *cited)
+            read = self._value(parameter, day, part)
+            yield Dated(parameter.name, day, residence, read, source, mark, last, reason)
 
     def _check_cited(self, parameter: Parameter, day: date, given: Mapping[str, object]) -> None:
         if "value" not in given or set(given) - _VALUE_KEYS:
-            self.fault(parameter.name, f"{day} 应为 {{value, source, mark}}")
+            self.fault(parameter.name, f"{day} 应为 {{value, source, mark}},另可写 valid_until、reason")
         if given.get("mark") is not None and given.get("mark") not in MARKS:
             self.fault(parameter.name, f"{day} 的 mark 应为 {'、'.join(MARKS)} 之一")
-        if given.get("source") is not None and not isinstance(given.get("source"), str):
-            self.fault(parameter.name, f"{day} 的 source 应为文本:文件名称和网址")
+        for key, what in (("source", "文件名称和网址"), ("reason", "为何空缺,或为何无误")):
+            if given.get(key) is not None and not isinstance(given.get(key), str):
+                self.fault(parameter.name, f"{day} 的 {key} 应为文本:{what}")
 
     def _value(self, parameter: Parameter, day: date, given: object) -> Value | None:
         if given is None:
@@ -168,6 +151,8 @@ def parse_policies(texts: Mapping[str, str]) -> tuple[PolicyFile, ...]:
     Raises PolicyError once, with every fault of every file, one a line; also when no file is a policy.
     """
     policies, faults, warnings = _read(texts)
+    faults += [fault for policy in policies for fault in check_dates(policy)]
+    faults += check_standards(policies)[0]
     files_of: dict[str, list[str]] = {}
     for policy in policies:
         files_of.setdefault(policy.locality, []).append(policy.file)
@@ -184,7 +169,8 @@ def parse_policies(texts: Mapping[str, str]) -> tuple[PolicyFile, ...]:
 
 def policy_warnings(texts: Mapping[str, str]) -> tuple[str, ...]:
     """What people should put right in policy files that can be used as they are: Chinese, with file and key."""
-    return tuple(_read(texts)[2])
+    policies, _, warnings = _read(texts)
+    return (*warnings, *check_standards(policies)[1])
 
 
 def _read(texts: Mapping[str, str]) -> tuple[list[PolicyFile], list[str], list[str]]:

@@ -1,89 +1,15 @@
-"""The registry of policy parameters: name, Chinese label, unit, exact type. One entry makes a new one known."""
+"""The registry of policy parameters. One entry makes a new one known."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from decimal import Decimal
 from types import MappingProxyType
-from typing import Literal
 
-import polars as pl
+from transforms.policy.optional import OPTIONAL
+from transforms.policy.parameter import Parameter, Value
 
-Kind = Literal["yuan", "ratio", "area", "integer", "boolean", "month_day", "texts"]
-Value = Decimal | int | bool | str | tuple[str, ...]
-
-RATIO = pl.Decimal(9, 6)
-_DTYPES: dict[Kind, pl.DataType] = {
-    "yuan": pl.Decimal(18, 2),
-    "ratio": RATIO,
-    "area": pl.Decimal(12, 4),
-    "integer": pl.Int64(),
-    "boolean": pl.Boolean(),
-    "month_day": pl.String(),
-    "texts": pl.List(pl.String()),
-}
-_PLACES: dict[Kind, int] = {"yuan": 2, "ratio": 6, "area": 4}
-_WHOLE_DIGITS: dict[Kind, int] = {"yuan": 16, "ratio": 3, "area": 8}
-_NUMBER = re.compile(r"^\d+(\.\d+)?$")
-_MONTH_DAY = re.compile(r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")
-_SHORT_MONTHS = {"02": 29, "04": 30, "06": 30, "09": 30, "11": 30}
+__all__ = ["AID_PROGRAMS", "PARAMETERS", "Parameter", "Value"]
 
 AID_PROGRAMS = ("特困供养", "最低生活保障", "低保边缘", "刚性支出困难", "临时救助")
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One parameter: English name, Chinese label, unit as written in policy files, kind of value."""
-
-    name: str
-    label: str
-    unit: str
-    kind: Kind
-    codes: tuple[str, ...] = ()
-
-    @property
-    def dtype(self) -> pl.DataType:
-        """The polars type of its column in the relation `policy`."""
-        return _DTYPES[self.kind]
-
-    def read(self, given: object) -> Value:
-        """The exact value of what a file says. Raises ValueError with a Chinese reason."""
-        if self.kind == "texts":
-            return self._read_texts(given)
-        if self.kind == "boolean":
-            if isinstance(given, bool):
-                return given
-            raise ValueError("应为 true 或 false")
-        if not isinstance(given, str):
-            raise ValueError("应为单个数值" if self.kind != "month_day" else "应为“月-日”,如 10-15")
-        return self._read_scalar(given.strip())
-
-    def _read_scalar(self, text: str) -> Value:
-        if self.kind == "month_day":
-            if not _MONTH_DAY.match(text) or int(text[3:]) > _SHORT_MONTHS.get(text[:2], 31):
-                raise ValueError("应为“月-日”,如 10-15")
-            return text
-        if not _NUMBER.match(text):
-            raise ValueError("应为不小于零的数字,不带千分号和单位")
-        if self.kind == "integer":
-            if "." in text or len(text) > 9:
-                raise ValueError("应为整数")
-            return int(text)
-        whole, _, fraction = text.partition(".")
-        if len(fraction.rstrip("0")) > _PLACES[self.kind]:
-            raise ValueError(f"小数不得超过{_PLACES[self.kind]}位")
-        if len(whole.lstrip("0")) > _WHOLE_DIGITS[self.kind]:
-            raise ValueError("数值过大")
-        return Decimal(text)
-
-    def _read_texts(self, given: object) -> tuple[str, ...]:
-        if not isinstance(given, list) or not given or not all(isinstance(item, str) for item in given):
-            raise ValueError("应为列表,如 [最低生活保障, 低保边缘]")
-        unknown = [item for item in given if self.codes and item not in self.codes]
-        if unknown:
-            raise ValueError(f"未知的取值 {'、'.join(unknown)};可用:{'、'.join(self.codes)}")
-        return tuple(given)
 
 
 def _registry(*parameters: Parameter) -> MappingProxyType[str, Parameter]:
@@ -112,4 +38,5 @@ PARAMETERS = _registry(
     Parameter("shared_account_limit", "同一账户领取人数预警值", "", "integer"),
     Parameter("no_number_grace_months", "无证号宽限月数", "", "integer"),
     Parameter("visit_days", "探访间隔天数", "", "integer"),
+    *OPTIONAL,
 )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 import polars as pl
 
-from transforms.policy.files import RESIDENCES, Dated, PolicyFile
+from transforms.policy.dated import RESIDENCES, PolicyFile, chain_of, entry_on, value_on
 from transforms.policy.parameters import PARAMETERS, Value
 
 EVERY_RESIDENCE = ("", *RESIDENCES)
@@ -55,7 +55,9 @@ def value_text(value: Value) -> str:
     if isinstance(value, Decimal):
         plain = format(value, "f")
         return plain.rstrip("0").rstrip(".") if "." in plain else plain
-    return "、".join(value) if isinstance(value, tuple) else str(value)
+    if isinstance(value, tuple):
+        return "、".join(part if isinstance(part, str) else f"{part[0]}岁起{value_text(part[1])}元" for part in value)
+    return str(value)
 
 
 def _root(policies: Sequence[PolicyFile]) -> PolicyFile:
@@ -71,58 +73,43 @@ def locality_of(policies: Sequence[PolicyFile], division_codes: Iterable[str | N
     return pl.DataFrame({"division_code": codes, "locality": found}, schema=LOCALITY_SCHEMA)
 
 
-def _chain(policies: Sequence[PolicyFile], locality: str) -> list[PolicyFile]:
-    """The files asked in turn for one locality: longest prefix first, the root last."""
-    fitting = [policy for policy in policies if locality.startswith(policy.locality)]
-    chain = sorted(fitting, key=lambda policy: len(policy.locality), reverse=True)
-    root = _root(policies)
-    return chain if root in chain else [*chain, root]
+def row_on(chain: Sequence[PolicyFile], locality: str, residence: str, day: date) -> dict[str, object]:
+    """One row of the relation `policy`: every parameter's value on a day, None where it is unknown."""
+    known = {name: value_on(chain, name, residence, day) for name in PARAMETERS}
+    cells = {name: None if value is None else PARAMETERS[name].cell(value) for name, value in known.items()}
+    return {"locality": locality, "residence": residence, **cells}
 
 
-def _in_force(
-    chain: Sequence[PolicyFile], parameter: str, residence: str, day: date
-) -> tuple[Value, Dated, PolicyFile] | None:
-    """The value at one residence: of the first file that has the key in force; its split decides alone."""
-    for policy in chain:
-        dated = policy.on(parameter, day)
-        if dated:
-            fitting = next((value for value in dated if value.residence in ("", residence)), None)
-            return None if fitting is None or fitting.value is None else (fitting.value, fitting, policy)
-    return None
+def _values_on(chain: Sequence[PolicyFile], locality: str, residence: str, day: date) -> Iterator[dict[str, object]]:
+    """The known values, with what they rest on."""
+    for name, parameter in PARAMETERS.items():
+        found = entry_on(chain, name, residence, day)
+        if found is None or found[0].value is None:
+            continue
+        dated, file = found
+        yield {
+            "locality": locality,
+            "residence": residence,
+            "parameter": name,
+            "label": parameter.label,
+            "value": value_text(found[0].value),
+            "unit": parameter.unit or None,
+            "valid_from": dated.valid_from,
+            "source": dated.source,
+            "mark": dated.mark,
+            "file": file.file,
+        }
 
 
 def resolve(policies: Sequence[PolicyFile], day: date, division_codes: Iterable[str | None]) -> ResolvedPolicy:
     """The policy in force on a day for every locality and residence. policies: of parse_policies, not empty."""
-    rows: list[dict[str, object]] = []
-    values: list[dict[str, object]] = []
-    for policy in policies:
-        chain = _chain(policies, policy.locality)
-        for residence in EVERY_RESIDENCE:
-            row: dict[str, object] = {"locality": policy.locality, "residence": residence}
-            for name, parameter in PARAMETERS.items():
-                found = _in_force(chain, name, residence, day)
-                if found is None:
-                    row[name] = None
-                    continue
-                value, dated, file = found
-                row[name] = list(value) if isinstance(value, tuple) else value
-                values.append(
-                    {
-                        "locality": policy.locality,
-                        "residence": residence,
-                        "parameter": name,
-                        "label": parameter.label,
-                        "value": value_text(value),
-                        "unit": parameter.unit or None,
-                        "valid_from": dated.valid_from,
-                        "source": dated.source,
-                        "mark": dated.mark,
-                        "file": file.file,
-                    }
-                )
-            rows.append(row)
+    places = [
+        (chain_of(policies, policy.locality), policy.locality, residence, day)
+        for policy in policies
+        for residence in EVERY_RESIDENCE
+    ]
     return ResolvedPolicy(
-        pl.DataFrame(rows, schema=POLICY_SCHEMA, orient="row"),
+        pl.DataFrame([row_on(*place) for place in places], schema=POLICY_SCHEMA, orient="row"),
         locality_of(policies, division_codes),
-        pl.DataFrame(values, schema=VALUES_SCHEMA, orient="row"),
+        pl.DataFrame([row for place in places for row in _values_on(*place)], schema=VALUES_SCHEMA, orient="row"),
     )

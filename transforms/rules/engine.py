@@ -1,8 +1,8 @@
 """Runs marts, alert rules and verification in a DuckDB connection that the caller made and filled.
 
 The caller creates schema `fact` with one relation each of schemas.facts.FACTS, `person`, `person_apart`, `night`,
-`policy`, `locality` and `department`. `prepare` makes unqualified views of them for one world, then runs the marts;
-the SQL of marts and rules comes as text and knows nothing of worlds.
+`policy`, `policy_period`, `locality` and `department`. `prepare` makes unqualified views of them for one world, then
+runs the marts; the SQL of marts and rules comes as text and knows nothing of worlds.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from transforms.rules.explain import sentence, value_text
 from transforms.rules.head import Rule, RuleError, Verification
 
 World = Literal["linked", "apart"]
-CONTEXT = ("night", "policy", "locality", "department")
+CONTEXT = ("night", "policy", "policy_period", "locality", "department")
 EVIDENCE_TYPE = 'STRUCT(source_table VARCHAR, record_no VARCHAR, what VARCHAR, "value" VARCHAR, "on" DATE)[]'
 ANCHOR = ("anchor_table", "anchor_record_no")
 FIXED = (*ANCHOR, "person_key", "household_no", "program", "division_code", "evidence")

@@ -17,13 +17,16 @@ import duckdb
 import polars as pl
 
 from schemas.facts import FACTS, PERSON
+from transforms.policy.dated import RESIDENCES, Dated, PolicyFile
 from transforms.policy.parameters import PARAMETERS
-from transforms.policy.resolve import EVERY_RESIDENCE, LOCALITY_SCHEMA, POLICY_SCHEMA
+from transforms.policy.periods import policy_periods
+from transforms.policy.resolve import LOCALITY_SCHEMA, resolve
 from transforms.rules.engine import World, findings, prepare, verification
 from transforms.rules.head import Example, Rule, Verification
 from transforms.rules.worlds import merge_findings, merge_verification
 
 LOCALITY = "9999"
+_ALWAYS = "1900-01-01"
 DEPARTMENTS = ("civil_affairs", "medical_insurance", "housing", "human_resources")
 SOURCES: dict[str, str] = {
     "household": "civil_affairs.households",
@@ -120,20 +123,23 @@ def example_facts(given: Mapping[str, list[dict[str, Any]]]) -> dict[str, pl.Dat
     return frames
 
 
-def example_policy(given: Mapping[str, Any]) -> pl.DataFrame:
-    """The relation `policy` of an example: one locality; {城镇: …, 农村: …} splits a value, the rest is null."""
+def example_policy(given: Mapping[str, Any]) -> PolicyFile:
+    """The policy of an example: one locality. {城镇: …, 农村: …} splits a value, {2026-07-01: …} dates it.
+
+    A value without a day has always held; what is not given is unknown.
+    """
     unknown = sorted(set(given) - set(PARAMETERS))
     if unknown:
         raise ExampleError(f"policy:未知的参数 {'、'.join(unknown)}")
-    rows = []
-    for residence in EVERY_RESIDENCE:
-        row: dict[str, Any] = {"locality": LOCALITY, "residence": residence}
-        for name, value in given.items():
-            part = value.get(residence) if isinstance(value, dict) else value
-            read = None if part is None else PARAMETERS[name].read(part)
-            row[name] = list(read) if isinstance(read, tuple) else read
-        rows.append({column: row.get(column) for column in POLICY_SCHEMA})
-    return pl.DataFrame(rows, schema=POLICY_SCHEMA, orient="row")
+    values = []
+    for name, value in given.items():
+        dated = value if isinstance(value, dict) and not set(value) <= set(RESIDENCES) else {_ALWAYS: value}
+        for day, part in dated.items():
+            split = part if isinstance(part, dict) else {"": part}
+            read = {at: None if one is None else PARAMETERS[name].read(one) for at, one in split.items()}
+            begins = _typed(f"policy.{name}", day, pl.Date())
+            values += [Dated(name, begins, at, one, None, None) for at, one in read.items()]
+    return PolicyFile("", LOCALITY, "", tuple(values))
 
 
 def _departments(given: Mapping[str, list[dict[str, Any]]]) -> pl.DataFrame:
@@ -162,8 +168,10 @@ def load_example(con: duckdb.DuckDBPyConnection, example: Example) -> None:
         if "division_code" in frame.columns
         for code in frame["division_code"].to_list()
     } | {""}
-    frames["night"] = pl.DataFrame({"as_of": [date.fromisoformat(example.as_of)]}, schema={"as_of": pl.Date()})
-    frames["policy"] = example_policy(example.policy)
+    as_of, policies = date.fromisoformat(example.as_of), [example_policy(example.policy)]
+    frames["night"] = pl.DataFrame({"as_of": [as_of]}, schema={"as_of": pl.Date()})
+    frames["policy"] = resolve(policies, as_of, []).policy
+    frames["policy_period"] = policy_periods(policies, as_of)
     frames["locality"] = pl.DataFrame(
         {"division_code": sorted(codes), "locality": [LOCALITY] * len(codes)}, schema=LOCALITY_SCHEMA
     )

@@ -160,7 +160,10 @@ def test_ten_thousand_namesakes_born_on_one_day(with_number, without):
 def test_namesakes_of_one_day_are_told_apart_by_their_households():
     """Each of them is in a household of his own: the few without a number are found again all the same."""
     numbers = numbered(400)
-    known = refs(*(("张伟", number, "男", "1980-01-01") for number in numbers))
+    everybody = [
+        (f"王{chr(0x4E00 + turn)}", number, "男", "1980-01-01") for turn, number in enumerate(numbered(4_400)[400:])
+    ]
+    known = refs(*(("张伟", number, "男", "1980-01-01") for number in numbers), *everybody)
     asked = refs(*(("张伟", None, "男", "1980-01-01") for _ in range(20)))
     homes = tokens(*((row, "household", f"h{row}") for row in range(400)))
     tables = {"a.known": known, "b.asked": asked}

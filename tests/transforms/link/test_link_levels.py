@@ -26,6 +26,8 @@ from transforms.link.number import read_numbers
         ("李娜", "季娜", "look"),
         ("未来", "末来", "look"),
         ("陈桂兰", "陈佳兰", "look"),
+        ("李桂碧", "季佳碧", "look"),  # two characters, each alike
+        ("李婷", "季停", "other"),  # nothing stayed
         ("张喆", "张吉吉", "look"),
         ("王建国", "王建军", "one"),
         ("阿依古丽", "阿依古", "one"),

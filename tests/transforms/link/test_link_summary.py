@@ -132,7 +132,7 @@ def test_changes_since_the_night_before() -> None:
 def compared(*rows: dict[str, object]) -> pl.DataFrame:
     """Pairs with levels and weights; what a row does not name says nothing."""
     blank = {f"{field}_level": None for field in FIELDS} | {f"{field}_weight": 0 for field in FIELDS}
-    rest = {"first17": None, "kin_own": None, "born": None, "namesakes": 1}
+    rest = {"first17": None, "kin_own": None, "born": None, "namesakes": 1, "born_as_well": 1}
     levels = {f"{field}_level": pl.Enum(names) for field, names in FIELDS.items()}
     frame = pl.DataFrame(
         [blank | rest | row for row in rows],

@@ -17,6 +17,7 @@ from transforms.link.untrusted import identifying
         (A[:16] + "?" + A[17:], True),
         (A[:-1], True),
         ("9.99901E+17", False),
+        ("9.99901198001011E+17", True),
         ("999901", False),
         ("0" * 18, False),
         ("1" * 18, False),
