@@ -101,8 +101,13 @@ def _changes(trained: Trained, console: Console) -> None:
     console.print(table)
 
 
+LEAST_SHOWN = 0.00001
+
+
 def _told(share: float | None, none: str = "—") -> str:
     """A probability in at most seven characters."""
     if share is None:
         return none
+    if 0 < share < LEAST_SHOWN:
+        return "<1e-5"
     return digits(round(share, 4)) if share >= 0.001 else digits(float(f"{share:.1g}"))

@@ -165,10 +165,12 @@ def _found_without(pairs: pl.DataFrame) -> dict[str, npt.NDArray[np.bool_]]:
 def chance(people: pl.DataFrame, most: int = CHANCE) -> pl.DataFrame:
     """Pairs of different people taken by chance: name_level, birth_level, sex_level.
 
-    `people`: person_key, name, sex, birth_date. Keys are random, so people in their order, each with those that follow
-    at a few distances, are a sample; the same people give the same pairs.
+    `people`: name, id_number, sex, birth_date. In the order of a hash of these, each with those that follow at a few
+    distances, people are a sample; the same people give the same pairs whatever keys they have.
     """
-    ranked = people.sort("person_key").select(
+    said = ["name", "id_number", "sex", "birth_date"]
+    shuffled = people.with_columns(order=pl.struct(said).hash(0)).sort("order", *said, nulls_last=True)
+    ranked = shuffled.select(
         pl.col("name").map_batches(lambda names: name_folds(name_keys(names)), pl.String), "sex", "birth_date"
     )
     count = ranked.height

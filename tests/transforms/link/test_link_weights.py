@@ -200,7 +200,7 @@ def test_changed_links_are_told_apart() -> None:
 def test_people_by_chance_are_different_people() -> None:
     people = pl.DataFrame(
         {
-            "person_key": ["P1", "P2", "P3"],
+            "id_number": [None, None, None],
             "name": ["王芳", "王芳", None],
             "sex": ["女", "男", "女"],
             "birth_date": [date(1980, 1, 2), date(1980, 2, 1), date(1980, 1, 2)],
