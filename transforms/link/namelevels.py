@@ -25,6 +25,8 @@ _CUT = 5
 
 def name_level(one: str, other: str) -> str:
     """Level of two different folded names without lost characters; the order does not matter."""
+    if one[0] != other[0] and one[-1] != other[-1] and _nothing_alike(one, other):
+        return "other"
     if len(one) == len(other):
         if names_sound_alike(one, other):
             return "sound"
@@ -41,6 +43,16 @@ def name_level(one: str, other: str) -> str:
         return "one"
     surname, theirs = split_name(one)[0], split_name(other)[0]
     return "surname" if surname == theirs else "other"
+
+
+def _nothing_alike(one: str, other: str) -> bool:
+    """True where neither a slip nor a sound joins two names of other first and last characters: nearly all pairs."""
+    if min(len(one), len(other)) == 1:
+        return False
+    if len(one) != len(other):
+        return True
+    heard = name_readings(one)[0] & name_readings(other)[0]
+    return not heard and all(mine != theirs for mine, theirs in zip(one[1:-1], other[1:-1], strict=True))
 
 
 def _one_too_many(one: str, other: str) -> bool:
