@@ -119,7 +119,8 @@ def uninterrupted(small_city: SmallCity, forker: Forker, tmp_path_factory: pytes
     return Uninterrupted(found, seconds, second)
 
 
-@pytest.mark.parametrize(("kills", "first"), [(8, 1), pytest.param(40, 0, marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize(("kills", "first"), [(8, 1), (40, 0)])
 def test_kill_at_any_moment(
     small_city: SmallCity,
     forker: Forker,

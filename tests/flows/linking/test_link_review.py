@@ -174,6 +174,7 @@ def test_a_judgement_whose_data_changed_is_shown_again(city: Nights) -> None:
     assert city.ask("SELECT count(*) FROM identity_review WHERE kind = 'changed'") == [(1,)]
 
 
+@pytest.mark.long
 def test_all_nights_anew_with_the_same_judgements_give_the_same(city: Nights, tmp_path: Path) -> None:
     judge(city, pairs(city)[0], "同一人")
     judge(city, pairs(city)[1], "非同一人")
