@@ -50,6 +50,13 @@ def note_seconds(lake: Lake, as_of: date, seconds: dict[str, float]) -> None:
     write_night(lake, as_of, {**nights(lake)[as_of], "seconds": seconds})
 
 
+def published_nights(lake: Lake) -> list[date]:
+    """Published nights, oldest first; at least one. Raises UsageError where there is none."""
+    if not (published := sorted(nights(lake))):
+        raise UsageError(f"{lake.home} 中还没有发布过的夜。请先运行 hedui nightly。")
+    return published
+
+
 def key_secret(lake: Lake) -> bytes:
     """The home's secret for minting person keys: made once, whole or not at all, kept for ever, never published.
 

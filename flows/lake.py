@@ -100,13 +100,26 @@ def digest(*parts: object) -> str:
 
 def write_json(path: Path, content: object) -> None:
     """Write a JSON file whole or not at all, and see it to the disk."""
+    write_text(path, json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True, default=str))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file whole or not at all, and see it to the disk."""
     path.parent.mkdir(parents=True, exist_ok=True)
     building = path.with_name(f".{path.name}.building")
     with building.open("w", encoding="utf-8") as file:
-        json.dump(content, file, ensure_ascii=False, indent=1, sort_keys=True, default=str)
+        file.write(text)
         file.flush()
         os.fsync(file.fileno())
     building.replace(path)
+
+
+def write_asked(path: Path, text: str) -> None:
+    """Write a file that somebody asked for with --out. Raises UsageError where it cannot be written."""
+    try:
+        write_text(path, text)
+    except OSError as error:
+        raise UsageError(f"无法写出 {path}({error.strerror})。请检查 --out 和权限。") from None
 
 
 def read_json(path: Path) -> Any:

@@ -48,6 +48,7 @@ COLUMNS: Final = {
     "too_many": "住房套数和面积超过限制:取决于未知的限值时为空",
     "unauthorised": "没有有效授权的计入成员数",
     "undelivered": "从未交付的部门",
+    "uses": "使用本人号码的各行，作为证据",
     "unknown": "结论取决于其未知的政策值",
     "within_disposable": "人均年收入是否不高于上年度人均可支配收入",
     "within_edge": "人均月收入是否不高于低保边缘线",

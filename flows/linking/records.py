@@ -11,15 +11,16 @@ from typing import Any
 import polars as pl
 
 from flows.errors import UsageError
-from flows.journal import key_secret, nights
+from flows.journal import key_secret, published_nights
 from flows.lake import Lake
 from flows.night import Night, open_night
 from flows.settings import Settings
 from flows.steps.link import STEP
+from flows.steps.link_memory import SHAPES
 from flows.steps.stage import rows_in_force
 from schemas.catalogue import TABLES
 from transforms.link.judgements import REFERENCE_KEY, SAID
-from transforms.link.references import REFERENCE, person_references
+from transforms.link.references import REFERENCE
 
 Key = tuple[str, str, str, int]
 """Table, record number, role and owner of a reference."""
@@ -41,9 +42,7 @@ class Asked:
 def newest(settings: Settings) -> Asked:
     """The newest published night of a home. Raises UsageError if there is none, or an older version made it."""
     lake = Lake(settings.home.absolute())
-    if not (published := nights(lake)):
-        raise UsageError(f"{settings.home} 中还没有发布过的夜。请先运行 hedui nightly。")
-    night = open_night(settings, lake, max(published), key_secret(lake))
+    night = open_night(settings, lake, published_nights(lake)[-1], key_secret(lake))
     if not (night.folder / STEP / "review.parquet").is_file():
         raise UsageError(f"{settings.home} 的最近一夜由旧版程序生成。请重新运行 hedui nightly。")
     return Asked(night, night.folder / STEP)
@@ -110,10 +109,10 @@ def said(asked: Asked, keys: Iterable[Key]) -> pl.DataFrame:
     }
     parts = [pl.DataFrame(schema=schema)]
     for table, of_table in wanted.items():
-        spec = TABLES[table]
-        rows = rows_in_force(asked.night, spec).filter(pl.col("record_no").is_in([key[1] for key in of_table]))
-        texts = [person.role for person in spec.persons if spec.column(person.name).type == "text"]
-        found = person_references(rows, spec.persons, texts).with_columns(table_key=pl.lit(table))
+        shape = SHAPES[table]
+        rows = rows_in_force(asked.night, TABLES[table], shape.columns)
+        named_there = rows.filter(pl.col("record_no").is_in([key[1] for key in of_table]))
+        found = shape.references(named_there).with_columns(table_key=pl.lit(table))
         chosen = pl.DataFrame(sorted(of_table), schema=list(REFERENCE_KEY), orient="row")
         chosen = chosen.with_columns(pl.col("owner_index").cast(pl.Int16))
         parts.append(found.join(chosen, on=list(REFERENCE_KEY), how="semi").select(*schema))

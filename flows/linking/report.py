@@ -9,8 +9,7 @@ from typing import Any
 import jinja2
 import polars as pl
 
-from flows.errors import UsageError
-from flows.lake import read_json
+from flows.lake import read_json, write_asked
 from flows.linking import figures
 from flows.linking.stored import Stored, stored
 from flows.resources import data_folder
@@ -24,14 +23,7 @@ def report(home: Path, out: Path | None) -> Path:
     """Write the page, whole or not at all, and return where: `out`, or reports/link-<night>.html of the home."""
     last = stored(home)
     path = (out or home / "reports" / f"link-{last.night}.html").absolute()
-    html = page(last)
-    building = path.with_name(f".{path.name}.building")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        building.write_text(html, "utf-8")
-        building.replace(path)
-    except OSError as error:
-        raise UsageError(f"无法写出 {path}({error.strerror})。请检查 --out 和权限。") from None
+    write_asked(path, page(last))
     return path
 
 

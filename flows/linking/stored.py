@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from flows.errors import UsageError
-from flows.journal import nights
+from flows.journal import published_nights
 from flows.lake import Lake
 from flows.reference import read_link_model
 from flows.steps.link import STEP
@@ -41,9 +41,7 @@ class Stored:
 def stored(home: Path) -> Stored:
     """The linking of the last published night. Raises UsageError if there is none, or one of an older version."""
     lake = Lake(home.absolute())
-    published = sorted(nights(lake))
-    if not published:
-        raise UsageError(f"{home} 中还没有发布过的夜。请先运行 hedui nightly。")
+    published = published_nights(lake)
     folder = lake.night(published[-1]) / STEP
     if not (folder / "units.parquet").is_file():
         raise UsageError(f"{published[-1]} 夜由旧版本处理,没有留下关联的明细。请先再运行一次 hedui nightly。")

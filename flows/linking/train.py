@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from flows.errors import UsageError
+from flows.lake import write_asked
 from flows.linking.stored import stored
 from flows.resources import link_model
 from flows.settings import Settings
@@ -55,18 +56,8 @@ def train(settings: Settings, out: Path | None) -> Trained:
     best = probable(after, last.people, proposal).group_by("unit").agg(pl.col("match_probability").max())
     text = model_text(proposal)
     if out is not None:
-        _write(out, text)
+        write_asked(out, text)
     told = (last.folder / "model.yml").read_text("utf-8")
     other_now = not settings.link_model.is_file() or settings.link_model.read_text("utf-8") != told
     threshold = best_threshold(best["match_probability"])
     return Trained(last.night, last.model, proposal, found, rows, changed, threshold, out, other_now)
-
-
-def _write(out: Path, text: str) -> None:
-    building = out.with_name(f".{out.name}.building")
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        building.write_text(text, "utf-8")
-        building.replace(out)
-    except OSError as error:
-        raise UsageError(f"无法写出 {out}({error.strerror})。请检查 --out 和权限。") from None

@@ -7,10 +7,15 @@ The walk of this package, each step a pure function on polars frames:
     normalise      comparison keys of names;  number: what a citizen number says
     exact          equal valid numbers, with the name check
     repair         one wrong digit or one swapped pair
+    untrusted      numbers that are nobody's;  organisations: references that are no person
     units          what these leave open, cut so that each may be somebody else;  context: what else its rows say
+    addresses      one door, however it is written;  surnames, variants: what names are made of
     blocking       whom a unit may be;  levels, namelevels, characters: how the two compare
     score          weights by the reviewed model (model), probability against all others, certainty
+    borrowed       numbers under another name: the holder renamed, or somebody else
     clusters       people without a number;  probabilistic puts units to clusters together
+    judged         what people said goes before all that;  judgements, agreement, cutting, carrying: how
+    queue          pairs worth a person's eyes;  measured: linking held against what people said
     singles        references that stand alone, and those linked only likely
     crosswalk      person keys that stay over nights;  anchors: those of clusters
     links          the answer for each reference, merge and split events;  persons: one row for each person
@@ -18,6 +23,6 @@ The walk of this package, each step a pure function on polars frames:
     weights        EM without labels, never at night;  proposal: what it would change;  explain: the waterfall of a pair
     summary        a night's linking in figures;  errors: expected false and missed links
 
-`night` ties them together. Why it is so: docs/decisions/0012-linking-by-weights.md,
-docs/decisions/0014-incremental-linking.md.
+`table` is an engine of its own for any table of persons (docs/linking-engine.md). `night` ties the rest together.
+Why it is so: docs/decisions/0012-linking-by-weights.md, docs/decisions/0014-incremental-linking.md.
 """

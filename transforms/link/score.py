@@ -4,7 +4,7 @@ A weight is log2(m / u), in thousandths of a bit and whole, so that sums are exa
 date, household or division is that value's frequency in the city; among one family the model's own u, since brothers
 share surname and character and twins the birth date. All people a unit may be compete, with nobody as the last:
 
-    probability of a person = its odds / (1 - found + odds of all candidates)
+    probability of a person = its odds / (1 + odds of all candidates + odds of all namesakes not compared)
 """
 
 from __future__ import annotations

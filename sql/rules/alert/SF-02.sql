@@ -28,7 +28,7 @@ needs:
   - human_resources.pensions
   - human_resources.unemployment
   - human_resources.employments
-reads: [number_doubt, person_reference, person_on_record, household_place]
+reads: [number_doubt, number_use, person_on_record, household_place]
 parameters: []
 authorisation: false
 statutory_ground: 国办发〔2023〕39号关于低收入人口信息共享的要求；其他部门的记录只看民政在册人员的证号是否写对，不看其内容 [GK]
@@ -60,7 +60,7 @@ examples:
         division_code: 999901001001
         records: 1
         evidence:
-          - {source_table: civil_affairs.benefits, record_no: B1, what: 公民身份号码, value: 候选号码的使用者, "on": null}
+          - {source_table: civil_affairs.benefits, record_no: B1, what: 公民身份号码, value: 该号码的使用者, "on": null}
           - {source_table: civil_affairs.household_members, record_no: M1, what: 公民身份号码, value: 校验不通过, "on": null}
   - why: 没有唯一候选人；十五位号；其他部门和婚姻登记中不在册的人
     as_of: 2026-11-22
@@ -91,20 +91,6 @@ WITH mistyped AS (
             OR person_key IN (SELECT known.person_key FROM person_on_record AS known)
         )
     QUALIFY row_number() OVER (PARTITION BY source_table, person_key ORDER BY record_no, owner_index) = 1
-),
-
--- rows in which the candidate uses the number: without them there would be no candidate
-used AS (
-    SELECT
-        reference.person_key,
-        list({
-            'source_table': reference.source_table, 'record_no': reference.record_no,
-            'what': '公民身份号码', 'value': '候选号码的使用者', 'on': NULL::DATE
-        }) AS items
-    FROM person_reference AS reference
-    SEMI JOIN mistyped ON reference.person_key = mistyped.person_key
-    WHERE reference.number_holder_key = reference.person_key
-    GROUP BY reference.person_key
 )
 
 SELECT
@@ -116,11 +102,12 @@ SELECT
     coalesce(household_place.division_code, mistyped.division_code) AS division_code,
     mistyped.table_label,
     mistyped.records,
-    list_sort(list_concat(coalesce(used.items, []), [{
+    list_sort(list_concat(coalesce(number_use.uses, []), [{
         'source_table': mistyped.source_table, 'record_no': mistyped.record_no,
         'what': '公民身份号码', 'value': '校验不通过', 'on': NULL::DATE
     }])) AS evidence
 FROM mistyped
-LEFT JOIN used ON mistyped.person_key = used.person_key
+-- rows in which the candidate uses the number: without them there would be no candidate
+LEFT JOIN number_use ON mistyped.person_key = number_use.person_key
 LEFT JOIN household_place ON mistyped.household_no = household_place.household_no
 QUALIFY row_number() OVER (PARTITION BY mistyped.source_table, mistyped.record_no ORDER BY mistyped.owner_index) = 1

@@ -7,7 +7,7 @@ level: yellow
 status: live
 version: 1
 needs: [civil_affairs.household_members, civil_affairs.benefits]
-reads: [person_reference, member, benefit, household_place]
+reads: [person_reference, number_use, member, benefit, household_place]
 parameters: []
 authorisation: false
 legal_basis: [公民身份号码（GB 11643）：一人一号]
@@ -39,7 +39,7 @@ examples:
       - anchor_record_no: M1
         evidence:
           - {source_table: civil_affairs.household_members, record_no: M1, what: 公民身份号码, value: 主要由他人使用, "on": null}
-          - {source_table: civil_affairs.household_members, record_no: M2, what: 公民身份号码, value: 由另一人使用, "on": null}
+          - {source_table: civil_affairs.household_members, record_no: M2, what: 公民身份号码, value: 该号码的使用者, "on": null}
   - why: 号码就是本人的；无效号归SF-01；空号没有使用者
     as_of: 2026-11-22
     given:
@@ -58,20 +58,6 @@ WITH borrowed AS (
     FROM person_reference
     WHERE number_state IN ('valid', 'legacy15') AND number_holder_key <> person_key
     QUALIFY row_number() OVER (PARTITION BY source_table, record_no ORDER BY owner_index) = 1
-),
-
--- rows of the two tables in which the other person uses the number: it would be nobody else's without them
-used AS (
-    SELECT
-        reference.person_key,
-        list({
-            'source_table': reference.source_table, 'record_no': reference.record_no,
-            'what': '公民身份号码', 'value': '由另一人使用', 'on': NULL::DATE
-        }) AS items
-    FROM person_reference AS reference
-    SEMI JOIN borrowed ON reference.person_key = borrowed.number_holder_key
-    WHERE reference.number_holder_key = reference.person_key
-    GROUP BY reference.person_key
 ),
 
 placed AS (
@@ -102,10 +88,11 @@ SELECT
     household_place.program,
     coalesce(household_place.division_code, placed.division_code) AS division_code,
     placed.table_label,
-    list_sort(list_concat(coalesce(used.items, []), [{
+    list_sort(list_concat(coalesce(number_use.uses, []), [{
         'source_table': placed.source_table, 'record_no': placed.record_no,
         'what': '公民身份号码', 'value': '主要由他人使用', 'on': NULL::DATE
     }])) AS evidence
 FROM placed
-LEFT JOIN used ON placed.number_holder_key = used.person_key
+-- rows of the two tables in which the other person uses the number: it would be nobody else's without them
+LEFT JOIN number_use ON placed.number_holder_key = number_use.person_key
 LEFT JOIN household_place ON placed.household_no = household_place.household_no

@@ -28,7 +28,7 @@ needs:
   - human_resources.pensions
   - human_resources.unemployment
   - human_resources.employments
-reads: [number_doubt, person, person_reference, person_on_record, household_place]
+reads: [number_doubt, person, number_use, person_on_record, household_place]
 parameters: []
 authorisation: false
 statutory_ground: 国办发〔2023〕39号关于低收入人口信息共享的要求；其他部门的记录只看民政在册人员的证号是否写对，不看其内容 [GK]
@@ -56,7 +56,7 @@ examples:
         person_key: P2
         number_label: 无效号码
         evidence:
-          - {source_table: civil_affairs.benefits, record_no: B2, what: 公民身份号码, value: 同名同生日者的号码, "on": null}
+          - {source_table: civil_affairs.benefits, record_no: B2, what: 公民身份号码, value: 该号码的使用者, "on": null}
           - {source_table: civil_affairs.household_members, record_no: M2, what: 公民身份号码, value: 无效号码, "on": null}
   - why: 十五位号就是该人的；性别不同；对方没有号码；更正一位即相符的归SF-02；婚姻登记中不在册的人；生日差一天
     as_of: 2026-11-22
@@ -112,13 +112,9 @@ used AS (
     SELECT
         namesake.source_table,
         namesake.record_no,
-        list(DISTINCT {
-            'source_table': reference.source_table, 'record_no': reference.record_no,
-            'what': '公民身份号码', 'value': '同名同生日者的号码', 'on': NULL::DATE
-        }) AS items
+        list_distinct(flatten(list(number_use.uses))) AS items
     FROM namesake
-    INNER JOIN person_reference AS reference
-        ON namesake.other_key = reference.person_key AND reference.number_holder_key = reference.person_key
+    INNER JOIN number_use ON namesake.other_key = number_use.person_key
     GROUP BY namesake.source_table, namesake.record_no
 )
 

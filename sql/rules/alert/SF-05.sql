@@ -12,7 +12,7 @@ needs:
   - civil_affairs.children
   - civil_affairs.deaths
   - medical_insurance.enrolments
-reads: [number_doubt, person, person_reference, household_place, night]
+reads: [number_doubt, person, number_use, household_place, night]
 parameters: []
 authorisation: false
 statutory_ground: 未成年人保护法关于掌握未成年人基本情况的要求；参保登记只看出生日期与证号是否相符，不看其他内容 [GK]
@@ -76,20 +76,6 @@ WITH minor AS (
             'civil_affairs.household_members', 'civil_affairs.benefits', 'civil_affairs.children',
             'civil_affairs.deaths', 'medical_insurance.enrolments'
         )
-),
-
--- rows in which the grown-up uses the number
-used AS (
-    SELECT
-        reference.person_key,
-        list({
-            'source_table': reference.source_table, 'record_no': reference.record_no,
-            'what': '公民身份号码', 'value': '该号码的使用者', 'on': NULL::DATE
-        }) AS items
-    FROM person_reference AS reference
-    SEMI JOIN minor ON reference.person_key = minor.number_holder_key AND (minor.listed OR minor.born_a_child)
-    WHERE reference.number_holder_key = reference.person_key
-    GROUP BY reference.person_key
 )
 
 SELECT
@@ -102,12 +88,13 @@ SELECT
     minor.table_label,
     minor.number_birth,
     minor.number_age,
-    list_sort(list_concat(coalesce(used.items, []), [{
+    list_sort(list_concat(coalesce(number_use.uses, []), [{
         'source_table': minor.source_table, 'record_no': minor.record_no,
         'what': '公民身份号码', 'value': '使用者是成年人', 'on': minor.number_birth
     }])) AS evidence
 FROM minor
-LEFT JOIN used ON minor.number_holder_key = used.person_key
+-- rows in which the grown-up uses the number
+LEFT JOIN number_use ON minor.number_holder_key = number_use.person_key
 LEFT JOIN household_place ON minor.household_no = household_place.household_no
 WHERE minor.listed OR minor.born_a_child
 QUALIFY row_number() OVER (

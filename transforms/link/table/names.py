@@ -6,6 +6,7 @@ Agrees with transforms/link/namelevels.name_level on what it tests; a test holds
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -50,6 +51,10 @@ def _alike(one: Points, other: Points, by: Callable[[str, str], bool]) -> Mask:
     return answers[back]
 
 
+def _look_or_sound(one: str, other: str, *, surname: bool) -> bool:
+    return look_alike(one, other) or sound_alike(one, other, surname=surname)
+
+
 class NamePairs:
     """Pairs of differing names; each test gives one truth for each pair, the same in either order."""
 
@@ -86,11 +91,12 @@ class NamePairs:
         return found
 
     def look_alike(self) -> Mask:
-        """One character differs, and the two look alike."""
-        found: Mask = self.equal_length & (self.places == 1)
-        rows = np.flatnonzero(found)
-        place = self.differing[rows].argmax(axis=1)
-        found[rows] = _alike(self.one[rows, place], self.other[rows, place], look_alike)
+        """Every differing character looks or sounds alike, and one at least is the same."""
+        found: Mask = self.equal_length & (self.places > 0) & (self.places <= np.maximum(1, self.lengths[0] - 1))
+        for place in range(_WIDTH):
+            rows = np.flatnonzero(found & self.differing[:, place])
+            alike = partial(_look_or_sound, surname=place == 0)
+            found[rows] = _alike(self.one[rows, place], self.other[rows, place], alike)
         return found
 
     def one_character(self) -> Mask:

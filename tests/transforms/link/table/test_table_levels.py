@@ -138,6 +138,10 @@ def test_names_are_compared_as_by_the_night() -> None:
         "单喆",
         "单吉",
         "善喆",
+        "李桂碧",
+        "季佳碧",
+        "李婷",
+        "季停",
     ]
     pairs = [(a, b) for a in names for b in names if a != b]
     tested = NamePairs(pl.Series([a for a, _ in pairs]), pl.Series([b for _, b in pairs]))
