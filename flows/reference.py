@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -82,15 +81,3 @@ def read_divisions(path: Path) -> pl.DataFrame:
     except (pl.exceptions.PolarsError, UnicodeDecodeError):
         raise UsageError(f"区划名称文件 {path} 无法读取:应为 UTF-8 的 CSV,日期写作 2026-01-01。") from None
     return frame.unique(["code", "valid_from"], keep="first", maintain_order=True).sort("code", "valid_from")
-
-
-def names_on(divisions: pl.DataFrame, day: date) -> pl.DataFrame:
-    """Names in force on a day. Grain: code."""
-    return (
-        divisions.filter(
-            (pl.col("valid_from").is_null() | (pl.col("valid_from") <= day))
-            & (pl.col("valid_until").is_null() | (pl.col("valid_until") >= day))
-        )
-        .sort("code", "valid_from", nulls_last=False)
-        .unique("code", keep="last", maintain_order=True)
-    )
