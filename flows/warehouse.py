@@ -2,16 +2,16 @@
 
 `publish` builds a version aside, closes it, sees it to the disk and puts it in place by rename (flows/versions.py).
 Whatever stops it, the file published before stays readable and unchanged, and the message is one Chinese sentence.
-SQL is put together here and nowhere else; names come from schemas/ and sql/, values are bound, paths are ours.
+SQL is put together here and in flows/warehouse_tables.py only; names come from schemas/ and sql/, values are bound,
+paths are ours.
 """
 
 from __future__ import annotations
 
 import errno
-import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -22,25 +22,23 @@ from flows.errors import NightStoppedError
 from flows.resources import sql_texts
 from flows.rule_space import RuleSpace, create_rule_space
 from flows.versions import STABLE, building_path, put_in_place, remove_leftovers, remove_old, version_name
+from flows.warehouse_tables import (
+    Source,
+    create_table,
+    create_view,
+    name_text,
+    parts_of,
+    path_pattern,
+    value_text,
+)
 from schemas.facts import FACTS, PERSON
-from schemas.published import PublishedTable, duckdb_type, published
+from schemas.published import duckdb_type, published
 from transforms.fingerprint import Kind, of_relation
 from transforms.views import View, parse_view
 
 
 class PublishError(NightStoppedError):
     """The file could not be published; the one published before is untouched."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parquet:
-    """Rows of one parquet file of the lake. `constants` are text columns the file lacks, the same in every row."""
-
-    path: Path
-    constants: Mapping[str, str] = field(default_factory=dict)
-
-
-Source = pl.DataFrame | Parquet | Sequence[Parquet]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +100,7 @@ def open_readonly(path: Path, engine: Engine | None = None) -> duckdb.DuckDBPyCo
         raise PublishError(f"找不到已发布的数据库 {path}。请先运行 hedui nightly。")
     con = duckdb.connect(":memory:", config=engine.config if engine else {})
     try:
-        con.execute(f"ATTACH {_text(str(path))} AS hedui (READ_ONLY)")
+        con.execute(f"ATTACH {value_text(str(path))} AS hedui (READ_ONLY)")
     except duckdb.Error:
         con.close()
         raise PublishError(f"无法打开 {path}:文件损坏,或正被其他程序以写方式占用。") from None
@@ -126,12 +124,12 @@ def facts_connection(facts: Mapping[str, Sequence[Path]], engine: Engine) -> duc
     con.execute("CREATE SCHEMA fact")
     for name, fact in {**FACTS, "person": PERSON}.items():
         types = {column: duckdb_type(spec.dtype) for column, spec in fact.columns.items()}
-        paths = ", ".join(_text(_literal(path)) for path in facts.get(name, ()))
+        paths = ", ".join(value_text(path_pattern(path)) for path in facts.get(name, ()))
         columns = ", ".join(
-            f"CAST({_name(c) if paths else 'NULL'} AS {type_}) AS {_name(c)}" for c, type_ in types.items()
+            f"CAST({name_text(c) if paths else 'NULL'} AS {type_}) AS {name_text(c)}" for c, type_ in types.items()
         )
         rows = f"FROM read_parquet([{paths}])" if paths else "WHERE false"
-        con.execute(f"CREATE VIEW fact.{_name(name)} AS SELECT {columns} {rows}")
+        con.execute(f"CREATE VIEW fact.{name_text(name)} AS SELECT {columns} {rows}")
     return con
 
 
@@ -151,7 +149,7 @@ def _check(tables: Mapping[str, Source]) -> None:
     if strange := sorted(set(tables) - set(published())):
         raise ValueError(f"tables nobody publishes: {', '.join(strange)}")
     for key, source in tables.items():
-        for part in _parts(source):
+        for part in parts_of(source):
             if isinstance(part, pl.DataFrame):
                 there = set(part.columns)
             else:
@@ -170,69 +168,12 @@ def _build(building: Path, tables: Mapping[str, Source], engine: Engine, space: 
         con.execute("BEGIN")
         con.execute("CREATE SCHEMA fact")
         for key, table in published().items():
-            _create(con, table, tables.get(key, table.empty()))
+            create_table(con, table, tables.get(key, table.empty()))
         for view in views():
-            _create_view(con, view)
+            create_view(con, view)
         create_rule_space(con, space)
         con.execute("COMMIT")
         con.execute("CHECKPOINT")
-
-
-def _create(con: duckdb.DuckDBPyConnection, table: PublishedTable, source: Source) -> None:
-    """One table with its rows and comments."""
-    columns = ", ".join(f"{_name(column)} {type_}" for column, type_ in table.types.items())
-    target = f"{_name(table.schema)}.{_name(table.name)}"
-    con.execute(f"CREATE TABLE {target} ({columns})")
-    for part in _parts(source):
-        if isinstance(part, pl.DataFrame):
-            con.register("source_frame", part.select(list(table.dtypes)).to_arrow())
-            con.execute(f"INSERT INTO {target} SELECT {_list(table.dtypes)} FROM source_frame")
-            con.unregister("source_frame")
-        else:
-            constants = dict(part.constants)
-            picked = ", ".join("?" if column in constants else _name(column) for column in table.dtypes)
-            values = [constants[column] for column in table.dtypes if column in constants]
-            con.execute(f"INSERT INTO {target} SELECT {picked} FROM read_parquet(?)", [*values, _literal(part.path)])
-    _comment(con, "TABLE", target, table.comment, table.comments)
-
-
-def _create_view(con: duckdb.DuckDBPyConnection, view: View) -> None:
-    """A view and its Chinese twin."""
-    con.execute(f"CREATE VIEW {_name(view.name)} AS {view.sql}")
-    twin = ", ".join(f"{_name(column)} AS {_name(chinese)}" for column, chinese in view.chinese_columns.items())
-    con.execute(f"CREATE VIEW {_name(view.chinese)} AS SELECT {twin} FROM {_name(view.name)}")
-    chinese_comments = {view.chinese_columns[column]: text for column, text in view.columns.items()}
-    _comment(con, "VIEW", _name(view.name), f"{view.chinese}:{view.comment}", view.columns)
-    _comment(con, "VIEW", _name(view.chinese), view.comment, chinese_comments)
-
-
-def _comment(con: duckdb.DuckDBPyConnection, kind: str, target: str, comment: str, columns: Mapping[str, str]) -> None:
-    con.execute(f"COMMENT ON {kind} {target} IS {_text(comment)}")
-    for column, text in columns.items():
-        con.execute(f"COMMENT ON COLUMN {target}.{_name(column)} IS {_text(text)}")
-
-
-def _parts(source: Source) -> Sequence[pl.DataFrame | Parquet]:
-    return [source] if isinstance(source, (pl.DataFrame, Parquet)) else source
-
-
-def _name(identifier: str) -> str:
-    """A quoted identifier."""
-    return '"' + identifier.replace('"', '""') + '"'
-
-
-def _list(columns: Mapping[str, object]) -> str:
-    return ", ".join(map(_name, columns))
-
-
-def _text(text: str) -> str:
-    """A quoted SQL text."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _literal(path: Path) -> str:
-    """A path that DuckDB takes as it stands: it reads names as patterns, so `x[1]` would open `x1`."""
-    return re.sub(r"([*?\[])", r"[\1]", str(path))
 
 
 def _message(error: Exception, folder: Path) -> str:

@@ -23,8 +23,8 @@ from flows.steps.link_memory import MEMORY
 from flows.steps.monitor import STEP as MONITOR
 from flows.steps.receive import RECEIVED
 from flows.steps.stage import STEP as STAGE
-from flows.warehouse import Parquet, Source
 from flows.warehouse import publish as publish_file
+from flows.warehouse_tables import Parquet, Source
 from schemas.catalogue import TABLES
 from schemas.published import published
 from transforms.link.queue import as_published

@@ -10,7 +10,8 @@ import pytest
 
 from flows import warehouse
 from flows.versions import STABLE, versions
-from flows.warehouse import Engine, Parquet, PublishError, facts_connection, fingerprints, open_readonly, publish
+from flows.warehouse import Engine, PublishError, facts_connection, fingerprints, open_readonly, publish
+from flows.warehouse_tables import Parquet
 from schemas.facts import FACTS
 from schemas.published import published
 from tests.flows.small_city import AS_OF, city, rows
