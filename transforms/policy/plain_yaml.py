@@ -20,8 +20,8 @@ class YamlError(ValueError):
     """The text is no YAML of this kind; the message says where."""
 
 
-class _TextLoader(yaml.SafeLoader):
-    """SafeLoader without the implicit float, integer, date and yes/no readings."""
+class _TextLoader(yaml.CSafeLoader):
+    """libyaml's safe loader (ten times the pace of the Python one) without its implicit numbers, dates and yes/no."""
 
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
 
