@@ -41,28 +41,30 @@ def create_rule_space(con: duckdb.DuckDBPyConnection, space: RuleSpace) -> None:
         return
     con.execute("CREATE SCHEMA mart")
     con.execute("USE mart")
+    comments: dict[str, tuple[str, str]] = {}
     for name, fact in FACTS.items():
         con.execute(f"CREATE VIEW {name} AS SELECT * FROM fact.{name}")
-        _comment(con, "VIEW", name, fact.comment)
+        comments[name] = ("VIEW", fact.comment)
     con.execute(f"CREATE VIEW person AS SELECT {', '.join(PERSON.columns)} FROM main.persons")
-    _comment(con, "VIEW", "person", PERSON.comment)
+    comments["person"] = ("VIEW", PERSON.comment)
     for name, frame in space.context.items():
         con.register("context_frame", frame.to_arrow())
         con.execute(f"CREATE TABLE {name} AS SELECT * FROM context_frame")
         con.unregister("context_frame")
-        _comment(con, "TABLE", name, CONTEXT[name])
+        comments[name] = ("TABLE", CONTEXT[name])
     for name, select in space.marts.items():
         con.execute(f"CREATE VIEW {name} AS\n{select}")
-        _comment(con, "VIEW", name, select.partition("\n")[0].removeprefix("--").strip())
+        comments[name] = ("VIEW", select.partition("\n")[0].removeprefix("--").strip())
+    _comment(con, comments)
     con.execute("USE main")
 
 
-def _comment(con: duckdb.DuckDBPyConnection, kind: str, name: str, comment: str) -> None:
-    con.execute(f"COMMENT ON {kind} mart.{name} IS {_text(comment)}")
-    columns = con.execute(
-        "SELECT column_name FROM duckdb_columns() WHERE schema_name = 'mart' AND table_name = ?", [name]
-    )
-    for (column,) in columns.fetchall():
+def _comment(con: duckdb.DuckDBPyConnection, comments: Mapping[str, tuple[str, str]]) -> None:
+    """Say what every relation (name -> VIEW or TABLE, what it is) and every column of it is."""
+    for name, (kind, comment) in comments.items():
+        con.execute(f"COMMENT ON {kind} mart.{name} IS {_text(comment)}")
+    columns = con.execute("SELECT table_name, column_name FROM duckdb_columns() WHERE schema_name = 'mart'").fetchall()
+    for name, column in columns:
         con.execute(f'COMMENT ON COLUMN mart.{name}."{column}" IS {_text(column_comment(column))}')
 
 
