@@ -67,6 +67,7 @@ def assign_keys(
 
     `single`, `joining` and `members` are what singles.singles, joined and members gave for all tables, put together;
     `crosswalk` is last night's. A reference linked likely gets an apart key, which is no part of the state.
+    Raises ValueError where two people would be known by one anchor: no night may be published of that.
     """
     crosswalk, before = without_members(crosswalk)
     alone, likely = single.filter(pl.col("group").is_null()), single.filter(pl.col("group").is_not_null())
@@ -81,6 +82,8 @@ def assign_keys(
             alone.select("anchor", "name_fold"),
         ]
     )
+    if tonight["anchor"].is_duplicated().any():
+        raise ValueError("two people are known by one anchor")  # answers are read by position: all behind would slip
     new = tonight.join(state, on="anchor", how="anti")
     minted = mint(new["anchor"], state["person_key"], secret)
     after = _seen(state, minted, tonight, night)
