@@ -114,7 +114,9 @@ def _step(both: pl.DataFrame, night: date) -> pl.DataFrame:
     )
     both = both.with_columns(now=state)
     told = changes(both.filter(found & was.is_not_null()), "{}", "{}_found", _TOLD)
-    both = both.drop("changed_since_last").join(told.rename({"change": "changed_since_last"}), on="alert_id", how="left")
+    both = both.drop("changed_since_last").join(
+        told.rename({"change": "changed_since_last"}), on="alert_id", how="left"
+    )
     both = both.with_columns(pl.when(found).then(f"{c}_found").otherwise(c).alias(c) for c in _REFRESHED)
     both = both.with_columns(
         first_seen=pl.coalesce("first_seen", today),

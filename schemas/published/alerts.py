@@ -67,7 +67,7 @@ def _maybe_code(title: str, words: dict[str, str], more: str = "") -> Any:
 
 
 class AlertStates(Published):
-    """Grain: one alert for ever, that is one rule on one anchor record. What data alone says of it (transforms/alerts.py)."""
+    """Grain: one alert for ever, one rule on one anchor record: what data alone says of it (transforms/alerts.py)."""
 
     alert_id: Text = must("预警编号", "由规则与锚定记录确定,逐夜不变", unique=True, str_matches=r"^A[0-9a-f]{20}$")
     rule_id: Text = must("规则编号")
@@ -130,7 +130,7 @@ class Alerts(AlertStates):
 
 
 class DispatchSheets(Published):
-    """Grain: one household (a person where there is none, else a record) and night with newly shown alerts. All nights."""
+    """Grain: one household (else person, else record) and night with newly shown alerts. All nights."""
 
     sheet_id: Text = must("派办单号", "由夜次和对象确定", unique=True, str_matches=r"^D[0-9a-f]{16}$")
     night: Day = must("夜次", "基准日")
@@ -173,5 +173,5 @@ class CalendarDays(Published):
 
     Config = about(
         "calendar_days",
-        "放假和调休:国务院办公厅历年通知(程序包 chinesecalendar 所录);不在表中的年份尚未公布或尚未收录,期限暂按周一至周五算",
+        "放假和调休:国务院办公厅历年通知(程序包 chinesecalendar 所录);表中没有的年份期限暂按周一至周五算",
     )
