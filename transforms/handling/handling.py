@@ -49,10 +49,8 @@ def handle(before: pl.DataFrame, alerts: pl.DataFrame, now: Circumstances) -> Ha
     rows = _spells(rows, now)
     rows = holding(merging(rows), now)
     rows = dispatching(rows, now)
-    rows = rows.with_columns(
-        shown=standing() & pl.col("held_back").is_null(), township_text=township_texts(rows, now), life=_life()
-    )
-    rows = _seen(deadlines(sheet_ids(rows, now.night), now))
+    rows = rows.with_columns(shown=standing() & pl.col("held_back").is_null(), life=_life())
+    rows = _seen(deadlines(sheet_ids(township_texts(rows, now), now.night), now))
     names = {**ALERTS, **HANDLED, **MEMORY}
     finished = rows.select(pl.col(name).cast(dtype) for name, dtype in names.items())
     return Handled(finished, sheets(rows, now.night), events(rows, now))

@@ -36,5 +36,6 @@ def places(rows: pl.DataFrame, codes: pl.Series) -> pl.DataFrame:
         .with_columns(township=pl.col("division_code").fill_null("").str.slice(0, 9))
     )
     short = found["township"].unique().to_list()
-    counts = {code: 1 if len(code) == 9 else max(1, int(townships.str.starts_with(code).sum())) for code in short}
-    return found.with_columns(townships=pl.col("township").replace_strict(counts, return_dtype=pl.Int64()))
+    counts = [1 if len(code) == 9 else max(1, int(townships.str.starts_with(code).sum())) for code in short]
+    stands_for = {"township": pl.Series(short, dtype=pl.String()), "townships": pl.Series(counts, dtype=pl.Int64())}
+    return found.join(pl.DataFrame(stands_for), on="township")

@@ -19,15 +19,16 @@ SHEETS = of_model(DispatchSheets).dtypes
 _LEVELS = ("red", "yellow", "blue")
 
 
-def township_texts(rows: pl.DataFrame, now: Circumstances) -> pl.Expr:
-    """The rule's text for townships, else the explanation; of a rule that is gone, what a township read last.
+def township_texts(rows: pl.DataFrame, now: Circumstances) -> pl.DataFrame:
+    """Rows with `township_text`: the rule's own, else the explanation; of a rule that is gone, what it was last.
 
     Null texts of `was_township_text` (an alert of an older release whose rule is gone) give the title.
     """
-    known = pl.col("rule_id").is_in(list(now.township))
-    texts = {rule: text for rule, text in now.township.items() if text is not None}
-    own = pl.col("rule_id").replace_strict(texts, default=None, return_dtype=pl.String())
-    return pl.when(known).then(pl.coalesce(own, "explanation")).otherwise(pl.coalesce("was_township_text", "title"))
+    texts = {"rule_id": list(now.township), "own": list(now.township.values()), "known": [True] * len(now.township)}
+    schema = {"rule_id": pl.String(), "own": pl.String(), "known": pl.Boolean()}
+    rows = rows.join(pl.DataFrame(texts, schema=schema), on="rule_id", how="left", maintain_order="left")
+    told = pl.when("known").then(pl.coalesce("own", "explanation")).otherwise(pl.coalesce("was_township_text", "title"))
+    return rows.with_columns(township_text=told).drop("own", "known")
 
 
 def sheet_ids(rows: pl.DataFrame, night: date) -> pl.DataFrame:
