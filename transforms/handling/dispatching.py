@@ -20,7 +20,7 @@ from transforms.handling.working import with_values
 def dispatching(rows: pl.DataFrame, now: Circumstances) -> pl.DataFrame:
     """Rows with cap and wave among held_back, and dispatched_on, wave and `unit` for tonight.
 
-    Needs the columns of alerts, of `holding`, spell_on, dispatched_last, dispatched_level, and as of the night before
+    Needs the columns of alerts, of `holding`, spell_on, blue_on, and as of the night before
     dispatched_on (null where a new spell begins), wave, was_held_back. `unit` names what a sheet is made for: the
     household, else the person, else the record.
     """
@@ -43,8 +43,7 @@ def dispatching(rows: pl.DataFrame, now: Circumstances) -> pl.DataFrame:
         .then("its_wave")
         .otherwise(pl.when(pl.col("dispatched_on").is_not_null()).then("wave")),
         dispatched_on=pl.when(fresh).then(pl.lit(now.night)).otherwise("dispatched_on"),
-        dispatched_last=pl.when(fresh).then(pl.lit(now.night)).otherwise("dispatched_last"),
-        dispatched_level=pl.when(fresh).then("level").otherwise("dispatched_level"),
+        blue_on=pl.when(fresh & (pl.col("level") == "blue")).then(pl.lit(now.night)).otherwise("blue_on"),
     ).drop("its_word", "its_why", "its_wave")
 
 
@@ -53,9 +52,9 @@ def over_cap(waiting: pl.DataFrame, rows: pl.DataFrame, now: Circumstances) -> p
 
     One that was newly put before staff earlier this week is counted then and not again. Red and yellow never wait.
     """
-    week = _week(pl.col("dispatched_last")) == _week(pl.lit(now.night))
+    week = _week(pl.col("blue_on")) == _week(pl.lit(now.night))
     blue = waiting.filter(pl.col("level") == "blue").filter(~week.fill_null(False))
-    had = rows.filter(week, pl.col("dispatched_level") == "blue")
+    had = rows.filter(week)
     had = had.join(places(had, rows["division_code"]), on="division_code", nulls_equal=True)
     used = had.group_by("township").agg(used=pl.len().cast(pl.Int64()))
     blue = with_values(blue, now.values, "cap_per_township_week", "need_share")

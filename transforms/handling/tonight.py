@@ -21,8 +21,7 @@ HANDLED: dict[str, pl.DataType] = {
 MEMORY: dict[str, pl.DataType] = {
     "own_key": TEXT,
     "spell_on": pl.Date(),
-    "dispatched_last": pl.Date(),
-    "dispatched_level": TEXT,
+    "blue_on": pl.Date(),
     "seen_fingerprint": TEXT,
     "seen_evidence": TEXT,
     "seen_level": TEXT,
@@ -33,7 +32,7 @@ MEMORY: dict[str, pl.DataType] = {
 
 own_key: the person it named before an identity merge brought it together with another alert of its rule.
 spell_on: night on which its present spell began: it appeared, came back, or a decision on it lapsed.
-dispatched_last, dispatched_level: when, and at what level, it was last newly put before staff, whatever the spell.
+blue_on: night on which it was last newly put before staff as a blue one, whatever the spell.
 seen_*: as it stood when staff had it before them last; seen_evidence is null where it still has that evidence.
 """
 

@@ -10,6 +10,7 @@ import random
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import combinations
 from typing import Any
 
 import polars as pl
@@ -42,7 +43,7 @@ NEEDS = {
 TABLES = (HOUSEHOLDS, MEMBERS, CONTRIBUTIONS)
 PLACES = (1, 2, 3, 4)
 SPOTS = [(rule, place) for rule in RULES for place in PLACES]
-CAP, BACKLOG_OVER, WAVE = 2, 3, 2
+CAP, BACKLOG_OVER, WAVE = 1, 1, 1
 URGENCY = {"red": 0, "yellow": 1, "blue": 2}
 TOWNSHIP_TEXT = "请入户了解"
 
@@ -63,7 +64,7 @@ class Life:
         return f"9999{self.number:05}"
 
     def home(self, place: int) -> str:
-        return f"J{self.number}-{1 if place <= 2 else 2}"
+        return f"J{self.number}-{1 if place <= 2 else place}"
 
     def person(self, place: int) -> str:
         return f"P{self.number}-{1 if place == 2 and self.one_person else place}"
@@ -116,6 +117,7 @@ class City:
         self.told_new: dict[str, bool] = {}
         self.blue: dict[tuple[str, tuple[int, int]], set[str]] = defaultdict(set)
         self.sheet_ids: set[str] = set()
+        self.apart: set[frozenset[str]] = set()
 
     def night(
         self, night: date, changes: list[tuple[int, str, str, int]], refused: frozenset[str], chance: int
@@ -244,6 +246,7 @@ class City:
         for name, row in rows.items():
             self._lapse(before.get(name), row, holds, night)
             self._life(row, holds)
+        self._one_question(rows)
         self.rows = rows
 
     def _sheet(self, sheet: dict[str, Any], rows: dict[str, dict[str, Any]], night: date) -> None:
@@ -280,6 +283,22 @@ class City:
         }
         for names in self.blue.values():
             assert len(names) <= CAP
+
+    def _one_question(self, rows: dict[str, dict[str, Any]]) -> None:
+        """Of open alerts that once named different persons and name one of one household now, one stays."""
+        by_rule: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+        for row in rows.values():
+            if row["person_key"]:
+                by_rule[row["rule_id"], row["household_no"]].append(row)
+        for group in by_rule.values():
+            for one, other in combinations(group, 2):
+                pair = frozenset((one["alert_id"], other["alert_id"]))
+                if one["person_key"] != other["person_key"]:
+                    self.apart.add(pair)
+                    assert other["alert_id"] != one["merged_into"]
+                    assert one["alert_id"] != other["merged_into"]
+                elif "resolved" not in (one["state"], other["state"]):
+                    assert (pair in self.apart) == bool(one["merged_into"] or other["merged_into"])
 
     def _justified(
         self,
@@ -326,7 +345,9 @@ class City:
             assert row["rule_id"] == "LB-02"
         elif reason == "cap":
             assert row["level"] == "blue"
-            assert len(self.blue[township, night.isocalendar()[:2]]) == CAP
+            queued = [one for one in rows.values() if one["held_back"] == "wave" and one["level"] == "blue"]
+            ahead = sum(one["division_code"].startswith(township) for one in queued)
+            assert len(self.blue[township, night.isocalendar()[:2]]) + ahead >= CAP
         else:
             assert reason == "wave"
             assert row["wave"] >= 1

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
-from tests.transforms.handling.living_city import CHANGES, PLACES, RULES, TABLES, City
+from tests.transforms.handling.living_city import CHANGES, PLACES, RULES, SPOTS, TABLES, City
 
 changes = st.lists(
     st.tuples(st.just(0), st.sampled_from(CHANGES), st.sampled_from(sorted(RULES)), st.sampled_from(PLACES)), max_size=8
@@ -43,25 +43,28 @@ TestNights.settings = settings(
 )
 
 
+def drawn(city: City, chance: random.Random, first: bool) -> list[tuple[int, str, str, int]]:
+    """Changes of one night: many alerts appear on the first; later what there is changes, ends, or is decided."""
+    found = []
+    for life in city.lives:
+        for _ in range(chance.randrange(12) if first else chance.randrange(4)):
+            what = "appear" if first else chance.choice([*CHANGES, "appear", "decide", "decide", "evidence", "vanish"])
+            spots = (
+                sorted(life.found) if what in ("vanish", "evidence", "certainty", "decide") and life.found else SPOTS
+            )
+            found.append((life.number, what, *chance.choice(spots)))
+    return found
+
+
 def live(lives: int, nights: int, seed: int) -> City:
     """Nights drawn by chance; then one quiet night after two months."""
     chance, city, day = random.Random(seed), City(lives), date(2026, 1, 1) + timedelta(days=seed)
-    for _ in range(nights):
+    for place in range(nights):
         day += timedelta(days=chance.choice([1, 1, 1, 1, 2, 4]))
-        drawn = [
-            (
-                life,
-                chance.choice([*CHANGES, "appear", "appear", "decide"]),
-                chance.choice([*RULES]),
-                chance.choice(PLACES),
-            )
-            for life in range(lives)
-            for _ in range(chance.randrange(5))
-        ]
-        refused = frozenset({chance.choice(TABLES)} if chance.random() < 0.2 else ())
+        refused = frozenset({chance.choice(TABLES)} if chance.random() < 0.15 else ())
         if chance.random() < 0.1:
             city.versions[chance.choice([*RULES])] += 1
-        city.night(day, drawn, refused, chance.randrange(36))
+        city.night(day, drawn(city, chance, first=place == 0), refused, chance.randrange(36))
     city.night(day + timedelta(days=60), [], frozenset(), 0)
     return city
 
