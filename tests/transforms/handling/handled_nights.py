@@ -35,6 +35,8 @@ def alert(number: str, rule_id: str = "CB-06", **other: Any) -> dict[str, Any]:
         "division_code": "999901001001",
         "first_seen": FRIDAY,
         "opened_on": FRIDAY,
+        "last_seen": FRIDAY,
+        "due_on": FRIDAY,
         "times_reopened": 0,
         "confidence": "certain",
         "title": "标题",

@@ -1,7 +1,7 @@
-"""A city of lives: each is a township with two households and everything that can happen to their alerts.
+"""A city of lives: each is a township with three households and everything that can happen to their alerts.
 
-`City.night` applies changes, runs `advance` and `handle`, and checks after every night, against a plain model of its own,
-what must hold (operations.md N1, N2): see `_check`. Lives share nothing but the feeds and the rules.
+`City.night` applies changes, runs `advance` and `handle`, and checks after every night, against a plain model of its
+own, what must hold (operations.md N1, N2): see `_check`. Lives share nothing but the feeds and the rules.
 """
 
 from __future__ import annotations
@@ -36,8 +36,10 @@ from transforms.handling.tonight import Circumstances
 
 RULES = {"CB-06": "yellow", "CB-07": "yellow", "ZJ-01": "red", "LB-02": "yellow", "SF-01": "blue"}
 NEEDS = {
-    **dict.fromkeys(("LB-02", "SF-01"), [MEMBERS]),
-    **dict.fromkeys(("CB-06", "CB-07"), [MEMBERS, CONTRIBUTIONS]),
+    "LB-02": [MEMBERS],
+    "SF-01": [MEMBERS],
+    "CB-06": [MEMBERS, CONTRIBUTIONS],
+    "CB-07": [MEMBERS, CONTRIBUTIONS],
     "ZJ-01": [HOUSEHOLDS],
 }
 TABLES = (HOUSEHOLDS, MEMBERS, CONTRIBUTIONS)
