@@ -295,8 +295,10 @@ class City:
         for group in by_rule.values():
             for one, other in combinations(group, 2):
                 pair = frozenset((one["alert_id"], other["alert_id"]))
-                if one["person_key"] != other["person_key"]:
+                was = [self.rows.get(row["alert_id"], {}).get("person_key", row["person_key"]) for row in (one, other)]
+                if one["person_key"] != other["person_key"] or was[0] != was[1]:
                     self.apart.add(pair)
+                if one["person_key"] != other["person_key"]:
                     assert other["alert_id"] != one["merged_into"]
                     assert one["alert_id"] != other["merged_into"]
                 elif "resolved" not in (one["state"], other["state"]):
