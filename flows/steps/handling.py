@@ -9,6 +9,8 @@ import polars as pl
 from flows.lake import write_parquet
 from flows.night import Night
 from flows.rulebase import RuleBase
+from flows.steps.link import links_path
+from schemas.catalogue import TABLES
 from transforms.handling.events import ALERT_EVENTS
 from transforms.handling.handling import handle
 from transforms.handling.sheets import SHEETS
@@ -63,8 +65,16 @@ def _circumstances(night: Night, base: RuleBase, alerts: pl.DataFrame) -> Circum
         answered=answers(night),
         emptied=con.execute(_EMPTIED).pl(),
         applying=con.execute(_APPLYING).pl(),
+        doubtful=_doubtful(night),
         values=working_values(base.policy.policy, base.policy.locality),
     )
+
+
+def _doubtful(night: Night) -> list[str]:
+    """Persons who have a record only by a likely link."""
+    links = [pl.scan_parquet(links_path(night, spec.key)) for spec in TABLES.values() if spec.persons]
+    likely = pl.concat([one.filter(pl.col("certainty") == "likely").select("person_key") for one in links])
+    return likely.collect()["person_key"].unique().sort().to_list()
 
 
 def _all_before(night: Night, schema: dict[str, pl.DataType], file: str) -> pl.DataFrame:

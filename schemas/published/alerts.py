@@ -25,7 +25,7 @@ LIFE = {
 HELD_BACK = {
     "decided": "处置决定有效",
     "merged": "并入另一条",
-    "source": "数据未读到",
+    "source": "本夜无法核对",
     "death": "先核实死亡",
     "subsumed": "随另一条一并核实",
     "application": "随在办申请核对",

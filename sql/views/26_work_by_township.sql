@@ -18,7 +18,7 @@ columns:
   director: 报主要负责人
   held_back: 暂缓
   decided: 暂缓中处置决定有效
-  frozen: 暂缓中数据未读到
+  frozen: 暂缓中本夜无法核对
   waiting: 暂缓中排队:本周蓝色已满、分批
   under_another: 暂缓中随另一条:并入、先核实死亡、一并核实
   applying: 暂缓中随在办申请

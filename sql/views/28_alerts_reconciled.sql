@@ -13,7 +13,7 @@ columns:
   held_back: 暂缓
   decided: 暂缓_处置决定有效
   merged: 暂缓_并入另一条
-  source: 暂缓_数据未读到
+  source: 暂缓_本夜无法核对
   death: 暂缓_先核实死亡
   subsumed: 暂缓_随另一条一并核实
   application: 暂缓_随在办申请核对

@@ -47,7 +47,7 @@ def handle(before: pl.DataFrame, alerts: pl.DataFrame, now: Circumstances) -> Ha
     rows = _remembered(before, alerts)
     rows = rows.join(now.decisions.select(list(DECISIONS)[:3]), on="alert_id", how="left", maintain_order="left")
     rows = _spells(rows, now)
-    rows = holding(merging(rows), now)
+    rows = holding(merging(rows, now.doubtful), now)
     rows = dispatching(rows, now)
     rows = rows.with_columns(shown=standing() & pl.col("held_back").is_null(), life=_life())
     rows = _seen(deadlines(sheet_ids(township_texts(rows, now), now.night), now))

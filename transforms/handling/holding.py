@@ -70,10 +70,14 @@ def subsumed(rows: pl.DataFrame, now: Circumstances) -> pl.DataFrame:
 
 
 def application(rows: pl.DataFrame, now: Circumstances) -> pl.DataFrame:
-    """What a household or person that has applied may lack: the application is being looked at."""
+    """What a household or person that has applied may lack: the application is being looked at.
+
+    A person who is only perhaps the one who applied is not kept waiting for it.
+    """
     asked = rows.filter(class_of(pl.col("rule_id")) == "LB")
     homes, people = (now.applying[name].drop_nulls().unique().implode() for name in ("household_no", "person_key"))
-    return asked.filter(pl.col("household_no").is_in(homes) | pl.col("person_key").is_in(people))
+    sure = ~pl.col("person_key").is_in(list(now.doubtful))
+    return asked.filter(pl.col("household_no").is_in(homes) | (pl.col("person_key").is_in(people) & sure))
 
 
 REASONS: dict[str, Reason] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -62,6 +62,7 @@ class Circumstances:
     answered    ANSWERED: days on which staff recorded a step on an alert
     emptied     PEOPLE: members of households in which nobody counted is alive
     applying    PEOPLE: members of households with an open application
+    doubtful    persons of whom some record is theirs only perhaps (certainty likely)
     values      of working_values
     """
 
@@ -72,6 +73,7 @@ class Circumstances:
     answered: pl.DataFrame = field(default_factory=lambda: none_of(ANSWERED))
     emptied: pl.DataFrame = field(default_factory=lambda: none_of(PEOPLE))
     applying: pl.DataFrame = field(default_factory=lambda: none_of(PEOPLE))
+    doubtful: Collection[str] = ()
     values: pl.DataFrame = field(
         default_factory=lambda: none_of({"division_code": TEXT, **dict.fromkeys(DEFAULTS, pl.Int64())})
     )

@@ -57,6 +57,7 @@ class Life:
     number: int
     found: dict[tuple[str, int], tuple[int, str]] = field(default_factory=dict)
     one_person: bool = False
+    doubtful: bool = False
     applying: bool = False
     emptied: bool = False
     unreadable: set[int] = field(default_factory=set)
@@ -94,6 +95,8 @@ class Life:
             self.found.pop((rule, place), None)
         elif what in ("merge", "split"):
             self.one_person = what == "merge"
+        elif what == "doubt":
+            self.doubtful = not self.doubtful
         elif what == "apply":
             self.applying = not self.applying
         elif what == "empty":
@@ -102,7 +105,19 @@ class Life:
             self.unreadable.add(place)
 
 
-CHANGES = ("appear", "vanish", "evidence", "certainty", "merge", "split", "apply", "empty", "quarantine", "decide")
+CHANGES = (
+    "appear",
+    "vanish",
+    "evidence",
+    "certainty",
+    "merge",
+    "split",
+    "doubt",
+    "apply",
+    "empty",
+    "quarantine",
+    "decide",
+)
 
 
 class City:
@@ -143,6 +158,7 @@ class City:
             decisions=decided(*sorted(holds)),
             emptied=self._people("emptied", (1, 2)),
             applying=self._people("applying", (1, 2)),
+            doubtful=[life.person(1) for life in self.lives if life.doubtful],
             values=values(cap_per_township_week=CAP, backlog_over_sheets=BACKLOG_OVER, wave_sheets_per_day=WAVE),
         )
         handled = handle(self.alerts, advanced, now)
@@ -214,6 +230,7 @@ class City:
             now.previous,
             dict(reversed(now.township.items())),
             *map(shuffled, (now.decisions, now.answered, now.emptied, now.applying)),
+            list(now.doubtful)[::-1],
             now.values,
         )
         again = handle(shuffled(self.alerts), shuffled(advanced), other)
@@ -302,7 +319,8 @@ class City:
                     assert other["alert_id"] != one["merged_into"]
                     assert one["alert_id"] != other["merged_into"]
                 elif "resolved" not in (one["state"], other["state"]):
-                    assert (pair in self.apart) == bool(one["merged_into"] or other["merged_into"])
+                    sure = not self.lives[int(one["division_code"][4:9])].doubtful
+                    assert (sure and pair in self.apart) == bool(one["merged_into"] or other["merged_into"])
 
     def _justified(
         self,

@@ -105,6 +105,12 @@ def test_an_open_application_takes_what_may_be_missing_with_it(row: dict, reason
     assert of(night, "held_back")["A1"] == reason
 
 
+def test_who_is_only_perhaps_an_applicant_is_not_kept_waiting() -> None:
+    rows = [alert("1", "LB-06", household_no=None, person_key="P5"), alert("2", "LB-02", household_no="J5")]
+    night = one_night(*rows, applying=people(("J5", "P5")), doubtful=["P5"])
+    assert of(night, "held_back") == {"A1": None, "A2": "application"}
+
+
 def test_a_frozen_alert_waits_for_its_source_and_says_which() -> None:
     night = one_night(alert("1", frozen=True, frozen_reason="本夜未收到可读的housing.properties"))
     assert of(night, "held_back_why")["A1"] == "本夜未收到可读的housing.properties"

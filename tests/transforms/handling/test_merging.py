@@ -54,6 +54,14 @@ def test_only_one_question_about_one_person_of_one_household_merges(second: dict
     assert of(nights(("P1", "P2"), ("P1", "P1"), second=second)[-1], "merged_into") == {"A1": None, "A2": None}
 
 
+def test_a_likely_link_merges_nothing_until_it_is_certain() -> None:
+    doubted = nights(("P1", "P2"), ("P1", "P1"), ("P1", "P1"), doubtful=["P1"])[-1]
+    assert of(doubted, "merged_into") == {"A1": None, "A2": None}
+    rows = [alert(name, state="ongoing", person_key="P1", **HOME) for name in ("1", "2")]
+    now = {"night": FRIDAY + timedelta(days=3), "previous": FRIDAY + timedelta(days=2)}
+    assert of(one_night(*rows, before=doubted, **now), "merged_into") == {"A1": None, "A2": "A1"}
+
+
 def test_two_questions_that_always_named_one_person_stay_two() -> None:
     assert of(nights(("P1", "P1"), ("P1", "P1"))[-1], "merged_into") == {"A1": None, "A2": None}
     assert of(nights(("P1", "P1"), ("P5", "P5"))[-1], "merged_into") == {"A1": None, "A2": None}
