@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
-from tests.transforms.handling.living_city import CHANGES, PLACES, RULES, SPOTS, TABLES, City
+from tests.transforms.handling.living_city import City
+from tests.transforms.handling.township import CHANGES, PLACES, RULES, SPOTS, TABLES
 
 changes = st.lists(
     st.tuples(st.just(0), st.sampled_from(CHANGES), st.sampled_from(sorted(RULES)), st.sampled_from(PLACES)), max_size=8
