@@ -174,3 +174,11 @@ def test_alerts_of_an_older_release_are_a_backlog_too() -> None:
     night = again(rows, older, MONDAY, FRIDAY, **WAVES)
     assert shown(night) == ["A1", "A2"]
     assert told(night) == {"A1": ["shown"], "A2": ["shown"], "A3": ["held_back"]}
+
+
+def test_when_nothing_of_a_backlog_waits_any_more_it_is_over() -> None:
+    first = one_night(alert("1"), alert("2"), alert("3"), **WAVES)
+    assert of(first, "held_back")["A3"] == "wave"
+    rows = [alert("1", state="ongoing"), alert("2", state="ongoing"), alert("3", state="resolved"), alert("4")]
+    monday = one_night(*rows, before=first, night=MONDAY, previous=FRIDAY, **WAVES)
+    assert of(monday, "wave") == {"A1": 1, "A2": 1, "A3": None, "A4": None}

@@ -231,3 +231,21 @@ def test_the_household_of_the_dead_is_asked_only_once() -> None:
     rows = [alert("1", "CB-01", household_no="J5", person_key=None), alert("2", "ZJ-01", level="red", person_key="P9")]
     night = one_night(*rows, emptied=people(("J5", "P9")))
     assert night.sheets["parts"].to_list() == [["A1"]]
+
+
+def test_an_alert_that_comes_back_is_newly_dispatched() -> None:
+    first = one_night(alert("1"))
+    ended = next_night(first, alert("1", state="resolved"))
+    assert of(ended, "dispatched_on") == {"A1": FRIDAY}
+    back = next_night(ended, alert("1", state="reopened"), night=MONDAY, previous=SATURDAY)
+    assert of(back, "dispatched_on") == {"A1": MONDAY}
+    assert told(back)["A1"] == ["reopened", "shown"]
+    assert back.sheets["alert_ids"].to_list() == [["A1"]]
+
+
+def test_a_decision_that_lapses_on_what_data_ended_begins_nothing() -> None:
+    first = one_night(alert("1"))
+    ended = next_night(first, alert("1", state="resolved"), decisions=decided("A1"))
+    lapsed = next_night(ended, alert("1", state="resolved"), night=MONDAY, previous=SATURDAY)
+    assert (of(lapsed, "dispatched_on"), of(lapsed, "life")) == ({"A1": FRIDAY}, {"A1": "resolved"})
+    assert told(lapsed) == {"A1": ["lapsed"]}

@@ -116,3 +116,16 @@ def test_a_resolved_one_still_remembers_whose_it_was() -> None:
         assert {"A1", "A2"} >= {value for value in stays.values() if value}
         assert sorted(stays) == ["A1", "A2"]
     assert of(first, "merged_into") == {"A1": None, "A2": None}
+
+
+def test_the_one_that_staff_have_stays_before_an_older_one_that_waits() -> None:
+    """Both blue and the cap is one: the older came later to this person, and was never shown."""
+    older = {"level": "blue", "first_seen": FRIDAY - timedelta(days=9), **HOME}
+    shown = alert("2", level="blue", person_key="P2", **HOME)
+    first = one_night(shown)
+    hidden = alert("1", person_key="P1", frozen=True, frozen_reason="x", state="ongoing", **older)
+    now = {"night": FRIDAY + timedelta(days=1), "previous": FRIDAY}
+    apart = one_night(hidden, {**shown, "state": "ongoing"}, before=first, **now)
+    rows = [alert("1", person_key="P1", state="ongoing", **older), {**shown, "state": "ongoing", "person_key": "P1"}]
+    later = {"night": FRIDAY + timedelta(days=2), "previous": FRIDAY + timedelta(days=1)}
+    assert of(one_night(*rows, before=apart, **later), "merged_into") == {"A1": "A2", "A2": None}
