@@ -46,7 +46,11 @@ def handled(night: Night, base: RuleBase, before: pl.DataFrame, alerts: pl.DataF
 
 
 def standing_decisions(night: Night, alerts: pl.DataFrame) -> pl.DataFrame:
-    """DECISIONS that hold tonight, given the alerts of tonight as `advance` left them. None are read yet."""
+    """DECISIONS that hold tonight, given the alerts of tonight as `advance` left them. None are read yet.
+
+    The one place where decisions enter: rows of transforms/decisions/standing.py with standing = holds. What is read
+    here belongs into `night_signature` (flows/night.py) too, or a night would stand though a decision came.
+    """
     return none_of(DECISIONS)
 
 
