@@ -10,13 +10,11 @@ from tests.transforms.alert_nights import item
 from tests.transforms.handling.handled_nights import (
     FRIDAY,
     alert,
-    answered,
     decided,
     of,
     one_night,
     people,
     told,
-    values,
 )
 from transforms.alert_evidence import EVIDENCE, canonical, fingerprint
 from transforms.handling.handling import Handled
@@ -115,53 +113,6 @@ def test_a_silent_return_on_evidence_decided_upon() -> None:
     tuesday = MONDAY + timedelta(days=1)
     back = next_night(ended, alert("1", state="reopened"), night=tuesday, previous=MONDAY, decisions=decided("A1"))
     assert (of(back, "life")["A1"], of(back, "shown")["A1"]) == ("closed", False)
-
-
-@pytest.mark.parametrize(
-    ("level", "night", "steps", "overdue", "escalation"),
-    [
-        ("red", date(2026, 11, 23), [], "none", None),  # Monday: the one working day to answer
-        ("red", date(2026, 11, 24), [], "respond", None),
-        ("red", date(2026, 11, 26), [], "respond", "supervisor"),
-        ("red", date(2026, 11, 27), [], "respond", "supervisor"),
-        ("red", date(2026, 11, 28), [], "close", "supervisor"),
-        ("red", date(2026, 12, 7), [], "close", "director"),
-        ("red", date(2026, 11, 26), [("A1", date(2026, 11, 23))], "none", None),
-        ("red", date(2026, 11, 26), [("A1", date(2026, 11, 19))], "respond", "supervisor"),  # before it was sent
-        ("red", date(2026, 11, 26), [("A2", date(2026, 11, 23))], "respond", "supervisor"),  # another alert
-        ("red", date(2026, 11, 30), [("A1", date(2026, 11, 23))], "close", None),
-        ("red", date(2026, 12, 2), [("A1", date(2026, 11, 23))], "close", "supervisor"),
-        ("yellow", date(2026, 11, 25), [], "none", None),
-        ("yellow", date(2026, 11, 26), [], "respond", None),
-        ("blue", date(2026, 12, 4), [], "none", None),
-        ("blue", date(2026, 12, 5), [], "respond", None),
-    ],
-)
-def test_days(level: str, night: date, steps: list, overdue: str, escalation: str | None) -> None:
-    first = one_night(alert("1", level=level))
-    later = next_night(first, alert("1", level=level, state="ongoing"), night=night, answered=answered(*steps))
-    assert (of(later, "overdue")["A1"], of(later, "escalation")["A1"]) == (overdue, escalation)
-
-
-def test_days_of_a_place_that_states_its_own() -> None:
-    stated = values(respond_days_yellow=2, close_days_yellow=4, escalate_supervisor_days=1)
-    night = one_night(alert("1"), values=stated)
-    assert (of(night, "respond_by")["A1"], of(night, "close_by")["A1"]) == (date(2026, 11, 24), date(2026, 11, 26))
-
-
-def test_a_day_in_a_year_not_announced_is_provisional() -> None:
-    assert of(one_night(alert("1")), "due_provisional") == {"A1": False}
-    assert of(one_night(alert("1", level="blue", frozen=True, frozen_reason="x")), "due_provisional") == {"A1": None}
-    late = one_night(alert("1"), night=date(2026, 12, 20))
-    assert of(late, "due_provisional") == {"A1": True}
-
-
-def test_nobody_is_pressed_for_what_is_held_back() -> None:
-    first = one_night(alert("1", level="red"))
-    frozen = alert("1", level="red", state="ongoing", frozen=True, frozen_reason="x")
-    later = next_night(first, frozen, night=date(2026, 12, 30))
-    assert (of(later, "overdue")["A1"], of(later, "escalation")["A1"]) == ("none", None)
-    assert of(later, "close_by")["A1"] == date(2026, 11, 27)
 
 
 def test_a_sheet_of_a_household() -> None:
