@@ -87,6 +87,9 @@ def still_resting_on(both: pl.DataFrame, tonight: Tonight) -> pl.DataFrame:
 
     A record rested on before stays rested on while it is unreadable: it is not among tonight's rows to be found again.
     """
+    if tonight.unreadable.is_empty():
+        now = pl.when("found").then(*filled("rests_on_found")).otherwise(*filled("rests_on"))
+        return both.with_columns(unread=pl.lit(None, pl.List(pl.String())), rests_on=now)
     resting = both.select("alert_id", record=pl.concat_list(filled("rests_on", "rests_on_found")).list.unique())
     resting = resting.explode("record", empty_as_null=False)
     named = tonight.unreadable.select(record=pointer(pl.col("source_table"), pl.col("record_no"))).drop_nulls()

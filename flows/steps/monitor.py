@@ -11,6 +11,7 @@ from flows.lake import DONE, digest, read_json, run_step, write_parquet
 from flows.night import Night
 from flows.rulebase import RuleBase, rulebase
 from flows.steps.assemble import STEP as ASSEMBLE
+from flows.steps.handling import handled
 from flows.steps.link import summary_of
 from flows.steps.stage import STEP as STAGE
 from flows.steps.stage import rows_in_force
@@ -38,13 +39,22 @@ def monitor(night: Night) -> dict[str, Any]:
         apart = _findings(base, "apart") if base.has_likely_links else None
         found = merge_findings(linked, apart, [rule.id for rule in base.rules if rule.head.about_identity])
         skipped = skipped_parameters(base.world("linked"), base.live_rules)
-        alerts = advance(_before(night), _told(found), _tonight(night, base, skipped))
+        before = _before(night)
+        alerts = advance(before, _told(found), _tonight(night, base, skipped))
+        alerts = handled(night, base, before, alerts, folder)
         write_parquet(found, folder / "findings.parquet")
         write_parquet(alerts, folder / "alerts.parquet")
         write_parquet(skipped, folder / "rules_skipped.parquet")
         counts = dict(alerts["state"].value_counts().sort("state").iter_rows())
         told = "、".join(f"{label} {counts[state]:,}" for state, label in _STATES.items() if state in counts)
-        return {"note": told or "没有预警", "alerts": counts, "skipped": skipped["rule_id"].n_unique()}
+        shown = int(alerts["shown"].sum())
+        told += f";交办 {shown:,},暂缓 {alerts['held_back'].count():,}" if counts else ""
+        return {
+            "note": told or "没有预警",
+            "alerts": counts,
+            "shown": shown,
+            "skipped": skipped["rule_id"].n_unique(),
+        }
 
     return run_step(night.folder / STEP, inputs, work)
 

@@ -17,6 +17,7 @@ from flows.resources import code_version
 from flows.rulebase import engine_of, release_rulebase, rulebase
 from flows.steps.assemble import fact_paths
 from flows.steps.assess import STEP as ASSESS
+from flows.steps.handling import EVENTS_FILE, SHEETS_FILE
 from flows.steps.link import STEP as LINK
 from flows.steps.link import links_path
 from flows.steps.link_memory import MEMORY
@@ -27,6 +28,7 @@ from flows.warehouse import publish as publish_file
 from flows.warehouse_tables import Parquet, Source
 from schemas.catalogue import TABLES
 from schemas.published import published
+from transforms.calendar import adjusted_days
 from transforms.link.queue import as_published
 from transforms.policy.files import policy_version
 from transforms.verification_items import verification_items
@@ -84,6 +86,9 @@ def _tables(night: Night, entry: dict[str, Any]) -> dict[str, Source]:
         "verification_results": results,
         "verification_items": verification_items(results, values),
         "alerts": Parquet(monitor / "alerts.parquet"),
+        "dispatch_sheets": Parquet(monitor / SHEETS_FILE),
+        "alert_events": Parquet(monitor / EVENTS_FILE),
+        "calendar_days": adjusted_days(),
         "identity_events": Parquet(link / "events.parquet"),
         "identity_review": as_published(pl.read_parquet(link / "review.parquet")),
         "policy_values": values,

@@ -104,4 +104,32 @@ OPTIONAL = (
     _may("new_card_days", "新办残疾证追溯天数", "days", "integer", "ZD-01", "30 天 [S27]"),
     # 采暖
     _may("heating_average_yuan", "采暖补贴户均额", "yuan/household", "yuan", "ZJ-12", "800 元 seed A"),
+    # 预警处置:怎样交给工作人员,不是待遇标准;未写时用本系统设定的缺省值(transforms/handling/working.py)
+    _may(
+        "cap_per_township_week",
+        "每乡镇每周新交办的蓝色预警上限",
+        "alerts/township/week",
+        "integer",
+        "",
+        "缺省 20 [PROP]",
+    ),
+    _may("backlog_over_sheets", "每乡镇一夜新派办单超过此数即分批", "sheets/township", "integer", "", "缺省 40 [PROP]"),
+    _may(
+        "wave_sheets_per_day", "分批时每乡镇每工作日的派办单数", "sheets/township/day", "integer", "", "缺省 20 [PROP]"
+    ),
+    _may("need_share", "分批和上限中为漏保、主动发现预留的比例", "", "ratio", "", "缺省 0.3 [PROP]"),
+    *(
+        _may(
+            f"{step}_days_{level}",
+            f"{colour}色预警{said}工作日数",
+            "working days",
+            "integer",
+            "",
+            f"缺省 {days} [PROP]",
+        )
+        for step, said, all_days in (("respond", "响应", (1, 3, 10)), ("close", "办结", (5, 15, 30)))
+        for level, colour, days in zip(("red", "yellow", "blue"), "红黄蓝", all_days, strict=True)
+    ),
+    _may("escalate_supervisor_days", "逾期报分管负责人的工作日数", "working days", "integer", "", "缺省 3 [PROP]"),
+    _may("escalate_director_days", "逾期报主要负责人的工作日数", "working days", "integer", "", "缺省 10 [PROP]"),
 )
