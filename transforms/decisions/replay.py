@@ -20,7 +20,8 @@ class Played:
     """One alert's past. case: where it stands now.
 
     refused: id of a step or decision -> why it does not count. after: id -> the state after it. fates: id of an
-    adverse decision that was on the path -> what became of it. effective: those that had all of it at some time.
+    adverse decision that was on the path -> what became of it. effective: those that had all of it at some time;
+    overturned: those that an accepted objection undid.
     """
 
     case: Case = field(default_factory=Case)
@@ -28,6 +29,7 @@ class Played:
     after: dict[str, str] = field(default_factory=dict)
     fates: dict[str, Fate] = field(default_factory=dict)
     effective: set[str] = field(default_factory=set)
+    overturned: set[str] = field(default_factory=set)
 
 
 _FATES: dict[str, Fate] = {"decided": "pending", "complete": "complete", "contested": "suspended"}
@@ -56,6 +58,8 @@ def play(events: Iterable[tuple[str, Event | str]]) -> Played:
             told.refused[id_] = why
         if before.decision is not None and told.case.decision != before.decision:
             told.fates[before.decision] = "void"
+            if isinstance(event, Event) and (event.act, event.outcome) == ("reply", "accepted"):
+                told.overturned.add(before.decision)
         if told.case.decision is not None:
             told.fates[told.case.decision] = _FATES[told.case.state]
             if told.case.state == "complete":

@@ -19,7 +19,7 @@ from typing import Any
 
 import polars as pl
 
-from transforms.decisions.codes import CODES, is_adverse, same_person
+from transforms.decisions.codes import CODES, CONFIRMED, NOT_CONFIRMED, is_adverse, same_person
 from transforms.decisions.replay import Played, Row, played
 
 STANDING: dict[str, pl.DataType] = {
@@ -123,6 +123,33 @@ def holding(told: pl.DataFrame) -> pl.DataFrame:
     return told.filter(pl.col("standing") == "holds").select("alert_id", "decision_id", "disposition", "decided_on")
 
 
-def direction_of(disposition: str) -> str | None:
-    """adverse, need or closing; None for an unknown code."""
-    return CODES[disposition].direction if disposition in CODES else None
+EFFECTS: dict[str, pl.DataType] = {
+    "decision_id": pl.String(),
+    "seq": pl.Int64(),
+    "alert_id": pl.String(),
+    "rule_version": pl.Int64(),
+    "decided_on": pl.Date(),
+    "says": pl.String(),
+    "overturned": pl.Boolean(),
+}
+"""Grain: one decision that took effect at some time, whatever became of it. says: what it tells of the finding in the
+end (codes.CONFIRMED and so on): an accepted objection makes it not confirmed. overturned: confirmed at first, and then
+undone by an objection or by a later decision that says otherwise.
+"""
+
+
+def effects(decisions: pl.DataFrame, steps: pl.DataFrame) -> pl.DataFrame:
+    """Columns of EFFECTS, in the order they were recorded. This is what rules are measured by."""
+    past, signed = played(decisions, steps), signatures(decisions)
+    made = decisions.filter(pl.col("kind") == "decision").sort("seq").to_dicts()
+    took = [row for row in made if _took_effect(row, past[row["alert_id"]], signed)]
+    denied: dict[tuple[str, int | None], bool] = {}
+    rows = []
+    for row in reversed(took):
+        finding, says = (row["alert_id"], row["rule_version"]), CODES[row["disposition"]].says
+        objected = row["id"] in past[row["alert_id"]].overturned
+        overturned = says == CONFIRMED and (objected or denied.get(finding, False))
+        denied[finding] = denied.get(finding, False) or says == NOT_CONFIRMED
+        rows.append({**row, "decision_id": row["id"], "says": NOT_CONFIRMED if objected else says})
+        rows[-1]["overturned"] = overturned
+    return pl.DataFrame([{name: row[name] for name in EFFECTS} for row in reversed(rows)], schema=EFFECTS)

@@ -188,7 +188,8 @@ def stands(events: list[Event]) -> bool:
     apart = all(one.by.strip() != made.by.strip() for one in checks)
     dated = [one.on for one in (*before, made)]
     then = [one.act for one in after]
-    voided = any(one.act == "close" or one.outcome == "accepted" or one.basis != made.basis for one in after)
+    undone = any(one.act == "reply" and one.outcome == "accepted" for one in after)
+    voided = undone or any(one.act == "close" or one.basis != made.basis for one in after)
     last = max((at_ for at_, name in enumerate(then) if name in ("dispute", "reply")), default=-1)
     open_ = last >= 0 and then[last] == "dispute"
     return (
