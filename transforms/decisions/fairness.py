@@ -63,7 +63,8 @@ def fairness(
         sex=pl.col("sex").fill_null(UNKNOWN),
         disability=pl.when("disabled").then(pl.lit("持有效残疾人证")).otherwise(pl.lit("无")),
     )
-    homes = households.sort("in_scope", descending=True).unique("household_no", keep="first", maintain_order=True)
+    one = households.sort("in_scope", "division_code", "applicant_key", descending=[True, False, False])
+    homes = one.unique("household_no", keep="first", maintain_order=True)
     open_homes = alerts.filter(pl.col("state") != "resolved")["household_no"].drop_nulls().unique()
     scope = homes.filter("in_scope").rename({"applicant_key": "person_key"})
     alerted = scope.with_columns(hit=pl.col("household_no").is_in(open_homes.implode()))

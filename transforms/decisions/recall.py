@@ -56,7 +56,8 @@ def drawn(before: pl.DataFrame, households: pl.DataFrame, night: date, secret: b
     if (kept["month"] == month).any():
         return kept
     key = blake2b(b"recall\x1f" + secret).digest()
-    every = households.select("household_no", "program", "division_code").unique(["household_no", "program"])
+    columns = ["household_no", "program", "division_code"]
+    every = households.select(columns).sort(columns).unique(columns[:2], keep="first", maintain_order=True)
     ids = [
         "S" + blake2b(f"{month}\x1f{program}\x1f{no}".encode(), key=key, digest_size=10).hexdigest()
         for no, program in every.select("household_no", "program").iter_rows()
