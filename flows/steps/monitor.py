@@ -42,7 +42,7 @@ def monitor(night: Night) -> dict[str, Any]:
         found = merge_findings(linked, apart, [rule.id for rule in base.rules if rule.head.about_identity])
         skipped = skipped_parameters(base.world("linked"), base.live_rules)
         alerts = advance(_before(night), _told(found), _tonight(night, base, skipped))
-        told_by_staff = decided(night, alerts)
+        told_by_staff = decided(night, alerts)  # its `standing` says which decisions hold: for whatever shows alerts
         write_parquet(found, folder / "findings.parquet")
         write_parquet(alerts, folder / "alerts.parquet")
         write_parquet(skipped, folder / "rules_skipped.parquet")

@@ -1,58 +1,16 @@
-"""From a published alert to the next night: what staff say by command or by table, and what becomes of it."""
+"""From a published alert to the next night: what staff say by command, and what becomes of it."""
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
-
-import polars as pl
-import pytest
 
 from flows.handling.store import DECISIONS, STEPS
-from flows.journal import write_night
 from flows.lake import Lake
-from flows.night import SHANGHAI
 from tests.conftest import SmallCity
-from tests.flows.nights import THIRD, Nights, Said, found_in, hedui, personal_values, told
-from tests.house.tree import ROOT
-
-ALERT = (
-    "SELECT alert_id, evidence_fingerprint FROM alerts WHERE state <> 'resolved' AND confidence = 'certain' ORDER BY 1"
-)
-TODAY = date(2026, 12, 20)
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A morning four weeks after the last night."""
-    monkeypatch.setattr("flows.handling.asked._now", lambda: datetime(2026, 12, 20, 9, tzinfo=SHANGHAI))
-
-
-@pytest.fixture
-def city(small_city: SmallCity, tmp_path: Path) -> Nights:
-    return small_city.whole.copy(tmp_path / "home")
-
-
-def alert(city: Nights, place: int = 0) -> tuple[str, str]:
-    return city.ask(ALERT)[place]
-
-
-def decide(city: Nights, alert_id: str, code: str = "不属实-数据滞后", *words: object) -> Said:
-    given = ("--code", code, "--by", "李经办", "--reason", "已核实", *words, "--home", city.home)
-    return hedui("decide", alert_id, *given)
-
-
-def step(city: Nights, alert_id: str, name: str, by: str, *words: object) -> Said:
-    return hedui("process", alert_id, "--step", name, "--by", by, "--how", "入户", *words, "--home", city.home)
-
-
-def standing(city: Nights) -> list[tuple[Any, ...]]:
-    return city.ask("SELECT standing FROM decisions ORDER BY decided_on, decision_id")
+from tests.flows.handling.office import TODAY, alert, decide, standing, step
+from tests.flows.nights import THIRD, Nights, found_in, hedui, personal_values, told
 
 
 def test_a_decision_counts_in_the_same_night_and_only_what_hangs_on_it_is_done_again(city: Nights) -> None:
@@ -164,67 +122,6 @@ def test_the_name_of_those_concerned_is_not_taken_and_nothing_personal_is_kept_o
     assert found_in(screens + kept, personal_values(city.home)) == []
 
 
-def write(path: Path, header: str, *rows: str, encoding: str = "utf-8") -> Path:
-    path.write_text("\n".join((header, *rows)) + "\n", encoding)
-    return path
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
-def test_the_table_of_another_system_is_taken_row_by_row(city: Nights, tmp_path: Path, encoding: str) -> None:
-    (one, mark), (other, other_mark), (third, third_mark) = (alert(city, place) for place in range(3))
-    header = "预警编号,处置代码,理由,决定人,决定日期,证据指纹,外部编号"
-    day, earlier = TODAY.isoformat(), (TODAY - timedelta(days=2)).isoformat()
-    rows = [
-        f"{one},不属实-数据滞后,已核实,甲,{day},{mark},X1",
-        f"{other},属实-停发,已核实,甲,{day},{other_mark},X2",
-        f"{other},不属实-来源错误,已核实,甲,{day},{'0' * 32},X3",
-        f"{third},属实-新增低保,已核实,甲,{day},{third_mark},X1",
-        f"{third},属实-新增低保,已核实,甲,昨天,{third_mark},X5",
-        f"{third},属实-新增低保,已核实,甲,{day},,X6",
-        f"{third},属实-新增低保,已核实,甲",
-        f"{third},属实-新增低保,已核实,甲,{earlier},{third_mark},X7",
-    ]
-    table = write(tmp_path / "decisions.csv", header, *rows, encoding=encoding)
-    said = hedui("decide", "--file", table, "--home", city.home)
-    assert said.code == 3
-    lines = said.out.splitlines()
-    assert lines[0] == "已记录决定 2 条,6 条未采用。"
-    for line, why in zip(
-        lines[1:], ("待独立核查", "已有变化", "X1 已有另一条", "无法识别", "没有证据指纹", "列数"), strict=True
-    ):
-        assert why in line
-    assert [line.split()[1] for line in lines[1:]] == ["2", "3", "4", "5", "6", "7"]
-    again = hedui("decide", "--file", table, "--home", city.home)
-    assert again.out.splitlines()[0] == "已记录决定 0 条,2 条原已记录,6 条未采用。"
-    city.run()
-    assert standing(city) == [("holds",), ("holds",)]
-
-
-def test_a_table_without_its_columns_is_told(city: Nights, tmp_path: Path) -> None:
-    for header in ("预警编号,处置代码", "a,b"):
-        table = write(tmp_path / "decisions.csv", header, "1,2")
-        told(hedui("decide", "--file", table, "--home", city.home), 2, "docs/decisions-of-staff.md")
-
-
-def test_steps_of_another_system_are_taken_in_order(city: Nights, tmp_path: Path) -> None:
-    alert_id, mark = alert(city)
-    then = (TODAY - timedelta(days=60)).isoformat()
-    until = (TODAY - timedelta(days=30)).isoformat()
-    rows = [
-        f"{alert_id},核查,甲,{then},入户,{mark},",
-        f"{alert_id},独立核查,甲,{then},入户,{mark},",
-        f"{alert_id},notice,甲,{then},送达,{mark},{until}",
-        f"{alert_id},review,甲,{then},送达,{mark},",
-    ]
-    table = write(tmp_path / "steps.csv", "alert_id,step,by,done_on,how,evidence_fingerprint,answer_by", *rows)
-    said = hedui("process", "--file", table, "--home", city.home)
-    assert said.out.splitlines()[0] == "已记录步骤 2 条,2 条未采用。"
-    assert "不在规定之内" in said.out.splitlines()[1]
-    assert "已告知" in said.out.splitlines()[2]
-    again = hedui("process", "--file", table, "--home", city.home)
-    assert again.out.splitlines()[0] == "已记录步骤 0 条,2 条原已记录,2 条未采用。"
-
-
 def test_a_sampled_household_is_reviewed_and_estimates_what_was_missed(city: Nights) -> None:
     drawn = city.ask("SELECT sample_id, month, population, result FROM recall_sample ORDER BY 1")
     ((share,),) = city.ask("SELECT missed_share FROM recall_estimates WHERE month IS NULL")
@@ -259,53 +156,3 @@ def test_fairness_and_rules_are_published_with_nothing_decided(small_city: Small
         whole.ask("SELECT count(*) FROM rules WHERE status = 'live'")[0][0]
         == whole.ask("SELECT count(DISTINCT rule_id) FROM rule_measures")[0][0]
     )
-
-
-WRITER = """
-import sys
-from datetime import datetime
-import flows.handling.asked as asked
-from flows.night import SHANGHAI
-from tests.flows.nights import hedui
-asked._now = lambda: datetime(2026, 12, 20, 9, tzinfo=SHANGHAI)
-home, alert_id, by = sys.argv[1:]
-for turn in range(5):
-    said = hedui("decide", alert_id, "--code", "无法核实", "--by", by, "--reason", f"第{turn}次", "--home", home)
-    assert said.code == 0, said
-"""
-
-
-def test_two_at_once_and_a_torn_line(city: Nights) -> None:
-    alert_id, _ = alert(city)
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    writers = [
-        subprocess.Popen([sys.executable, "-c", WRITER, str(city.home), alert_id, by], env=environment, cwd=ROOT)
-        for by in ("甲", "乙")
-    ]
-    assert [writer.wait(120) for writer in writers] == [0, 0]
-    lake = Lake(city.home)
-    rows = DECISIONS.read(lake)
-    assert rows["decided_by"].value_counts().sort("decided_by").rows() == [("乙", 5), ("甲", 5)]
-    path = DECISIONS.path(lake)
-    path.write_bytes(path.read_bytes()[:-30])  # a process was killed while it wrote
-    assert decide(city, alert_id).code == 0
-    assert DECISIONS.read(lake).height == 10
-    city.run()
-    assert city.ask("SELECT count(*) FILTER (WHERE standing = 'holds'), count(*) FROM decisions") == [(1, 10)]
-
-
-def test_a_line_changed_by_hand_stops_the_night(city: Nights) -> None:
-    alert_id, _ = alert(city)
-    assert decide(city, alert_id).code == 0
-    path = DECISIONS.path(Lake(city.home))
-    path.write_text(path.read_text("utf-8").replace("数据滞后", "来源错误"), "utf-8")
-    told(decide(city, alert_id), 1, "被改动过")
-
-
-def test_what_was_said_later_is_not_read_by_an_earlier_night(tmp_path: Path) -> None:
-    lake = Lake(tmp_path)
-    row = dict.fromkeys(DECISIONS.schema) | {"as_of": THIRD, "kind": "decision"}
-    DECISIONS.append(lake, row)
-    write_night(lake, THIRD, {})
-    assert DECISIONS.known_to(lake, THIRD - timedelta(days=1)).is_empty()
-    assert DECISIONS.known_to(lake, THIRD).select(pl.len()).item() == 1
