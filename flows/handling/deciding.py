@@ -84,7 +84,7 @@ def sign(settings: Settings, decision_id: str, by: str) -> str:
         why = refused_signature(made, by.strip(), there.known(alert_id, said), there.today)
         if made is None or why is not None:
             raise UsageError(f"未签字:{why}。")
-        copied = {name: made[name] for name in ("disposition", "evidence_fingerprint", "rule_version")}
+        copied = {name: made[name] for name in ("rule_id", "rule_version", "disposition", "evidence_fingerprint")}
         given = {**copied, "reason": "签字", "decided_by": by.strip(), "decided_on": there.today, "signs": decision_id}
         return [_row(there, said, alert_id, {"second_by": None, "expires_on": None, **given}) | {"kind": "signature"}]
 
@@ -163,6 +163,7 @@ def _row(there: Asked, said: Said, alert_id: str, given: dict[str, Any]) -> dict
         "kind": "decision",
         "alert_id": alert_id,
         "evidence_fingerprint": alert.get("evidence_fingerprint"),
+        "rule_id": alert.get("rule_id"),
         "rule_version": alert.get("rule_version"),
         "recorded_at": there.now.isoformat(),
         "signs": None,

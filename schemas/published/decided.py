@@ -22,7 +22,7 @@ class Decisions(Published):
     rule_version: Count = may("规则版本", "作出决定时")
     decided_by: Text = must("决定人")
     decided_on: Day = may("决定日期")
-    second_by: Text = may("第二签字人", "不利决定必须有,且不是决定人本人")
+    second_by: Text = may("第二签字人", "不利决定和人情保预警的处置必须有,且不是决定人本人")
     second_on: Day = may("第二签字日期")
     expires_on: Day = may("有效期至", "不限时为空")
     source_no: Text = may("外部编号", "其他系统中的编号")

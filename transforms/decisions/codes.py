@@ -18,6 +18,7 @@ DIRECTIONS = {ADVERSE: "不利", NEED: "受益", CLOSING: "办结"}
 
 COUNTY = "县级民政部门社会救助科(股)"
 TOWNSHIP = "乡镇人民政府(街道办事处)社会救助经办机构"
+_FAVOURITISM = "RQ-"
 _WRITTEN = "由人依法定程序另行书面决定并送达;本系统不停发、不减发、不追缴,也不计算应退金额"
 _HELP = "主动告知当事人并协助其提出申请,按规定审核确认"
 
@@ -62,6 +63,13 @@ SAMPLE_CODES = {
 def is_adverse(code: str) -> bool:
     """Whether a disposition is to the household's disadvantage; False for an unknown one."""
     return code in CODES and CODES[code].direction == ADVERSE
+
+
+def needs_second(code: str, rule_id: str | None) -> bool:
+    """Whether another person has to sign: every adverse decision, and every one on favouritism (人情保), whatever it
+    says (domain/process.md, section 10).
+    """
+    return is_adverse(code) or (rule_id or "").startswith(_FAVOURITISM)
 
 
 def same_person(one: str, other: str) -> bool:

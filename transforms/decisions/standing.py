@@ -4,7 +4,7 @@
     superseded   a later decision of the same alert took effect
     lapsed       the finding is no longer what was decided on: evidence or rule version changed
     expired      the night is after its last day
-    unsigned     adverse, and nobody else has signed it
+    unsigned     adverse or on favouritism, and nobody else has signed it
     suspended    adverse, and an objection is unanswered
     holds        none of these
 
@@ -19,7 +19,7 @@ from typing import Any
 
 import polars as pl
 
-from transforms.decisions.codes import CODES, CONFIRMED, NOT_CONFIRMED, is_adverse, same_person
+from transforms.decisions.codes import CODES, CONFIRMED, NOT_CONFIRMED, is_adverse, needs_second, same_person
 from transforms.decisions.replay import Played, Row, played
 
 STANDING: dict[str, pl.DataType] = {
@@ -82,9 +82,9 @@ def signatures(decisions: pl.DataFrame) -> dict[str, Row]:
 
 
 def _took_effect(row: Row, past: Played, signed: dict[str, Row]) -> bool:
-    if row["id"] in past.refused:
+    if row["id"] in past.refused or (needs_second(row["disposition"], row["rule_id"]) and row["id"] not in signed):
         return False
-    return not is_adverse(row["disposition"]) or (row["id"] in signed and row["id"] in past.effective)
+    return not is_adverse(row["disposition"]) or row["id"] in past.effective
 
 
 def _worth(
@@ -105,8 +105,8 @@ def _worth(
         return "lapsed", "决定之后规则换了版本,须重新核查"
     if row["expires_on"] is not None and night > row["expires_on"]:
         return "expired", f"有效期到 {row['expires_on']}"
-    if adverse and not signed:
-        return "unsigned", "不利决定须由另一人签字"
+    if needs_second(row["disposition"], row["rule_id"]) and not signed:
+        return "unsigned", f"{'不利决定' if adverse else '人情保预警的处置'}须由另一人签字"
     if adverse and fate == "suspended":
         return "suspended", "当事人的异议尚未答复,不利效力中止"
     if adverse and fate == "pending":

@@ -8,7 +8,7 @@ from datetime import date
 
 import polars as pl
 
-from transforms.decisions.codes import CODES, is_adverse, same_person
+from transforms.decisions.codes import CODES, is_adverse, needs_second, same_person
 from transforms.decisions.process import Case, act, at
 from transforms.decisions.replay import Row, decision_event, played, step_event
 from transforms.decisions.standing import signatures
@@ -66,8 +66,8 @@ def refused_signature(made: Row | None, by: str, known: Known, today: date) -> s
     """Why the decision `made` (records.DECISION; null for one that does not exist) is not signed by this person."""
     if made is None or made["kind"] != "decision":
         return "没有这条处置决定"
-    if not is_adverse(made["disposition"]):
-        return "只有不利决定需要第二签字"
+    if not needs_second(made["disposition"], made["rule_id"]):
+        return "只有不利决定和人情保预警的处置需要第二签字"
     if why := _refused_words(by, "签字", (), "签字人", "") or _refused_second(by, made["decided_by"]):
         return why
     if made["id"] in signatures(known.decisions):

@@ -6,8 +6,12 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
+import polars as pl
+
+from flows.handling.night import TABLES
 from flows.handling.store import DECISIONS, STEPS
 from flows.lake import Lake
+from schemas.published import published
 from tests.conftest import SmallCity
 from tests.flows.handling.office import TODAY, alert, decide, standing, step
 from tests.flows.nights import THIRD, Nights, found_in, hedui, personal_values, told
@@ -80,6 +84,9 @@ def test_the_whole_path_of_an_adverse_decision(city: Nights) -> None:
         ["异议答复", "告知复核途径"],
     )
     assert [counts for (counts,) in city.ask("SELECT counts FROM process_steps")] == [True] * 5
+    for name in TABLES:
+        written = pl.read_parquet(city.home / "lake" / "nights" / str(THIRD) / "monitor" / f"{name}.parquet")
+        published()[name].model.validate(written, lazy=True)
     assert city.ask("SELECT payment.* FROM fact.payment ORDER BY ALL") == city.ask(
         "SELECT payment.* FROM fact.payment ORDER BY ALL", THIRD
     )

@@ -31,7 +31,7 @@ def decision(seq: int, **given: object) -> dict:
     """A decision, closing unless given otherwise, made after every step."""
     row = {
         "seq": seq, "id": f"D{seq}", "as_of": DAY, "kind": "decision", "alert_id": "A1",
-        "disposition": "不属实-数据滞后",
+        "rule_id": "CB-01", "disposition": "不属实-数据滞后",
         "reason": "已核实", "evidence_fingerprint": "f1", "rule_version": 1, "decided_by": "乙", "second_by": None,
         "decided_on": LATER, "expires_on": None, "recorded_at": "2026-11-25T09:00:00+08:00", "signs": None,
         "source_no": None, "steps_seen": 99,

@@ -51,6 +51,11 @@ ACCEPTED = step(6, "reply", done_on=LATER, done_by="丁", outcome="accepted")
         ([decision(1, evidence_fingerprint=None)], [], alert(), ["refused"]),
         ([decision(1)], [], alert(confidence="likely"), ["holds"]),
         ([decision(1, disposition="属实-新增低保")], [], alert(), ["holds"]),
+        # favouritism: another person signs whatever is decided
+        ([decision(1, rule_id="RQ-01")], [], alert(), ["unsigned"]),
+        ([decision(1, rule_id="RQ-01", second_by="丙")], [], alert(), ["holds"]),
+        ([decision(1, rule_id="RQ-01"), SIGNED], [], alert(), ["holds"]),
+        ([decision(1), decision(2, rule_id="RQ-01")], [], alert(), ["holds", "unsigned"]),
         # adverse ones
         ([adverse(1)], path(), alert(), ["holds"]),
         ([adverse(1)], [], alert(), ["refused"]),

@@ -65,6 +65,7 @@ def test_a_decision_on_evidence_that_changed_since_it_was_seen() -> None:
         (None, "丙", known(), "没有这条处置决定"),
         (decision(1, kind="signature"), "丙", known(), "没有这条处置决定"),
         (decision(1), "丙", known(), "只有不利决定"),
+        (decision(1, rule_id="RQ-02"), "丙", known(), None),
         (adverse(1, second_by=None), "乙", known(), "不得是决定人本人"),
         (adverse(1, second_by=None), " ", known(), "没有写明签字人"),
         (adverse(1), "丁", known(adverse(1)), "已有第二签字"),
