@@ -17,6 +17,7 @@ from transforms.decisions.findings import confirmed_findings
 from transforms.decisions.precision import rule_measures
 from transforms.decisions.published import decisions_published, steps_published
 from transforms.decisions.recall import drawn, estimates, no_samples, results
+from transforms.decisions.replay import Past, played
 from transforms.decisions.standing import effects, standing
 
 TABLES = (
@@ -51,6 +52,7 @@ class Decided:
     """What staff said, and what it is worth tonight. standing: standing.STANDING, `holds` being in force."""
 
     said: Said
+    past: Past
     standing: pl.DataFrame
 
 
@@ -62,7 +64,8 @@ def inputs_of(night: Night) -> list[list[str]]:
 def decided(night: Night, alerts: pl.DataFrame) -> Decided:
     """Read the books and set them against tonight's alerts (columns of the life cycle)."""
     said = known_to(night.lake, night.as_of)
-    return Decided(said, standing(said.decisions, said.steps, alerts, night.as_of))
+    past = played(said.decisions, said.steps)
+    return Decided(said, past, standing(said.decisions, said.steps, alerts, night.as_of, past))
 
 
 def write_decided(night: Night, base: RuleBase, alerts: pl.DataFrame, told: Decided, folder: Path) -> None:
@@ -76,12 +79,12 @@ def write_decided(night: Night, base: RuleBase, alerts: pl.DataFrame, told: Deci
         orient="row",
     )
     made = decisions_published(said.decisions, told.standing)
-    took = effects(said.decisions, said.steps)
+    took = effects(said.decisions, said.steps, told.past)
     households = con.execute(_HOUSEHOLDS).pl()
     sample = results(_drawn(night, con, alerts, households), said.decisions)
     frames = {
         "decisions": made,
-        "process_steps": steps_published(said.decisions, said.steps),
+        "process_steps": steps_published(said.steps, told.past),
         "confirmed_findings": confirmed_findings(made, alerts, rules),
         "rule_measures": rule_measures(alerts, took, rules),
         "recall_sample": sample,

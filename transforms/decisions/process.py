@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Literal
 
 from transforms.calendar import add_working_days
@@ -112,8 +113,14 @@ def _in_order(case: Case, event: Event) -> str | None:
     return f"日期早于上一步({case.last_on})" if early else None
 
 
+@cache
+def _least_day(told_on: date) -> date:
+    """The earliest last day to answer a notice of a day."""
+    return add_working_days(told_on, ANSWER_WORKING_DAYS)
+
+
 def _time_to_answer(case: Case, event: Event) -> str | None:
-    least = add_working_days(event.on, ANSWER_WORKING_DAYS)
+    least = _least_day(event.on)
     if event.answer_by is None or event.answer_by < least:
         return f"陈述申辩期不得少于{ANSWER_WORKING_DAYS}个工作日,至少到 {least}"
     return None

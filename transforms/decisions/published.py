@@ -6,7 +6,7 @@ import polars as pl
 
 from schemas.published import published
 from transforms.decisions.codes import CODES
-from transforms.decisions.replay import played
+from transforms.decisions.replay import Past
 from transforms.decisions.standing import signatures
 
 
@@ -24,9 +24,8 @@ def decisions_published(decisions: pl.DataFrame, told: pl.DataFrame) -> pl.DataF
     return pl.DataFrame([{name: row[name] for name in dtypes} for row in rows], schema=dtypes)
 
 
-def steps_published(decisions: pl.DataFrame, steps: pl.DataFrame) -> pl.DataFrame:
-    """Rows of the published table `process_steps`, in the order recorded."""
-    past = played(decisions, steps)
+def steps_published(steps: pl.DataFrame, past: Past) -> pl.DataFrame:
+    """Rows of the published table `process_steps`, in the order recorded. `past`: what replay.played gives for them."""
     rows = []
     for row in steps.sort("seq").iter_rows(named=True):
         of = past[row["alert_id"]]

@@ -28,9 +28,10 @@ DECISION: dict[str, pl.DataType] = {
 
 kind: decision; signature (`signs`: the id of the decision; `decided_by`: who signs); sample (the result of a household
 of the recall sample; `alert_id` holds the sample's id). as_of: the newest night when it was said; that night and later
-ones read it. rule_id, rule_version, evidence_fingerprint: of the alert as published when it was decided. decided_on:
-the day; expires_on: the last day on which it holds, null for none. recorded_at: ISO time with zone. source_no: its
-number in another system. steps_seen: seq of the last due-process step in the book at the time, which gives both books one order.
+ones read it. rule_id, rule_version, evidence_fingerprint: of the alert as published when it was decided.
+decided_on: the day; expires_on: the last day on which it holds, null for none. recorded_at: ISO time with zone.
+source_no: its number in another system. steps_seen: seq of the last due-process step in the book at the time, which
+gives both books one order.
 """
 
 STEP: dict[str, pl.DataType] = {

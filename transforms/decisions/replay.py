@@ -13,6 +13,8 @@ from transforms.decisions.codes import CODES, is_adverse
 from transforms.decisions.process import STEPS, Case, Event, Fate, act
 
 Row = Mapping[str, Any]
+Past = Mapping[str, "Played"]
+"""What became of each alert, by alert_id."""
 
 
 @dataclass(slots=True)

@@ -20,7 +20,7 @@ from typing import Any
 import polars as pl
 
 from transforms.decisions.codes import CODES, CONFIRMED, NOT_CONFIRMED, is_adverse, needs_second, same_person
-from transforms.decisions.replay import Played, Row, played
+from transforms.decisions.replay import Past, Played, Row, played
 
 STANDING: dict[str, pl.DataType] = {
     "decision_id": pl.String(),
@@ -44,12 +44,15 @@ STANDINGS = {
 }
 
 
-def standing(decisions: pl.DataFrame, steps: pl.DataFrame, alerts: pl.DataFrame, night: date) -> pl.DataFrame:
+def standing(
+    decisions: pl.DataFrame, steps: pl.DataFrame, alerts: pl.DataFrame, night: date, past: Past | None = None
+) -> pl.DataFrame:
     """Columns of STANDING. `decisions`, `steps`: records.DECISION and STEP, all that the night knows, in any order.
 
-    `alerts`: alert_id, evidence_fingerprint, rule_version, confidence as of tonight.
+    `alerts`: alert_id, evidence_fingerprint, rule_version, confidence as of tonight. `past`: what replay.played gives
+    for these, where it is at hand.
     """
-    past = played(decisions, steps)
+    past = played(decisions, steps) if past is None else past
     made = decisions.filter(pl.col("kind") == "decision").sort("seq").to_dicts()
     signed = signatures(decisions)
     wanted = pl.col("alert_id").is_in([row["alert_id"] for row in made])
@@ -138,9 +141,9 @@ undone by an objection or by a later decision that says otherwise.
 """
 
 
-def effects(decisions: pl.DataFrame, steps: pl.DataFrame) -> pl.DataFrame:
-    """Columns of EFFECTS, in the order they were recorded. This is what rules are measured by."""
-    past, signed = played(decisions, steps), signatures(decisions)
+def effects(decisions: pl.DataFrame, steps: pl.DataFrame, past: Past | None = None) -> pl.DataFrame:
+    """Columns of EFFECTS, in the order they were recorded; `past` as for `standing`. What rules are measured by."""
+    past, signed = played(decisions, steps) if past is None else past, signatures(decisions)
     made = decisions.filter(pl.col("kind") == "decision").sort("seq").to_dicts()
     took = [row for row in made if _took_effect(row, past[row["alert_id"]], signed)]
     denied: dict[tuple[str, int | None], bool] = {}
