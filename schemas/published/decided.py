@@ -30,7 +30,7 @@ class Decisions(Published):
         "现时效力",
         "holds lapsed expired superseded unsigned suspended refused",
         "holds 有效,lapsed 证据或规则已变,expired 已过有效期,superseded 已被后来的决定取代,unsigned 缺第二签字,"
-        "suspended 异议期间中止,refused 不予采用",
+        "suspended 异议期间中止,refused 不生效(程序不全,预警或代码不存在,或身份关联只是可能)",
     )
     why: Text = may("缘由", "有效时为空")
 

@@ -40,7 +40,7 @@ STANDINGS = {
     "superseded": "已被后来的决定取代",
     "unsigned": "缺第二签字",
     "suspended": "异议期间中止",
-    "refused": "不予采用",
+    "refused": "不生效",
 }
 
 
