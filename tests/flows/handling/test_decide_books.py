@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.handling.store import DECISIONS
+from flows.handling.store import DECISIONS, STEPS
 from flows.journal import write_night
 from flows.lake import Lake
 from tests.flows.handling.office import alert, decide
@@ -64,3 +64,18 @@ def test_what_was_said_later_is_not_read_by_an_earlier_night(tmp_path: Path) -> 
     write_night(lake, THIRD, {})
     assert DECISIONS.known_to(lake, THIRD - timedelta(days=1)).is_empty()
     assert DECISIONS.known_to(lake, THIRD).select(pl.len()).item() == 1
+
+
+def test_lines_written_past_the_door_gain_nothing(city: Nights) -> None:
+    """Whoever can write the books can add lines; the night asks the same table that stands at the door."""
+    lake, (alert_id, mark) = Lake(city.home), alert(city)
+    basis = {"as_of": THIRD, "alert_id": alert_id, "evidence_fingerprint": mark, "rule_version": 1}
+    signed = {"decided_by": "甲", "second_by": "乙", "reason": "属实", "decided_on": THIRD, "steps_seen": 1}
+    STEPS.append(lake, dict.fromkeys(STEPS.schema) | basis | {
+        "step": "review", "done_by": "甲", "done_on": THIRD, "how": "送达"})  # fmt: skip
+    DECISIONS.append(lake, dict.fromkeys(DECISIONS.schema) | basis | signed | {
+        "kind": "decision", "disposition": "属实-停发"})  # fmt: skip
+    city.run()
+    assert city.ask("SELECT standing FROM decisions") == [("refused",)]
+    assert city.ask("SELECT step, counts, state_after FROM process_steps") == [("review", False, "found")]
+    assert city.ask("FROM confirmed_findings") == []
