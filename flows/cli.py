@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 
 from flows.errors import HeduiError, UsageError
+from flows.handling.commands import decide, process
 from flows.linking.commands import link
 from flows.policy_commands import policy as policy_app
 from flows.screen import Screen
@@ -132,6 +133,8 @@ def sample(
 
 app.add_typer(link, name="link")
 app.add_typer(policy_app, name="policy")
+app.command("decide")(decide)
+app.command("process")(process)
 
 
 def main() -> None:

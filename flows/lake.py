@@ -5,6 +5,7 @@ lake/staged/<department>/<table>/...   typed rows, quarantine and defects, by co
 lake/nights/<as_of>/<step>/...         what each step of a night wrote
 journal/                               deliveries, nights, run lock
 judgements/judgements.jsonl            what people said of identities, for ever (flows/linking/store.py)
+decisions/{decisions,steps}.jsonl      what staff decided of alerts, and by which steps (flows/handling/store.py)
 warehouse/hedui.duckdb                 what others read
 """
 

@@ -6,15 +6,18 @@ from pathlib import Path
 
 import polars as pl
 
+from flows.handling.night import Decided
+from flows.handling.store import Said
 from flows.lake import write_parquet
 from flows.night import Night
 from flows.rulebase import RuleBase
 from flows.steps.link import links_path
 from schemas.catalogue import TABLES
+from transforms.decisions.standing import holding
 from transforms.handling.events import ALERT_EVENTS
 from transforms.handling.handling import handle
 from transforms.handling.sheets import SHEETS
-from transforms.handling.tonight import ANSWERED, DECISIONS, Circumstances, none_of
+from transforms.handling.tonight import Circumstances, none_of
 from transforms.handling.working import working_values
 
 SHEETS_FILE, EVENTS_FILE = "dispatch_sheets.parquet", "alert_events.parquet"
@@ -37,36 +40,35 @@ _APPLYING = """
 """
 
 
-def handled(night: Night, base: RuleBase, before: pl.DataFrame, alerts: pl.DataFrame, folder: Path) -> pl.DataFrame:
-    """Alerts with what people see of them; the sheets and events of all nights are written into `folder`."""
-    result = handle(before, alerts, _circumstances(night, base, alerts))
+def handled(
+    night: Night, base: RuleBase, before: pl.DataFrame, alerts: pl.DataFrame, told: Decided, folder: Path
+) -> pl.DataFrame:
+    """Alerts with what people see of them; the sheets and events of all nights are written into `folder`.
+
+    `before`, `alerts`: of last night as it was left, and of tonight as `advance` gave them.
+    """
+    result = handle(before, alerts, _circumstances(night, base, told))
     for frame, schema, file in ((result.sheets, SHEETS, SHEETS_FILE), (result.events, ALERT_EVENTS, EVENTS_FILE)):
         write_parquet(pl.concat([_all_before(night, schema, file), frame]), folder / file)
     return result.alerts
 
 
-def standing_decisions(night: Night, alerts: pl.DataFrame) -> pl.DataFrame:
-    """DECISIONS that hold tonight, given the alerts of tonight as `advance` left them. None are read yet.
-
-    The one place where decisions enter: rows of transforms/decisions/standing.py with standing = holds. What is read
-    here belongs into `night_signature` (flows/night.py) too, or a night would stand though a decision came.
-    """
-    return none_of(DECISIONS)
-
-
-def answers(night: Night) -> pl.DataFrame:
-    """ANSWERED: alert and day of every step that staff recorded up to tonight. None are read yet."""
-    return none_of(ANSWERED)
+def _answered(said: Said) -> pl.DataFrame:
+    """ANSWERED: a recorded step and a decision are an answer, whatever they are worth."""
+    decisions = said.decisions.filter(pl.col("kind") == "decision")
+    return pl.concat(
+        [said.steps.select("alert_id", on="done_on"), decisions.select("alert_id", on="decided_on")],
+    )
 
 
-def _circumstances(night: Night, base: RuleBase, alerts: pl.DataFrame) -> Circumstances:
+def _circumstances(night: Night, base: RuleBase, told: Decided) -> Circumstances:
     con = base.world("linked")
     return Circumstances(
         night=night.as_of,
         previous=night.previous,
         township={rule.id: rule.head.township for rule in base.rules},
-        decisions=standing_decisions(night, alerts),
-        answered=answers(night),
+        decisions=holding(told.standing),
+        answered=_answered(told.said),
         emptied=con.execute(_EMPTIED).pl(),
         applying=con.execute(_APPLYING).pl(),
         doubtful=_doubtful(night),

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from flows.handling.night import decided, inputs_of, write_decided
 from flows.lake import DONE, digest, read_json, run_step, write_parquet
 from flows.night import Night
 from flows.rulebase import RuleBase, rulebase
@@ -31,7 +32,9 @@ _FINDING = [
 
 def monitor(night: Night) -> dict[str, Any]:
     """Write tonight's findings, all alerts, and the rules that a place's policy did not let be asked."""
-    inputs = digest(summary_of(night, ASSEMBLE), summary_of(night, STAGE), night.signature, _alerts_before(night))
+    inputs = digest(
+        summary_of(night, ASSEMBLE), summary_of(night, STAGE), night.signature, _alerts_before(night), inputs_of(night)
+    )
 
     def work(folder: Path) -> dict[str, Any]:
         base = rulebase(night)
@@ -41,10 +44,12 @@ def monitor(night: Night) -> dict[str, Any]:
         skipped = skipped_parameters(base.world("linked"), base.live_rules)
         before = _before(night)
         alerts = advance(before, _told(found), _tonight(night, base, skipped))
-        alerts = handled(night, base, before, alerts, folder)
+        told_by_staff = decided(night, alerts)
+        alerts = handled(night, base, before, alerts, told_by_staff, folder)
         write_parquet(found, folder / "findings.parquet")
         write_parquet(alerts, folder / "alerts.parquet")
         write_parquet(skipped, folder / "rules_skipped.parquet")
+        write_decided(night, base, alerts, told_by_staff, folder)
         counts = dict(alerts["state"].value_counts().sort("state").iter_rows())
         told = "、".join(f"{label} {counts[state]:,}" for state, label in _STATES.items() if state in counts)
         shown = int(alerts["shown"].sum())

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from flows.handling.night import TABLES as DECIDED
 from flows.journal import nights, write_night
 from flows.lake import read_json
 from flows.night import SHANGHAI, Night
@@ -50,7 +51,7 @@ def publish(night: Night) -> dict[str, Any]:
         "state": "published",
         "code_version": code_version(),
         "policy_version": policy,
-        "signature": night.signature,
+        "signature": night.whole_signature,
         "previous": night.previous,
         "incomplete": _incomplete(night, tonight),
     }
@@ -98,6 +99,8 @@ def _tables(night: Night, entry: dict[str, Any]) -> dict[str, Source]:
         "divisions": read_divisions(night.settings.divisions),
         "delivered_tables": _delivered_tables(),
     }
+    for name in DECIDED:
+        tables[name] = Parquet(monitor / f"{name}.parquet")
     for name in ("quarantine", "defects", "feeds", "deliveries"):
         tables[name] = Parquet(stage / f"{name}.parquet")
     for name, paths in fact_paths(night).items():
