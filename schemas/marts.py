@@ -53,5 +53,6 @@ COLUMNS: Final = {
     "within_disposable": "人均年收入是否不高于上年度人均可支配收入",
     "within_edge": "人均月收入是否不高于低保边缘线",
     "within_standard": "人均月收入是否不高于低保标准",
+    "verified_per_head_yuan": "核对人均月收入(元)",
     "verified_yuan_month": "核对家庭月收入(元)",
 }
