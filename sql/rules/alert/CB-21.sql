@@ -108,35 +108,25 @@ WITH judged AS (
 piece AS (
     SELECT DISTINCT
         authorised_member.household_no,
-        part.source_table,
-        part.record_no,
-        CASE part.kind WHEN 'wage' THEN '工资' WHEN 'unemployment' THEN '失业保险金' ELSE '养老金' END AS what,
-        part.yuan_month::VARCHAR AS value,
-        max(part.month) OVER (PARTITION BY part.source_table, part.record_no) AS on_date
+        {
+            'source_table': part.source_table, 'record_no': part.record_no,
+            'what': CASE part.kind WHEN 'wage' THEN '工资' WHEN 'unemployment' THEN '失业保险金' ELSE '养老金' END,
+            'value': part.yuan_month::VARCHAR,
+            'on': max(part.month) OVER (PARTITION BY part.source_table, part.record_no)
+        } AS evidence
     FROM income_part AS part
     INNER JOIN authorised_member ON part.person_key = authorised_member.person_key
     SEMI JOIN judged ON authorised_member.household_no = judged.household_no AND judged.earns
     UNION ALL
     SELECT
-        household_no,
-        source_table,
-        record_no,
-        usage,
-        area_m2::VARCHAR,
-        on_date
-    FROM household_asset
-    SEMI JOIN judged ON household_asset.household_no = judged.household_no AND judged.owns
-    WHERE kind = 'registered' AND usage IN ('住宅', '宅基地')
-),
-
-found AS (
-    SELECT
-        household_no,
-        list_sort(list({
-            'source_table': source_table, 'record_no': record_no, 'what': what, 'value': value, 'on': on_date
-        })) AS evidence
-    FROM piece
-    GROUP BY household_no
+        unit.household_no,
+        {
+            'source_table': unit.source_table, 'record_no': unit.record_no,
+            'what': unit.usage, 'value': unit.area_m2::VARCHAR, 'on': unit.on_date
+        } AS evidence
+    FROM household_asset AS unit
+    SEMI JOIN judged ON unit.household_no = judged.household_no AND judged.owns
+    WHERE unit.kind = 'registered' AND unit.usage IN ('住宅', '宅基地')
 )
 
 SELECT
@@ -158,7 +148,8 @@ SELECT
         ),
         if(judged.owns, '名下现势住房' || judged.homes || '套（限' || judged.tekun_home_count_limit || '套以下）', NULL)
     ) AS reasons,
-    coalesce(found.evidence, []) AS evidence
+    coalesce(
+        (SELECT list_sort(list(piece.evidence)) FROM piece WHERE piece.household_no = judged.household_no), []
+    ) AS evidence
 FROM judged
-LEFT JOIN found ON judged.household_no = found.household_no
 WHERE judged.earns OR judged.saves OR judged.owns
