@@ -14,7 +14,7 @@ needs:
   - civil_affairs.staff_relatives
   - civil_affairs.marriages
   - civil_affairs.children
-reads: [active_benefit, household, member, person, duty, current_spouse, child]
+reads: [active_benefit, household, household_place, member, person, duty, current_spouse, child]
 parameters: []
 authorisation: false
 legal_basis:
@@ -143,10 +143,11 @@ SELECT
     namesake.source_table AS anchor_table,
     namesake.record_no AS anchor_record_no,
     namesake.person_key,
-    namesake.household_no,
-    namesake.program,
-    namesake.division_code,
+    household_place.household_no,
+    household_place.program,
+    coalesce(household_place.division_code, namesake.division_code) AS division_code,
     namesake.duty,
     namesake.evidence
 FROM namesake
+LEFT JOIN household_place ON namesake.household_no = household_place.household_no
 ANTI JOIN family ON namesake.person_key = family.person_key AND namesake.holder = family.holder
