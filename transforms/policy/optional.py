@@ -60,7 +60,7 @@ OPTIONAL = (
     _may("student_age_max", "按在校学生计入成员的年龄上限", "years", "integer", "CB-19", "25 岁 [PROP]"),
     _may("obligor_age_max", "有履行义务能力的年龄上限", "years", "integer", "CB-22", "60 岁以下 [GK]"),
     _may("obligor_wage_multiple", "有履行义务能力的月工资:低保标准的倍数", "", "ratio", "CB-22", "1 至 2 倍 [GK]"),
-    _may("relative_visit_days", "近亲属备案后县级入户期限", "days", "integer", "RQ-02", "30 天 [PROP];须入户 [S2] [S8]"),
+    _may("relative_visit_days", "近亲属备案后县级入户期限", "days", "integer", "RQ-02", "30 天 [PROP];[S2] [S8]"),
     # 残疾
     _may(
         "care_subsidy_grades", "护理补贴适用的残疾等级", "", "texts", "CB-24 LB-01", "一、二级;扩面 [S54]", _CARD_GRADES
