@@ -104,7 +104,7 @@ WITH parted AS (
     CROSS JOIN night
     INNER JOIN policy ON home.locality = policy.locality AND coalesce(home.residence, '') = policy.residence
     INNER JOIN member AS applicant ON home.household_no = applicant.household_no AND applicant.relation = '本人'
-    INNER JOIN marriage ON applicant.person_key = marriage.person_key AND marriage.registered_on <= night.as_of
+    INNER JOIN marriage ON applicant.person_key = marriage.person_key AND night.as_of >= marriage.registered_on
     WHERE
         home.status = '申请中'
         OR (home.is_active AND home.program IN ('特困供养', '最低生活保障', '低保边缘', '刚性支出困难'))
