@@ -34,6 +34,7 @@ COLUMNS: Final = {
     "is_authorised": "是否有有效授权",
     "labels": "部门名称",
     "locality": "政策所在地:区划代码前缀",
+    "lookback_months": "追溯月数:当地写明的,没有写明则为合同的12个月",
     "members": "家庭人口",
     "non_residential": "有商业或办公用房",
     "per_head_yuan": "人均月收入(元)",
