@@ -59,8 +59,8 @@ class _Head(_Strict):
     """What alert rules and verification share.
 
     parameters: without one of them the rule is not asked, and that is reported.
-    parameters_if_given: taken where a place states them; elsewhere the fixed figure of the contract holds, which the SQL
-        or a mart writes out.
+    parameters_if_given: taken where a place states them; elsewhere the fixed figure of the contract holds, which the
+        SQL or a mart writes out.
     """
 
     title: _Text

@@ -26,7 +26,7 @@ from transforms.sample.cases_benefits import (
 )
 from transforms.sample.cases_family import child_cases, conduct_cases, divorce_cases, earner_cases
 from transforms.sample.cases_identity import identity_cases, numberless_cases
-from transforms.sample.cases_property import building_cases, destitute_cases, former_cases
+from transforms.sample.cases_property import building_cases, destitute_cases, former_cases, obligor_cases
 from transforms.sample.draw import Ints, age_on, amounts, dates
 from transforms.sample.frames import Columns, people_of, persons
 from transforms.sample.plant import ALWAYS, BEGINS, Planter
@@ -143,6 +143,7 @@ PLANTERS: tuple[Callable[[Planter], None], ...] = (
     double_cases,
     numberless_cases,
     destitute_cases,
+    obligor_cases,
     former_cases,
     earner_cases,
     income_cases,

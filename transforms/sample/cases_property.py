@@ -1,4 +1,4 @@
-"""Planted cases about new and former property, tiers that ran out and the destitute: CB-04, CB-05, CB-20, CB-21.
+"""Planted cases about new and former property, tiers that ran out and the destitute: CB-04, CB-05, CB-20 to CB-22.
 
 Near misses may stand in a household that another rule's case is about, or share one with each other.
 """
@@ -9,8 +9,8 @@ import numpy as np
 import polars as pl
 
 from transforms.sample.aid import DESTITUTE, RIGID
-from transforms.sample.cases_aid import AID, HOUSEHOLDS, MEMBERS, homes_owned, owner_columns
-from transforms.sample.draw import NEVER, Ints, dates
+from transforms.sample.cases_aid import AID, HOUSEHOLDS, MEMBERS, contribute, homes_owned, owner_columns
+from transforms.sample.draw import NEVER, Ints, age_on, coded, dates
 from transforms.sample.frames import Columns, change, persons
 from transforms.sample.plant import Planter
 
@@ -43,6 +43,36 @@ def destitute_cases(planter: Planter) -> None:
     household = planter.households((DESTITUTE,), count=1)
     planter.alter(HOUSEHOLDS, household, _days(len(household), 0), declared_deposits_yuan=_SAVINGS_LIMIT)
     planter.record("CB-21", HOUSEHOLDS, household, _days(len(household), 0), fires=False)
+
+
+def obligor_cases(planter: Planter) -> None:
+    """CB-22: a grown child with wages, who signed; near it, one who did not sign."""
+    city = planter.city
+    age = age_on(city.people.birth, city.today)
+    for fires in (True, False):
+        household = planter.households((DESTITUTE,), count=planter.few if fires else 1)
+        who = planter.outsiders(city.people.living & (age >= 28) & (age < 50), len(household))
+        contribute(planter, who, "企业职工养老", 3)
+        number = city.aid.numbers.gather(pl.Series(household))
+        patterns = planter.patterns(len(who)) if fires else _days(len(who), 0)
+        owing: Columns = {
+            "household_no": number,
+            "@member": persons(who),
+            "relation": coded(("子", "女"), city.people.sex[who]),
+            "member_kind": "法定义务人",
+            "_household": pl.Series(household),
+        }
+        rows = planter.add(MEMBERS, owing, patterns)
+        if fires:
+            signed: Columns = {
+                "household_no": number,
+                "@signatory": persons(who),
+                "purpose": "社会救助",
+                "signed_by": "本人",
+                "signed_on": dates(_days(len(who), city.today - 90)),
+            }
+            planter.add("civil_affairs.authorisations", signed, _days(len(who), 0))
+        planter.record("CB-22", MEMBERS, rows, patterns, fires)
 
 
 def building_cases(planter: Planter) -> None:

@@ -72,6 +72,7 @@ class Planter:
         # People in no register with a number, ever.
         self.numberless: Mask = np.zeros(len(city.people), dtype=bool)
         self._turn = 0
+        self._groups = 0
 
     def patterns(self, count: int, only: Sequence[int] = (ALWAYS, ENDS, BEGINS, RETURNS, APPEARS)) -> Ints:
         """Patterns for `count` cases, going round so that every kind appears among the rules."""
@@ -145,6 +146,8 @@ class Planter:
         self, rule: str, key: str, rows: Ints, patterns: Ints, fires: bool = True, group: Ints | None = None
     ) -> None:
         """Put cases on the list. Of one `group` only the smallest record number is the anchor."""
+        numbered = self._groups + (np.arange(len(rows)) if group is None else group)
+        self._groups += len(rows)
         for pattern in np.unique(patterns):
             chosen = patterns == pattern
             for first, last in segments(int(pattern), self.city.nights):
@@ -153,7 +156,7 @@ class Planter:
                     "rule_id": [rule] * size,
                     "table": [key] * size,
                     "_row": rows[chosen],
-                    "group": (np.arange(len(rows)) if group is None else group)[chosen],
+                    "group": numbered[chosen],
                     "fires": [fires] * size,
                     "from_night": [first + 1] * size,
                     "to_night": [min(last, self.city.nights - 1) + 1] * size,
