@@ -12,7 +12,7 @@ needs:
   - civil_affairs.authorisations
   - civil_affairs.deaths
   - human_resources.contributions
-reads: [aid_member, income, policy, policy_period, night]
+reads: [aid_member, employee_contribution, policy, policy_period, night]
 parameters: [standard, high_base_multiple, high_base_months]
 authorisation: true
 legal_basis:
@@ -93,12 +93,10 @@ WITH paid AS (
     FROM aid_member
     CROSS JOIN night
     INNER JOIN policy ON aid_member.locality = policy.locality AND aid_member.residence = policy.residence
-    INNER JOIN income ON aid_member.person_key = income.person_key
+    INNER JOIN employee_contribution AS income ON aid_member.person_key = income.person_key
     WHERE
-        aid_member.is_authorised AND income.kind = 'contribution' AND income.status = '已缴'
-        AND income.scheme IN ('企业职工养老', '机关事业养老')
+        aid_member.is_authorised AND income.status = '已缴'
         AND income.month >= date_trunc('month', night.as_of) - to_months(policy.high_base_months::INTEGER)
-        AND income.month < date_trunc('month', night.as_of)
 ),
 
 high AS (

@@ -12,7 +12,7 @@ needs:
   - civil_affairs.authorisations
   - civil_affairs.deaths
   - human_resources.contributions
-reads: [aid_member, person, income, policy, night]
+reads: [aid_member, person, employee_contribution, policy, night]
 parameters: [student_age_max, wage_months_min]
 authorisation: true
 legal_basis:
@@ -103,12 +103,11 @@ paid AS (
         } ORDER BY income.month, income.source_table, income.record_no) AS evidence
     FROM student
     CROSS JOIN night
-    INNER JOIN income ON student.person_key = income.person_key
+    INNER JOIN employee_contribution AS income ON student.person_key = income.person_key
     WHERE
-        student.is_authorised AND income.kind = 'contribution'
-        AND income.scheme IN ('企业职工养老', '机关事业养老') AND income.status IN ('已缴', '补缴')
+        student.is_authorised
+        AND income.status IN ('已缴', '补缴')
         AND income.month >= date_trunc('month', night.as_of) - to_months(3)
-        AND income.month < date_trunc('month', night.as_of)
     GROUP BY student.record_no
 )
 

@@ -13,7 +13,7 @@ needs:
   - civil_affairs.disabilities
   - civil_affairs.deaths
   - human_resources.contributions
-reads: [active_household, member, person_alive, authorisation_in_force, card_in_force, aid_member, income, policy, night]
+reads: [active_household, member, person_alive, authorisation_in_force, card_in_force, aid_member, employee_contribution, policy, night]
 parameters: [standard, obligor_age_max, obligor_wage_multiple, wage_months_min]
 authorisation: true
 legal_basis:
@@ -142,12 +142,10 @@ SELECT
     } ORDER BY income.month, income.source_table, income.record_no) AS evidence
 FROM obligor
 CROSS JOIN night
-INNER JOIN income ON obligor.person_key = income.person_key
+INNER JOIN employee_contribution AS income ON obligor.person_key = income.person_key
 WHERE
-    income.kind = 'contribution' AND income.scheme IN ('企业职工养老', '机关事业养老')
-    AND income.status IN ('已缴', '补缴')
+    income.status IN ('已缴', '补缴')
     AND income.month >= date_trunc('month', night.as_of) - to_months(3)
-    AND income.month < date_trunc('month', night.as_of)
     AND income.yuan_month > obligor.obligor_wage_multiple * obligor.standard
 GROUP BY
     obligor.record_no,
