@@ -177,7 +177,7 @@ def parameters_page(rules: Iterable[Rule], outcome: Verification) -> str:
     return page(
         "政策参数",
         "每地一个文件,见 `data/policy/`;写法见 [adding-a-parameter-value](../adding-a-parameter-value.md)。\n",
-        "有“依据”的是可选参数:现有规则不用,或某地文件写明、首发目录的规则将要用;依据里的数字只作说明,从不当作取值。"
+        "有“依据”的是可选参数:地方文件可以不写,不写则用到它的规则在该地略过(或按合同的固定值);依据里的数字只作说明,从不当作取值。"
         "[S..] 为所读网页,[GK] 为一般知识、[PROP] 为设计建议,均未经原文核实。\n",
         table(("参数", "名称", "单位", "可用的取值", "规则", "依据"), rows),
     )
