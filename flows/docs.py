@@ -116,7 +116,7 @@ def tables_page() -> str:
 
 
 def _rule(rule: Rule) -> Iterator[str]:
-    head = rule.head
+    head, given = rule.head, rule.head.parameters_if_given
     yield f"### {head.id} {head.title}\n"
     yield f"{head.rule_class},{LEVELS[head.level]},{STATUSES[head.status]},第 {head.version} 版。\n"
     yield f"> {head.sentence}\n"
@@ -125,6 +125,7 @@ def _rule(rule: Rule) -> Iterator[str]:
         [
             ("所需交付表", "、".join(f"`{name}`" for name in head.needs)),
             ("参数", "、".join(f"`{name}`" for name in head.parameters) or "无"),
+            *((("当地写明才用的参数", "、".join(f"`{name}`" for name in given)),) if given else ()),
             ("授权", "只查已授权成员" if head.authorisation else head.statutory_ground or "不查其他部门数据"),
             ("依据", ";".join(head.legal_basis)),
             *((f"可能的误报:{known.case}", known.check) for known in head.false_positives),
@@ -160,7 +161,7 @@ def parameters_page(rules: Iterable[Rule], outcome: Verification) -> str:
     """Every parameter a policy file may set, and which rules, or the verification, ask for it."""
     asking = {name: ["核对"] for name in outcome.head.parameters}
     for rule in sorted(rules, key=lambda rule: rule.id):
-        for name in rule.head.parameters:
+        for name in (*rule.head.parameters, *rule.head.parameters_if_given):
             asking.setdefault(name, []).append(rule.id)
     rows = (
         (
@@ -176,7 +177,7 @@ def parameters_page(rules: Iterable[Rule], outcome: Verification) -> str:
     return page(
         "政策参数",
         "每地一个文件,见 `data/policy/`;写法见 [adding-a-parameter-value](../adding-a-parameter-value.md)。\n",
-        "有“依据”的是可选参数:现有规则不用,或某地文件写明、首发目录的规则将要用;依据里的数字只作说明,从不当作取值。"
+        "有“依据”的是可选参数:地方文件可以不写,不写则用到它的规则在该地略过(或按合同的固定值);依据里的数字只作说明,从不当作取值。"
         "[S..] 为所读网页,[GK] 为一般知识、[PROP] 为设计建议,均未经原文核实。\n",
         table(("参数", "名称", "单位", "可用的取值", "规则", "依据"), rows),
     )

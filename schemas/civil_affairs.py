@@ -16,6 +16,8 @@ BENEFIT_PROGRAMS = (
     "困难残疾人生活补贴 重度残疾人护理补贴 孤儿基本生活费 事实无人抚养儿童基本生活费 采暖补贴"
 )
 
+PARENT_STATUSES = "死亡 失踪 重残 重病 服刑 强制戒毒 失联 撤销监护 遣送 正常"
+
 
 class Households(Table):
     """救助家庭. Grain: one household in one program. `household_no` is unique within a program only."""
@@ -36,6 +38,7 @@ class Households(Table):
     residence: Text = types.codes("城乡", "城镇 农村")
     category: Text = types.codes("分类", "A B C")
     last_verified_on: Day = types.day("上次核对日期")
+    valid_until: Day = types.day("有效期至")
 
     Config = about("households", "救助家庭", "state")
 
@@ -155,6 +158,7 @@ class StaffRelatives(Table):
     relative_id_number: Text = types.id_number("近亲属身份证号")
     relation: Text = types.text("亲属关系")
     filed_on: Day = types.day("备案日期")
+    visited_on: Day = types.day("县级入户核查日期")
 
     Config = about("staff_relatives", "经办人员近亲属备案", "state", prefixed("handler"), prefixed("relative"))
 
@@ -220,6 +224,11 @@ class Children(Table):
     mother_id_number: Text = types.id_number("母亲身份证号")
     registered_on: Day = types.day("登记日期")
     division_code: Text = types.division("村居代码")
+    father_status: Text = types.codes("父亲状况", PARENT_STATUSES)
+    father_status_since: Day = types.day("父亲状况起始日期")
+    mother_status: Text = types.codes("母亲状况", PARENT_STATUSES)
+    mother_status_since: Day = types.day("母亲状况起始日期")
+    adopted_on: Day = types.day("被收养日期")
 
     Config = about("children", "儿童福利台账", "state", plain("child"), prefixed("father"), prefixed("mother"))
 

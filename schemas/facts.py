@@ -78,6 +78,7 @@ FACTS: dict[str, Fact] = {
         residence=(TEXT, "城乡"),
         category=(TEXT, "分类"),
         last_verified_on=(DAY, "上次核对日期"),
+        valid_until=(DAY, "有效期至"),
     ),
     "member": _fact(
         "家庭成员",
@@ -147,6 +148,7 @@ FACTS: dict[str, Fact] = {
         relative=_key("relative", "近亲属"),
         relation=(TEXT, "亲属关系"),
         filed_on=(DAY, "备案日期"),
+        visited_on=(DAY, "县级入户核查日期"),
     ),
     "office": _fact(
         "村居委任职",
@@ -185,6 +187,11 @@ FACTS: dict[str, Fact] = {
         category=(TEXT, "类别"),
         registered_on=(DAY, "登记日期"),
         division_code=(TEXT, "村居代码"),
+        father_status=(TEXT, "父亲状况"),
+        father_status_since=(DAY, "父亲状况起始日期"),
+        mother_status=(TEXT, "母亲状况"),
+        mother_status_since=(DAY, "母亲状况起始日期"),
+        adopted_on=(DAY, "被收养日期"),
     ),
     "visit": _fact(
         "特殊困难老年人探访",
@@ -228,6 +235,9 @@ FACTS: dict[str, Fact] = {
         price_yuan=(YUAN, "合同总价(元)"),
         on_date=(DAY, "登记时间或签约日期"),
         status=(TEXT, "权属状态"),
+        acquired_by=(TEXT, "取得方式,仅登记"),
+        built_on=(DAY, "竣工日期,仅登记"),
+        ended_on=(DAY, "权属终止日期,仅登记"),
     ),
     "rental": _fact(
         "公租房与租赁补贴",

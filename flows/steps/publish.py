@@ -139,7 +139,7 @@ def _rules(night: Night) -> pl.DataFrame:
             "status": rule.head.status,
             "version": rule.head.version,
             "needs": list(rule.head.needs),
-            "parameters": list(rule.head.parameters),
+            "parameters": [*rule.head.parameters, *rule.head.parameters_if_given],
             "legal_basis": list(rule.head.legal_basis),
             "false_positives": [f"{one.case}:{one.check}" for one in rule.head.false_positives],
             "sentence": rule.head.sentence,

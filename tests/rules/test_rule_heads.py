@@ -40,7 +40,7 @@ def test_head_is_complete_and_true(file: str) -> None:
     assert set(rule.head.reads) <= RELATIONS
     used = {name for name in RELATIONS if re.search(rf"(FROM|JOIN)\s+{name}\b", plain(rule.sql))}
     assert used == set(rule.head.reads), "reads names the relations of the SQL, no more and no fewer"
-    declared = set(rule.head.parameters)
+    declared = {*rule.head.parameters, *rule.head.parameters_if_given}
     asked = set(re.findall(r"\bpolicy\.(\w+)", rule.sql)) - {"locality", "residence"}
     assert asked <= declared, f"parameters lacks {asked - declared}"
 

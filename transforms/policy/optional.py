@@ -1,4 +1,4 @@
-"""Parameters of the first-release catalogue that today's rules do without, and those a place's own file states.
+"""Parameters of the catalogue that a place's file may leave out: the rules that ask for one are then skipped there.
 
 Each names the rules of the catalogue that ask for it and where the catalogue has it from, with its marks: [S..] a page
 read as a stored copy, seed A to E the work plans, [GK] general knowledge, [PROP] our proposal. The figures in `basis`
@@ -52,6 +52,15 @@ OPTIONAL = (
     ),
     _may("business_allowed", "是否允许有工商登记", "", "boolean", "CB-13", "不允许 [S16] [S18]"),
     _may("tekun_savings_years", "特困人员存款限额(年低保标准的倍数)", "years", "integer", "CB-21", "3 年 [S66]"),
+    _may("tekun_home_count_limit", "特困人员住房套数限制", "", "integer", "CB-21", "不得有 2 套及以上 [S66]"),
+    _may("high_base_multiple", "缴费基数偏高:对低保标准和申报收入的倍数", "", "ratio", "CB-10", "2 倍 [PROP]"),
+    _may("high_base_months", "缴费基数偏高的月数", "months", "integer", "CB-10", "3 个月 [PROP]"),
+    # 家庭成员
+    _may("divorce_lookback_months", "申请前离婚追溯月数", "months", "integer", "CB-17", "12 个月 [PROP]"),
+    _may("student_age_max", "按在校学生计入成员的年龄上限", "years", "integer", "CB-19", "25 岁 [PROP]"),
+    _may("obligor_age_max", "有履行义务能力的年龄上限", "years", "integer", "CB-22", "60 岁以下 [GK]"),
+    _may("obligor_wage_multiple", "有履行义务能力的月工资:低保标准的倍数", "", "ratio", "CB-22", "1 至 2 倍 [GK]"),
+    _may("relative_visit_days", "近亲属备案后县级入户期限", "days", "integer", "RQ-02", "30 天 [PROP];[S2] [S8]"),
     # 残疾
     _may(
         "care_subsidy_grades", "护理补贴适用的残疾等级", "", "texts", "CB-24 LB-01", "一、二级;扩面 [S54]", _CARD_GRADES
@@ -67,6 +76,7 @@ OPTIONAL = (
     _may(
         "elder_allowance_notice_months", "高龄津贴提前告知月数", "months", "integer", "LB-03", "满 70 岁前 2 个月 [S75]"
     ),
+    _may("child_allowance_age", "儿童基本生活费年龄上限", "years", "integer", "CB-28", "18 周岁,在读可延续 [S71]"),
     _may("orphan_yuan", "孤儿基本生活费", "yuan/month", "yuan", "ZJ-03", "[S55];事实无人抚养同散居孤儿 [GK]"),
     # 医疗
     _may("medical_stay_low_income_yuan", "低收入家庭单次住院自付预警额", "yuan", "yuan", "LB-05", "6,000 元 [S30]"),

@@ -56,13 +56,19 @@ class Example(_Strict):
 
 
 class _Head(_Strict):
-    """What alert rules and verification share."""
+    """What alert rules and verification share.
+
+    parameters: without one of them the rule is not asked, and that is reported.
+    parameters_if_given: taken where a place states them; elsewhere the fixed figure of the contract holds, which the
+        SQL or a mart writes out.
+    """
 
     title: _Text
     version: Annotated[int, BeforeValidator(_whole_number), Field(ge=1)]
     needs: Annotated[list[_Text], Field(min_length=1)]
     reads: Annotated[list[_Text], Field(min_length=1)]
     parameters: list[_Text] = []
+    parameters_if_given: list[_Text] = []
     legal_basis: Annotated[list[_Text], Field(min_length=1)]
     examples: Annotated[list[Example], Field(min_length=2)]
 
@@ -153,7 +159,7 @@ def _faults(file: str, fault: ValidationError) -> list[str]:
 
 
 def _common_faults(file: str, head: _Head, sql: str) -> list[str]:
-    unknown = [name for name in head.parameters if name not in PARAMETERS]
+    unknown = [name for name in (*head.parameters, *head.parameters_if_given) if name not in PARAMETERS]
     unread = [name for name in head.reads if not re.search(rf"\b{re.escape(name)}\b", sql)]
     silent = [name for name in head.parameters if not re.search(rf"\b{re.escape(name)}\b", sql)]
     return [

@@ -64,7 +64,8 @@ class Aid:
 
 def declared_income(people: People, work: Work, today: int) -> Ints:
     """What each person declares, in fen a month: honest, and never more than the records show."""
-    wage = np.where((work.occupation <= INSTITUTION) & (work.ended >= today), work.wage * 9 // 10, 0)
+    # who lost a job this quarter has not come to say so yet
+    wage = np.where((work.occupation <= INSTITUTION) & (work.ended >= today - 92), work.wage * 9 // 10, 0)
     pension = np.where(work.pension == 2, np.maximum(work.pension_fen - 18_000, 0), work.pension_fen)
     flexible = np.where(work.occupation == FLEXIBLE, 80_000, 0)
     return (wage + pension + flexible) // 100 * 100
@@ -194,6 +195,9 @@ def households(
         "_phase": pl.Series(rng.integers(0, 5000, size)),
         "_period": pl.Series(np.array(_CHECK_PERIODS)[aid.category]),
     }
+    limited = (aid.program == RIGID) | ((aid.program == EDGE) & chance(rng, size, 0.5))
+    valid = today + rng.integers(60, 340, size)
+    columns["valid_until"] = dates(valid, ~limited | (aid.approved >= NEVER))
     frame = table(size, columns)
     for night in range(1, int(max(aid.admitted.max(initial=0), aid.leaving.max(initial=0))) + 1):
         frame = _before(frame, aid, night)
@@ -208,6 +212,7 @@ def _before(frame: pl.DataFrame, aid: Aid, night: int) -> pl.DataFrame:
         pl.when(applying).then(pl.lit("申请中")).otherwise(pl.lit("在享")).alias("status"),
         pl.when(applying).then(None).otherwise(pl.col("approved_on")).alias("approved_on"),
         pl.lit(None, dtype=pl.Date).alias("ended_on"),
+        pl.when(applying).then(None).otherwise(pl.col("valid_until")).alias("valid_until"),
         pl.lit(night - 1, dtype=pl.Int64).alias("_to"),
     )
     later = pl.when(applying | staying).then(pl.lit(night, dtype=pl.Int64)).otherwise(pl.col("_from")).alias("_from")

@@ -28,6 +28,7 @@ from transforms.sample.people import People
 from transforms.sample.places import Villages
 
 ELDER_AGE = 80
+CHILD_AGE = 18
 HEATING_FROM = (10, 15)
 _STANDARD = 104_000
 _MONTHS = 14
@@ -105,12 +106,18 @@ def _personal_parts(
 
 
 def child_part(children: pl.DataFrame, people: People, today: int) -> list[dict[str, Ints | str]]:
-    """Basic living allowances of orphans and of children nobody in fact brings up."""
+    """Basic living allowances of orphans and of children nobody in fact brings up, until they are of age."""
     parts = []
     for category, program in (("孤儿", "孤儿基本生活费"), ("事实无人抚养儿童", "事实无人抚养儿童基本生活费")):
         who = children.filter(pl.col("category") == category)["@child"].to_numpy()
         parts.append(
-            _part(program, who, 150_000, np.maximum(people.birth[who] + 60, today - 900), np.full(len(who), NEVER))
+            _part(
+                program,
+                who,
+                150_000,
+                np.maximum(people.birth[who] + 60, today - 900),
+                years_later(people.birth[who], CHILD_AGE),
+            )
         )
     return parts
 

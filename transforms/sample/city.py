@@ -150,7 +150,7 @@ def draw_city(living: int, seed: int, nights: int, first_night: date, clean: boo
     other = {
         "medical_insurance.enrolments": enrolments(people, homes, place, work, aided, seed, today, nights),
         "medical_insurance.settlements": settlements(people, aided, seed, today, nights, _MEDICAL_LIMITS),
-        "housing.properties": properties(units, place, seed, 0.0 if clean else _JOINED_OWNERS),
+        "housing.properties": properties(units, place, seed, today, 0.0 if clean else _JOINED_OWNERS),
         "housing.rentals": rentals(people, homes, units, place, seed, today),
         "housing.sale_contracts": sale_contracts(people, homes, place, buyers, seed, today, nights),
         **human_resources(people, work, seed, today, nights),

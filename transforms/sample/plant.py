@@ -1,7 +1,7 @@
 """Planting: how cases for the rules are put into the city, on which nights they hold, and the list of them.
 
-No household and no person takes part in two planted cases; people in cases keep their identities undamaged, so that
-each case shows its own rule and nothing else is needed to see it.
+No household and no person takes part in two planted cases that fire; people in cases keep their identities undamaged,
+so that each case shows its own rule and nothing else is needed to see it.
 """
 
 from __future__ import annotations
@@ -63,23 +63,27 @@ class Planter:
             for key, columns in _OVERRIDES.items()
         }
         self.rng = stream(city.seed, "cases")
-        self.count = max(2, round(int(city.people.living.sum()) * 0.001))
+        self.count = max(1, round(int(city.people.living.sum()) * 0.0006))
+        self.few = max(1, self.count // 2)
         self.cases: list[pl.DataFrame] = [pl.DataFrame(schema=CASE_SCHEMA)]
         aid = city.aid
-        self._free_household: Mask = (aid.status == ACTIVE) & (aid.admitted == 0) & (aid.leaving == 0)
+        self._free_household: Mask = (aid.admitted == 0) & (aid.leaving == 0)
         self.protected: Mask = np.zeros(len(city.people), dtype=bool)
         # People in no register with a number, ever.
         self.numberless: Mask = np.zeros(len(city.people), dtype=bool)
         self._turn = 0
+        self._groups = 0
 
     def patterns(self, count: int, only: Sequence[int] = (ALWAYS, ENDS, BEGINS, RETURNS, APPEARS)) -> Ints:
         """Patterns for `count` cases, going round so that every kind appears among the rules."""
         self._turn += 1
         return np.array([only[(self._turn + i) % len(only)] for i in range(count)], dtype=np.int64)
 
-    def households(self, programs: tuple[int, ...], fits: Mask | None = None, count: int | None = None) -> Ints:
-        """Active households of these programs that no case used yet (indexes); they count as used from now on."""
-        free = self._free_household & np.isin(self.city.aid.program, programs)
+    def households(
+        self, programs: tuple[int, ...], fits: Mask | None = None, count: int | None = None, status: int = ACTIVE
+    ) -> Ints:
+        """Households of these programs and status that no case used yet (indexes); they count as used from now on."""
+        free = self._free_household & np.isin(self.city.aid.program, programs) & (self.city.aid.status == status)
         pool = self.rng.permutation(np.flatnonzero(free if fits is None else free & fits))
         chosen = np.sort(pool[: self.count if count is None else count])
         self._free_household[chosen] = False
@@ -142,6 +146,8 @@ class Planter:
         self, rule: str, key: str, rows: Ints, patterns: Ints, fires: bool = True, group: Ints | None = None
     ) -> None:
         """Put cases on the list. Of one `group` only the smallest record number is the anchor."""
+        numbered = self._groups + (np.arange(len(rows)) if group is None else group)
+        self._groups += len(rows)
         for pattern in np.unique(patterns):
             chosen = patterns == pattern
             for first, last in segments(int(pattern), self.city.nights):
@@ -150,7 +156,7 @@ class Planter:
                     "rule_id": [rule] * size,
                     "table": [key] * size,
                     "_row": rows[chosen],
-                    "group": (np.arange(len(rows)) if group is None else group)[chosen],
+                    "group": numbered[chosen],
                     "fires": [fires] * size,
                     "from_night": [first + 1] * size,
                     "to_night": [min(last, self.city.nights - 1) + 1] * size,

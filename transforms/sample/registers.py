@@ -29,6 +29,7 @@ from transforms.sample.places import Villages
 
 VISIT_PERIOD = 28
 """Days between two visits to an old person: within the thirty that the rules ask for."""
+_PARENT_STATES = ("失联", "服刑", "重病", "失踪", "正常", "死亡")
 _ELDERS = ("独居", "空巢", "留守", "失能", "重残", "高龄", "特困", "计生特殊家庭")
 
 
@@ -101,7 +102,22 @@ def children(people: People, homes: Homes, place: Villages, seed: int, today: in
         "registered_on": dates(np.minimum(people.birth[who] + rng.integers(60, 3000, len(who)), today - 2)),
         "division_code": place.code.gather(pl.Series(homes.village_of(who))),
     }
-    return table(len(who), columns)
+    return table(len(who), columns | _parents_of(people, who, category[who], stream(seed, "parents"), today))
+
+
+def _parents_of(people: People, who: Ints, category: Ints, rng: np.random.Generator, today: int) -> dict[str, Column]:
+    """The state of both parents: dead, gone, or for a child in need or left behind mostly not written down."""
+    columns: dict[str, Column] = {}
+    for name, parent in (("father", people.father[who]), ("mother", people.mother[who])):
+        known = np.maximum(parent, 0)
+        dead = (parent >= 0) & ~people.living[known]
+        away = weighted(rng, (3, 3, 2), len(who))
+        said = np.where(chance(rng, len(who), 0.5), 4, NOBODY)
+        lost = np.where(category == 0, 3, np.where(category == 1, away, said))
+        since = np.where(dead, people.died[known], np.maximum(people.birth[who] + 30, today - 200 - away * 150))
+        columns[f"{name}_status"] = coded(_PARENT_STATES, np.where(dead, 5, lost))
+        columns[f"{name}_status_since"] = dates(np.minimum(since, today - 1), ~dead & (lost < 0))
+    return columns
 
 
 def elder_care(people: People, homes: Homes, place: Villages, cards_grade: Ints, seed: int, today: int) -> pl.DataFrame:
@@ -161,12 +177,14 @@ def staff_relatives(people: People, handlers: Ints, seed: int, today: int) -> pl
     if not found:
         return frame
     handler = np.array([row[0] for row in found])
+    filed = today - rng.integers(20, 1200, len(found))
     columns = {
         "handler_no": "JB" + pl.Series([number[row[0]] + 1 for row in found]).cast(pl.String).str.zfill(4),
         "@handler": persons(handler),
         "@relative": persons(np.array([row[1] for row in found])),
         "relation": pl.Series([row[2] for row in found]),
-        "filed_on": dates(today - rng.integers(20, 1200, len(found))),
+        "filed_on": dates(filed),
+        "visited_on": dates(filed + rng.integers(3, 15, len(found))),
     }
     return table(len(found), columns)
 
