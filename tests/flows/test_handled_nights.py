@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from flows.handling.night import Decided, decided
+from flows.night import Night
 from flows.settings import load
-from flows.steps import handling
 from flows.walk import plain, run_nights
 from flows.warehouse import open_readonly
 from tests.flows.nights import city
 from transforms.alerts import ALERTS
-from transforms.handling.tonight import DECISIONS
+from transforms.decisions.standing import STANDING
 
 Walked = tuple[list[pl.DataFrame], dict[str, pl.DataFrame]]
 
@@ -38,14 +40,19 @@ def walk(inbox: Path, home: Path) -> Walked:
         return [pl.read_parquet(path) for path in nights], {name: con.table(name).pl() for name in names}
 
 
-def decide_all(shown: pl.DataFrame) -> pl.DataFrame:
-    """A decision on everything, as the lead's reader of decisions would give it."""
-    return shown.select(
+def decide_all(night: Night, alerts: pl.DataFrame) -> Decided:
+    """What is read of the books, with a decision that holds on everything."""
+    standing = alerts.select(
         "alert_id",
+        "evidence_fingerprint",
         decision_id="D" + pl.col("alert_id"),
         disposition=pl.lit("无法核实"),
         decided_on=pl.col("last_seen"),
-    ).select(list(DECISIONS))
+        expires_on=pl.lit(None, pl.Date),
+        standing=pl.lit("holds"),
+        why=pl.lit(None, pl.String),
+    )
+    return replace(decided(night, alerts), standing=standing.select(list(STANDING)))
 
 
 def test_nights_leave_sheets_and_events_and_balance(free: Walked) -> None:
@@ -69,7 +76,7 @@ def test_decisions_change_what_is_shown_and_nothing_else(
 ) -> None:
     """But for person keys, which every home makes of its own secret."""
     data = [name for name in ALERTS if name != "person_key"]
-    monkeypatch.setattr(handling, "standing_decisions", lambda night, alerts: decide_all(alerts))
+    monkeypatch.setattr("flows.steps.monitor.decided", decide_all)
     silent, tables = walk(inbox, tmp_path / "silent")
     for one, other in zip(free[0], silent, strict=True):
         assert_frame_equal(one.select(data), other.select(data))

@@ -28,7 +28,13 @@ def test_a_decision_counts_in_the_same_night_and_only_what_hangs_on_it_is_done_a
     assert (city.home / "lake" / "nights" / str(THIRD) / "link" / "done.json").stat().st_mtime_ns == linked
     assert city.ask("SELECT alert_id, disposition, standing FROM decisions") == [(alert_id, "不属实-数据滞后", "holds")]
     after = city.fingerprints()
-    assert {name for name in after if after[name] != before[name]} <= {"decisions", "rule_measures", "fairness", "runs"}
+    handled = {"alerts", "alert_events", "dispatch_sheets"}
+    measured = {"decisions", "rule_measures", "fairness", "runs"}
+    assert {name for name in after if after[name] != before[name]} <= handled | measured
+    assert city.ask(f"SELECT life, held_back, shown FROM alerts WHERE alert_id = '{alert_id}'") == [
+        ("closed", "decided", False)
+    ]
+    assert city.ask(f"SELECT state <> 'resolved' FROM alerts WHERE alert_id = '{alert_id}'") == [(True,)]
     assert city.ask("SELECT decided, not_confirmed FROM rule_measures WHERE month IS NULL AND decided > 0") == [(1, 1)]
     assert city.run().ran == ()
 
