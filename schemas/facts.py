@@ -112,6 +112,10 @@ FACTS: dict[str, Fact] = {
         support_mode=(TEXT, "供养方式"),
         bank_account=(TEXT, "收款账号"),
         account_holder=(TEXT, "账户户名"),
+        care_grade=(TEXT, "照料护理等级"),
+        assessed_on=(DAY, "自理能力评估日期"),
+        care_agreement_on=(DAY, "照护协议签订日期"),
+        wishes_institution=(TEXT, "集中供养意愿"),
     ),
     "payment": _fact(
         "发放明细",
@@ -185,6 +189,11 @@ FACTS: dict[str, Fact] = {
         category=(TEXT, "类别"),
         registered_on=(DAY, "登记日期"),
         division_code=(TEXT, "村居代码"),
+        father_status=(TEXT, "父亲状况"),
+        father_status_since=(DAY, "父亲状况起始日期"),
+        mother_status=(TEXT, "母亲状况"),
+        mother_status_since=(DAY, "母亲状况起始日期"),
+        adopted_on=(DAY, "被收养日期"),
     ),
     "visit": _fact(
         "特殊困难老年人探访",
@@ -193,6 +202,7 @@ FACTS: dict[str, Fact] = {
         info_collected_on=(DAY, "信息采集日期"),
         last_visit_on=(DAY, "最近探访日期"),
         division_code=(TEXT, "村居代码"),
+        ability_level=(TEXT, "能力评估等级"),
     ),
     "enrolment": _fact(
         "参保登记",
