@@ -11,7 +11,7 @@ needs:
   - civil_affairs.household_members
   - civil_affairs.deaths
   - medical_insurance.settlements
-reads: [aid_member, medical_cost, policy, night]
+reads: [aid_member, medical_year, year_cost, policy]
 parameters: [medical_shock_low_income_yuan]
 authorisation: false
 statutory_ground: 国办发〔2023〕39号关于低收入人口动态监测和部门信息共享的要求；只汇总在享家庭成员的个人负担，用于主动救助
@@ -66,24 +66,6 @@ examples:
     given: {household: *home, member: *member, medical_cost: *costs, death: [{person_key: P1, died_on: 2026-11-20}]}
     expect: []
 ---*/
-WITH recent AS (
-    SELECT medical_cost.*
-    FROM medical_cost
-    CROSS JOIN night
-    SEMI JOIN aid_member ON medical_cost.person_key = aid_member.person_key
-    WHERE
-        medical_cost.valid = '有效'
-        AND medical_cost.settled_on > night.as_of - to_months(12) AND medical_cost.settled_on <= night.as_of
-),
-
--- those above the lowest line of all localities; the line of their own follows at the end
-struck AS (
-    SELECT person_key
-    FROM recent
-    GROUP BY person_key
-    HAVING sum(self_paid_yuan) > (SELECT min(policy.medical_shock_low_income_yuan) FROM policy)
-)
-
 SELECT
     'civil_affairs.household_members' AS anchor_table,
     aid_member.record_no AS anchor_record_no,
@@ -93,14 +75,18 @@ SELECT
     aid_member.division_code,
     policy.medical_shock_low_income_yuan,
     count(*) AS settlements,
-    sum(recent.self_paid_yuan) AS self_paid_yuan,
+    sum(year_cost.self_paid_yuan) AS self_paid_yuan,
     list_sort(list({
-        'source_table': recent.source_table, 'record_no': recent.record_no,
-        'what': '个人负担（元）', 'value': recent.self_paid_yuan::VARCHAR, 'on': recent.settled_on
+        'source_table': year_cost.source_table, 'record_no': year_cost.record_no,
+        'what': '个人负担（元）', 'value': year_cost.self_paid_yuan::VARCHAR, 'on': year_cost.settled_on
     })) AS evidence
 FROM aid_member
-SEMI JOIN struck ON aid_member.person_key = struck.person_key
+SEMI JOIN medical_year
+    ON
+    aid_member.person_key = medical_year.person_key
+    -- those above the lowest line of all localities; the line of their own follows at the end
+    AND medical_year.self_paid_yuan > (SELECT min(policy.medical_shock_low_income_yuan) FROM policy)
 INNER JOIN policy ON aid_member.locality = policy.locality AND aid_member.residence = policy.residence
-INNER JOIN recent ON aid_member.person_key = recent.person_key
+INNER JOIN year_cost ON aid_member.person_key = year_cost.person_key
 GROUP BY ALL
-HAVING sum(recent.self_paid_yuan) > policy.medical_shock_low_income_yuan
+HAVING sum(year_cost.self_paid_yuan) > policy.medical_shock_low_income_yuan

@@ -12,7 +12,7 @@ needs:
   - civil_affairs.households
   - civil_affairs.household_members
   - civil_affairs.deaths
-reads: [enrolment, medical_cost, aid_member, death_of, locality, policy, night]
+reads: [enrolment, medical_year, year_cost, aid_member, death_of, locality, policy]
 parameters: [medical_shock_ordinary_yuan]
 policy_by: row
 authorisation: false
@@ -78,21 +78,11 @@ examples:
       member: *member
     expect: [{anchor_record_no: E1}]
 ---*/
-WITH recent AS (
-    SELECT medical_cost.*
-    FROM medical_cost
-    CROSS JOIN night
-    WHERE
-        medical_cost.valid = '有效'
-        AND medical_cost.settled_on > night.as_of - to_months(12) AND medical_cost.settled_on <= night.as_of
-),
-
--- the few above the lowest line of all localities; the line of their own follows at the end
-struck AS (
+WITH struck AS (
     SELECT person_key
-    FROM recent
-    GROUP BY person_key
-    HAVING sum(self_paid_yuan) > (SELECT min(policy.medical_shock_ordinary_yuan) FROM policy)
+    FROM medical_year
+    -- the few above the lowest line of all localities; the line of their own follows at the end
+    WHERE self_paid_yuan > (SELECT min(policy.medical_shock_ordinary_yuan) FROM policy)
 ),
 
 insured AS (
@@ -113,14 +103,14 @@ SELECT
     insured.division_code,
     policy.medical_shock_ordinary_yuan,
     count(*) AS settlements,
-    sum(recent.self_paid_yuan) AS self_paid_yuan,
+    sum(year_cost.self_paid_yuan) AS self_paid_yuan,
     list_sort(list({
-        'source_table': recent.source_table, 'record_no': recent.record_no,
-        'what': '个人负担（元）', 'value': recent.self_paid_yuan::VARCHAR, 'on': recent.settled_on
+        'source_table': year_cost.source_table, 'record_no': year_cost.record_no,
+        'what': '个人负担（元）', 'value': year_cost.self_paid_yuan::VARCHAR, 'on': year_cost.settled_on
     })) AS evidence
 FROM insured
 INNER JOIN locality ON coalesce(insured.division_code, '') = locality.division_code
 INNER JOIN policy ON locality.locality = policy.locality AND policy.residence = ''
-INNER JOIN recent ON insured.person_key = recent.person_key
+INNER JOIN year_cost ON insured.person_key = year_cost.person_key
 GROUP BY ALL
-HAVING sum(recent.self_paid_yuan) > policy.medical_shock_ordinary_yuan
+HAVING sum(year_cost.self_paid_yuan) > policy.medical_shock_ordinary_yuan
