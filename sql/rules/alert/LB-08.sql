@@ -15,7 +15,7 @@ needs:
   - human_resources.contributions
   - human_resources.employments
   - human_resources.pensions
-reads: [aid_member, authorised_member, located_household, income, policy, night]
+reads: [aid_member, authorised_member, located_household, livelihood, income, policy, night]
 parameters: [unemployment_ended_months]
 authorisation: true
 legal_basis:
@@ -139,41 +139,32 @@ WITH watched AS (
 
 ended AS (
     SELECT
-        income.person_key,
-        max(income.until_on) AS ended_on,
+        livelihood.person_key,
+        livelihood.benefit_ended_on AS ended_on,
         list_sort(list({
             'source_table': income.source_table, 'record_no': income.record_no,
             'what': '失业保险金期满', 'value': income.until_on::VARCHAR, 'on': income.until_on
         })) AS evidence
-    FROM income
-    SEMI JOIN watched ON income.person_key = watched.person_key
-    WHERE income.kind = 'unemployment' AND income.from_on IS NOT NULL
-    GROUP BY income.person_key
-    -- of somebody whose benefit has no end nobody knows that it ended
-    HAVING bool_and(income.until_on IS NOT NULL)
-),
-
-earning AS (
-    SELECT income.person_key
-    FROM income
-    CROSS JOIN night
-    INNER JOIN ended ON income.person_key = ended.person_key
+    FROM livelihood
+    SEMI JOIN watched ON livelihood.person_key = watched.person_key
+    INNER JOIN income ON livelihood.person_key = income.person_key
     WHERE
-        (
-            income.kind = 'contribution' AND income.scheme IN ('企业职工养老', '机关事业养老', '灵活就业养老')
-            AND income.status IN ('已缴', '补缴') AND income.month > ended.ended_on
-        )
-        OR (
-            income.kind = 'employment' AND income.from_on <= night.as_of
-            AND (income.until_on IS NULL OR income.until_on > night.as_of)
-        )
-        OR (income.kind = 'pension' AND income.status = '在发' AND income.from_on <= night.as_of)
+        NOT livelihood.is_employed AND NOT livelihood.is_pensioned
+        AND coalesce(livelihood.last_paid_month <= livelihood.benefit_ended_on, TRUE)
+        AND income.kind = 'unemployment' AND income.from_on IS NOT NULL
+    GROUP BY livelihood.person_key, livelihood.benefit_ended_on
 )
 
 SELECT
     'civil_affairs.household_members' AS anchor_table,
     watched.record_no AS anchor_record_no,
-    watched.* EXCLUDE (record_no),
+    watched.person_key,
+    watched.household_no,
+    watched.program,
+    watched.division_code,
+    watched.locality,
+    watched.residence,
+    watched.standing,
     ended.ended_on,
     policy.unemployment_ended_months,
     ended.evidence
@@ -181,7 +172,6 @@ FROM watched
 CROSS JOIN night
 INNER JOIN policy ON watched.locality = policy.locality AND watched.residence = policy.residence
 INNER JOIN ended ON watched.person_key = ended.person_key
-ANTI JOIN earning ON watched.person_key = earning.person_key
 WHERE
     ended.ended_on < night.as_of
     AND ended.ended_on > night.as_of - to_months(policy.unemployment_ended_months::INTEGER)

@@ -153,11 +153,10 @@ kept AS (
 card AS (
     SELECT card_in_force.*
     FROM card_in_force
-    SEMI JOIN lone ON card_in_force.person_key = lone.person_key
     WHERE
-        (category IN ('智力', '精神') AND grade IN ('一级', '二级', '三级'))
-        OR (category = '肢体' AND grade IN ('一级', '二级'))
-        OR (category = '视力' AND grade = '一级')
+        (card_in_force.category IN ('智力', '精神') AND card_in_force.grade IN ('一级', '二级', '三级'))
+        OR (card_in_force.category = '肢体' AND card_in_force.grade IN ('一级', '二级'))
+        OR (card_in_force.category = '视力' AND card_in_force.grade = '一级')
     QUALIFY row_number() OVER (PARTITION BY card_in_force.person_key ORDER BY card_in_force.record_no) = 1
 )
 
