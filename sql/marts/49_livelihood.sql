@@ -28,6 +28,10 @@ SELECT
         WHEN NOT bool_or(income.kind = 'unemployment' AND income.from_on IS NOT NULL AND income.until_on IS NULL)
             THEN max(income.until_on) FILTER (WHERE income.kind = 'unemployment' AND income.from_on IS NOT NULL)
     END AS benefit_ended_on,
+    struct_extract(
+        max(struct_pack(until_on := income.until_on, record_no := income.record_no))
+        FILTER (WHERE income.kind = 'unemployment' AND income.from_on IS NOT NULL), 'record_no'
+    ) AS benefit_record_no,
     coalesce(bool_or(
         income.kind = 'employment' AND income.from_on <= night.as_of
         AND (income.until_on IS NULL OR income.until_on > night.as_of)

@@ -19,7 +19,7 @@ WITH gross AS (
         AND coalesce(assessed_household.residence, '') = policy.residence
     INNER JOIN authorised_member ON assessed_household.household_no = authorised_member.household_no
     INNER JOIN income_part ON authorised_member.person_key = income_part.person_key
-    WHERE assessed_household.unauthorised = 0 AND assessed_household.in_verification
+    WHERE assessed_household.unauthorised = 0 AND (assessed_household.in_verification OR assessed_household.is_watched)
     GROUP BY assessed_household.record_no
 ),
 
@@ -44,7 +44,7 @@ units AS (
         assessed_household.locality = policy.locality
         AND coalesce(assessed_household.residence, '') = policy.residence
     LEFT JOIN gross ON assessed_household.record_no = gross.record_no
-    WHERE assessed_household.unauthorised = 0 AND assessed_household.in_verification
+    WHERE assessed_household.unauthorised = 0 AND (assessed_household.in_verification OR assessed_household.is_watched)
 ),
 
 known AS (

@@ -22,6 +22,7 @@ false_positives:
   - {case: 以后退费或零星报销到账, check: 查看是否已有退费、二次报销或医疗救助到账}
   - {case: 已由商业保险、互助或工会补助, check: 请家庭说明并核对赔付凭证}
 sentence: 近12个月有效结算{settlements}笔，个人负担合计{self_paid_yuan}元，超过{medical_shock_low_income_yuan}元的预警线。请及时了解困难，告知医疗救助和临时救助。
+township: 该户有成员近期看病负担较重。请上门了解困难，告知医疗救助和临时救助。
 examples:
   - why: 超线0.01元；核对日当天和12个月前的次日都算
     as_of: 2026-11-22
@@ -66,6 +67,13 @@ examples:
     given: {household: *home, member: *member, medical_cost: *costs, death: [{person_key: P1, died_on: 2026-11-20}]}
     expect: []
 ---*/
+-- those above the lowest line of all localities; the line of their own follows at the end
+WITH struck AS (
+    SELECT person_key
+    FROM medical_year
+    WHERE self_paid_yuan > (SELECT min(policy.medical_shock_low_income_yuan) FROM policy)
+)
+
 SELECT
     'civil_affairs.household_members' AS anchor_table,
     aid_member.record_no AS anchor_record_no,
@@ -81,11 +89,7 @@ SELECT
         'what': '个人负担（元）', 'value': year_cost.self_paid_yuan::VARCHAR, 'on': year_cost.settled_on
     })) AS evidence
 FROM aid_member
-SEMI JOIN medical_year
-    ON
-    aid_member.person_key = medical_year.person_key
-    -- those above the lowest line of all localities; the line of their own follows at the end
-    AND medical_year.self_paid_yuan > (SELECT min(policy.medical_shock_low_income_yuan) FROM policy)
+SEMI JOIN struck ON aid_member.person_key = struck.person_key
 INNER JOIN policy ON aid_member.locality = policy.locality AND aid_member.residence = policy.residence
 INNER JOIN year_cost ON aid_member.person_key = year_cost.person_key
 GROUP BY ALL

@@ -24,6 +24,7 @@ false_positives:
   - {case: 家庭经济条件较好, check: 先经本人同意核对财产和收入，不能只凭医疗费入户}
   - {case: 以后退费、二次报销或商业保险赔付, check: 查看是否已有到账}
 sentence: 不在任何在享救助家庭中，近12个月有效结算{settlements}笔，个人负担合计{self_paid_yuan}元，超过{medical_shock_ordinary_yuan}元的预警线。请了解是否因病致困。
+township: 辖区内有居民近期看病负担较重，不在救助范围。请先电话了解是否因病致困，告知救助政策，不得凭本提示要求提供病历或账单。
 examples:
   - why: 超线0.01元；任何参保状态都算，报在流水号最小的参保记录上
     as_of: 2026-11-22
