@@ -174,7 +174,7 @@ def benefits(
 
 
 def _care(seed: int, mode: Ints, today: int) -> dict[str, pl.Series]:
-    """Care of the destitute (`mode` 0 in an institution, 1 dispersed): assessed within the year, agreed where dispersed.
+    """Care of the destitute (`mode` 0 in an institution, 1 dispersed): assessed this year, agreed where dispersed.
 
     Who needs full care and is dispersed has said that he will not move.
     """

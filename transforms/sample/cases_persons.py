@@ -24,7 +24,9 @@ from transforms.sample.cases_benefits import (
     payment_cases,
     undue_cases,
 )
+from transforms.sample.cases_found import illness_cases, loss_cases, silence_cases
 from transforms.sample.cases_identity import identity_cases, numberless_cases
+from transforms.sample.cases_need import burden_cases, care_cases, support_cases, tier_cases
 from transforms.sample.draw import Ints, age_on, amounts, dates
 from transforms.sample.frames import Columns, people_of, persons
 from transforms.sample.plant import ALWAYS, BEGINS, Planter
@@ -151,5 +153,12 @@ PLANTERS: tuple[Callable[[Planter], None], ...] = (
     payment_cases,
     visit_cases,
     identity_cases,
+    tier_cases,
+    burden_cases,
+    care_cases,
+    support_cases,
+    illness_cases,
+    loss_cases,
+    silence_cases,
 )
 """In this order: what needs scarce households comes first."""

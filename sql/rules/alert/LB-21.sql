@@ -60,20 +60,23 @@ examples:
       member: *two
       authorisation: *signed
     expect: [{anchor_record_no: R1, benefit_yuan_month: 0}]
-  - why: 有一名成员未授权；还在申请中
+  - why: 有一名成员未授权；还在申请中；临时救助家庭不在本规则
     as_of: 2026-11-22
     policy: *policy
     given:
       household:
         - {household_no: H1, program: 低保边缘, status: 在享, approved_on: 2025-01-01}
         - {household_no: H2, program: 低保边缘, status: 申请中, applied_on: 2026-11-01}
+        - {household_no: H3, program: 临时救助, status: 在享, approved_on: 2026-01-01}
       member:
         - {household_no: H1, person_key: P1, member_kind: 共同生活}
         - {household_no: H1, person_key: P2, member_kind: 共同生活}
         - {household_no: H2, person_key: P3, member_kind: 共同生活}
+        - {household_no: H3, person_key: P4, member_kind: 共同生活}
       authorisation:
         - {household_no: H1, person_key: P1, purpose: 社会救助, signed_on: 2025-01-01}
         - {household_no: H2, person_key: P3, purpose: 社会救助, signed_on: 2025-01-01}
+        - {household_no: H3, person_key: P4, purpose: 社会救助, signed_on: 2025-01-01}
     expect: []
   - why: 底线未知，不运行；就业成本扣减比例未知，也不运行
     as_of: 2026-11-22
@@ -133,7 +136,8 @@ INNER JOIN active_household ON summed.record_no = active_household.record_no
 INNER JOIN policy
     ON active_household.locality = policy.locality AND coalesce(active_household.residence, '') = policy.residence
 WHERE
-    policy.work_cost_share IS NOT NULL AND policy.resident_pension_exempt_yuan IS NOT NULL
+    active_household.program IN ('最低生活保障', '低保边缘', '刚性支出困难')
+    AND policy.work_cost_share IS NOT NULL AND policy.resident_pension_exempt_yuan IS NOT NULL
     -- a year on both sides, in the units of household_income (hundred-millionths of a yuan), so that nothing is rounded
     AND summed.income_year_units + (summed.benefit_yuan_month * 100)::HUGEINT * 12 * 1000000
     < (policy.income_floor_year * 100)::HUGEINT * summed.members * 1000000

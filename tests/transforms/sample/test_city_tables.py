@@ -110,7 +110,7 @@ def test_every_rule_is_planted_and_the_list_points_at_delivered_rows(
 ) -> None:
     frames, truth = damaged
     cases = truth["cases"]
-    assert cases.filter("fires")["rule_id"].n_unique() == 38
+    assert cases.filter("fires")["rule_id"].n_unique() == 55
     for (key,), part in cases.group_by("anchor_table"):
         header = TABLES[str(key)].column("record_no").header
         ever = pl.concat([frame.select(header) for frame in frames[str(key)].values()])[header]
