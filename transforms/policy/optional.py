@@ -1,4 +1,4 @@
-"""Parameters of the first-release catalogue that today's rules do without, and those a place's own file states.
+"""Parameters of the first-release catalogue that a place's file may leave unsaid: their rules are then skipped there.
 
 Each names the rules of the catalogue that ask for it and where the catalogue has it from, with its marks: [S..] a page
 read as a stored copy, seed A to E the work plans, [GK] general knowledge, [PROP] our proposal. The figures in `basis`
