@@ -91,8 +91,10 @@ def tier_cases(planter: Planter) -> None:
             owing: Columns = {"@member": persons(child), "relation": "子", "member_kind": "法定义务人"}
             planter.add(MEMBERS, {**owing, "household_no": number}, always(who))
         planter.record("LB-11", HOUSEHOLDS, rows, patterns, fires)
+    paid = np.zeros(len(city.people), dtype=bool)
+    paid[people_of(planter.tables[BENEFITS], "recipient")] = True
     for fen, fires, count in ((99_900, True, planter.count), (100_000, False, 1)):
-        who = planter.outsiders(single(planter), count)
+        who = planter.outsiders(single(planter) & ~paid, count)
         patterns = planter.patterns(len(who)) if fires else always(who)
         rows, _ = admit(planter, who, EDGE, income=fen, household_nights=patterns)
         planter.record("LB-21", HOUSEHOLDS, rows, patterns, fires)

@@ -6,9 +6,10 @@ import numpy as np
 import polars as pl
 
 from transforms.sample.aid import PROGRAMS
-from transforms.sample.draw import Ints, Mask, amounts, dates
+from transforms.sample.draw import NOBODY, Ints, Mask, age_on, amounts, dates
 from transforms.sample.frames import Column, Columns, people_of, persons
 from transforms.sample.plant import ALWAYS, Planter
+from transforms.sample.property import RESIDENTIAL
 
 HOUSEHOLDS = "civil_affairs.households"
 MEMBERS = "civil_affairs.household_members"
@@ -23,15 +24,19 @@ def always(who: Ints) -> Ints:
 
 
 def single(planter: Planter) -> Mask:
-    """Living grown people who are in no registration of a marriage, own nothing and earn less than the floor."""
+    """Living grown people without a living spouse who marry on no night, own one home at most and earn little."""
     city = planter.city
-    married = np.zeros(len(city.people), dtype=bool)
+    spouse = city.people.spouse
+    coupled = (spouse != NOBODY) & city.people.living[np.maximum(spouse, 0)]
+    later = planter.tables[MARRIAGES].filter(pl.col("_from") > 0)
     for role in ("husband", "wife"):
-        married[people_of(planter.tables[MARRIAGES], role)] = True
-    owners = city.units.owners(("住宅", "宅基地", "商业", "办公"), len(city.people)) > 0
+        coupled[people_of(later, role)] = True
+    size = len(city.people)
+    owners = (city.units.owners(RESIDENTIAL, size) > 1) | (city.units.owners(("商业", "办公"), size) > 0)
     poor = city.work.income_bound() <= 80_000
-    adult = city.people.birth < city.today - 22 * 366
-    return city.people.living & ~married & ~owners & poor & adult
+    adult = age_on(city.people.birth, city.today) >= 22
+    fits: Mask = city.people.living & ~coupled & ~owners & poor & adult
+    return fits
 
 
 def admit(

@@ -8,6 +8,7 @@ status: live
 version: 1
 needs:
   - civil_affairs.benefits
+  - civil_affairs.households
   - civil_affairs.deaths
   - civil_affairs.elder_care
   - civil_affairs.authorisations
