@@ -95,6 +95,10 @@ class Benefits(Table):
     support_mode: Text = types.codes("供养方式", "集中 分散")
     bank_account: Text = types.text("收款账号")
     account_holder: Text = types.text("账户户名")
+    care_grade: Text = types.codes("照料护理等级", "全护理 半护理 全自理")
+    assessed_on: Day = types.day("自理能力评估日期")
+    care_agreement_on: Day = types.day("照护协议签订日期")
+    wishes_institution: Text = types.codes("集中供养意愿", "愿意 不愿意")
 
     Config = about("benefits", "待遇发放对象", "state", plain("recipient"))
 
@@ -243,5 +247,6 @@ class ElderCare(Table):
     info_collected_on: Day = types.day("信息采集日期")
     last_visit_on: Day = types.day("最近探访日期")
     division_code: Text = types.division("村居代码", required=True)
+    ability_level: Text = types.codes("能力评估等级", "能力完好 轻度失能 中度失能 重度失能 完全失能")
 
     Config = about("elder_care", "特殊困难老年人探访", "state", plain("elder"))

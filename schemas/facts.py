@@ -113,6 +113,10 @@ FACTS: dict[str, Fact] = {
         support_mode=(TEXT, "供养方式"),
         bank_account=(TEXT, "收款账号"),
         account_holder=(TEXT, "账户户名"),
+        care_grade=(TEXT, "照料护理等级"),
+        assessed_on=(DAY, "自理能力评估日期"),
+        care_agreement_on=(DAY, "照护协议签订日期"),
+        wishes_institution=(TEXT, "集中供养意愿"),
     ),
     "payment": _fact(
         "发放明细",
@@ -200,6 +204,7 @@ FACTS: dict[str, Fact] = {
         info_collected_on=(DAY, "信息采集日期"),
         last_visit_on=(DAY, "最近探访日期"),
         division_code=(TEXT, "村居代码"),
+        ability_level=(TEXT, "能力评估等级"),
     ),
     "enrolment": _fact(
         "参保登记",

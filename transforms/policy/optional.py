@@ -83,12 +83,29 @@ OPTIONAL = (
     _may("medical_stay_ordinary_yuan", "普通家庭单次住院自付预警额", "yuan", "yuan", "LB-06", "10,000 元 [S30]"),
     _may("medical_share_relieved", "脱贫人口自付占可支配收入预警比例", "", "ratio", "LB-06", "50% [S32]"),
     _may("medical_share_ordinary", "普通家庭自付占可支配收入预警比例", "", "ratio", "LB-06", "100% [S32] [S34]"),
+    _may(
+        *("serious_illness_yuan", "重特大疾病线索:近12个月住院和门诊慢特病总费用", "yuan", "yuan", "LB-04 ZD-02"),
+        "病种名单不在交付数据中,以总费用代替 [PROP];大病名单每月推送 [S31]",
+    ),
+    _may("new_illness_days", "新发重特大疾病追溯天数", "days", "integer", "ZD-02", "30 天,按月推送 [S31]"),
     # 就业
     _may("unemployment_ended_months", "失业待遇期满追溯月数", "months", "integer", "LB-08", "3 个月 [PROP]"),
     _may("jobless_months", "整户断缴月数", "months", "integer", "ZD-04", "3 个月 [S28]"),
     # 特困
     _may("tekun_elder_age", "特困老年人年龄", "years", "integer", "LB-11", "60 周岁 [GK]"),
     _may("care_assessment_months", "分散特困评估间隔月数", "months", "integer", "LB-13", "12 个月 seed E"),
+    # 主动发现
+    _may("left_aid_months", "退出低保特困后的监测月数", "months", "integer", "LB-09", "24 个月 [S27]"),
+    _may("breadwinner_death_days", "主要劳动力死亡追溯天数", "days", "integer", "ZD-03", "90 天 [PROP]"),
+    _may("breadwinner_age_from", "主要劳动力年龄下限", "years", "integer", "ZD-03", "18 周岁 [PROP]"),
+    _may("breadwinner_age_until", "主要劳动力年龄上限", "years", "integer", "ZD-03", "59 周岁 [PROP]"),
+    _may("child_age", "未成年人年龄(不满)", "years", "integer", "ZD-03 LB-14", "18 周岁 [S70]"),
+    _may("dependant_elder_age", "需赡养老人年龄", "years", "integer", "ZD-03", "60 周岁 [GK]"),
+    _may("absent_parent_months", "父母失联、服刑、强制戒毒等的月数", "months", "integer", "LB-14", "6 个月 [S70]"),
+    _may("no_sign_of_life_age", "无生存迹象关注年龄", "years", "integer", "ZD-06", "70 周岁 [PROP]"),
+    _may("no_sign_of_life_months", "无生存迹象月数", "months", "integer", "ZD-06", "24 个月 [PROP]"),
+    _may("repeated_aid_grants", "反复临时救助次数", "", "integer", "ZD-12", "近 12 个月 3 次 [PROP]"),
+    _may("service_subsidy_age", "养老服务补贴年龄", "years", "integer", "LB-19", "60 周岁 seeds C D E"),
     _may("minimum_wage_last_year", "上年度最低工资标准", "yuan/month", "yuan", "ZJ-06", "照料护理费的基数 [S56]"),
     *(
         _may(f"care_share_{place}_{grade}", f"{label}{said}照料护理费占最低工资比例", "", "ratio", "ZJ-06", basis)

@@ -29,6 +29,8 @@ _HOUSEHOLDS_A_PERSON = 0.0437
 _LIMITS = (95_000, 95_000, 140_000, 140_000, 140_000)
 _CHECK_PERIODS = (330, 160, 75)
 """Days between two checks of an A, B or C household: a little less than the rules allow."""
+_ABOVE_FLOOR = 110_000
+"""Fen a head that households without an allowance declare at least: above the floor that is watched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +102,17 @@ def _choose_homes(
     age = age_on(people.birth, today)[homes.head]
     severe = np.isin(cards.grade_of(len(people))[homes.head], (0, 1))
     alone = (homes.size == 1) & ((age >= 62) | severe) & ~np.isin(work.pension[homes.head], (0, 1))
+    # Who could be destitute is not on minimum allowance, who could have one alone is in no edge household.
+    grave = np.isin(cards.grade_of(len(people)), (0, 1, 2))
+    lone = (homes.size == 1) & ((age >= 59) | grave[homes.head])
+    stricken = np.bincount(homes.home[people.living], weights=grave[people.living], minlength=len(homes)) > 0
+    barred = {MINIMUM: lone, EDGE: stricken}
     wanted = round(int(people.living.sum()) * _HOUSEHOLDS_A_PERSON)
     free = fine.copy()
     chosen = []
     for program in (DESTITUTE, MINIMUM, EDGE, RIGID, TEMPORARY):
         fits = free & (per_head <= _LIMITS[program]) & (alone if program == DESTITUTE else age >= 22)
+        fits &= ~barred.get(program, np.zeros(len(homes), dtype=bool))
         homes_of = rng.permutation(np.flatnonzero(fits))[: max(2, round(wanted * _SHARES[program]))]
         free[homes_of] = False
         chosen.append((program, homes_of))
@@ -176,6 +184,8 @@ def households(
     declared = np.bincount(
         aid.member_of[members], weights=declared_income(people, work, today)[members], minlength=size
     ).astype(np.int64)
+    heads = np.bincount(aid.member_of[members], minlength=size)
+    declared = np.where(np.isin(aid.program, (EDGE, RIGID)), np.maximum(declared, _ABOVE_FLOOR * heads), declared)
     residential = units.owners(RESIDENTIAL, len(people))[aid.applicant]
     columns = {
         "household_no": aid.numbers,

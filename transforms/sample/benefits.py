@@ -19,6 +19,7 @@ from transforms.sample.draw import (
     month_first,
     month_number,
     stream,
+    weighted,
     years_later,
 )
 from transforms.sample.frames import FOREVER, between, persons, table
@@ -169,6 +170,7 @@ def benefits(
         "_account": persons(account),
         "_until": dates(end),
     }
+    columns |= _care(seed, _joined(parts, "mode", counts, -1), today)
     frame = table(len(who), columns).with_columns(pl.Series("_from", _joined(parts, "night", counts, 0)))
     for night in range(1, nights):
         rows = np.flatnonzero(leaving == today + night)
@@ -176,6 +178,23 @@ def benefits(
             ends = frame.filter(pl.col("_row").is_in(pl.Series(rows).implode())).select("_row", end_on="_until")
             frame = between(frame, rows, night, FOREVER, ends.unique("_row"))
     return frame
+
+
+def _care(seed: int, mode: Ints, today: int) -> dict[str, pl.Series]:
+    """Care of the destitute (`mode` 0 in an institution, 1 dispersed): assessed this year, agreed where dispersed.
+
+    Who needs full care and is dispersed has said that he will not move.
+    """
+    rng = stream(seed, "care")
+    size = len(mode)
+    grade = np.where(mode >= 0, weighted(rng, (2, 3, 5), size), -1)
+    unwilling = (mode == 1) & ((grade == 0) | chance(rng, size, 0.3))
+    return {
+        "care_grade": coded(("全护理", "半护理", "全自理"), grade),
+        "assessed_on": dates(today - rng.integers(20, 300, size), mode < 0),
+        "care_agreement_on": dates(today - rng.integers(20, 900, size), mode != 1),
+        "wishes_institution": coded(("愿意", "不愿意"), np.where(unwilling, 1, -1)),
+    }
 
 
 def _joined(parts: list[dict[str, Ints | str]], name: str, counts: list[int], default: int) -> Ints:

@@ -25,7 +25,9 @@ from transforms.sample.cases_benefits import (
     undue_cases,
 )
 from transforms.sample.cases_family import child_cases, conduct_cases, divorce_cases, earner_cases
+from transforms.sample.cases_found import illness_cases, loss_cases, silence_cases
 from transforms.sample.cases_identity import identity_cases, numberless_cases
+from transforms.sample.cases_need import burden_cases, care_cases, support_cases, tier_cases
 from transforms.sample.cases_property import building_cases, destitute_cases, former_cases, obligor_cases
 from transforms.sample.draw import Ints, age_on, amounts, dates
 from transforms.sample.frames import Columns, people_of, persons
@@ -161,5 +163,12 @@ PLANTERS: tuple[Callable[[Planter], None], ...] = (
     child_cases,
     conduct_cases,
     identity_cases,
+    tier_cases,
+    burden_cases,
+    care_cases,
+    support_cases,
+    illness_cases,
+    loss_cases,
+    silence_cases,
 )
 """In this order: what needs scarce households comes first."""

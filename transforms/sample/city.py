@@ -124,12 +124,14 @@ def draw_city(living: int, seed: int, nights: int, first_night: date, clean: boo
     blocked = np.r_[handlers, officials, buyers]
     aid = draw_aid(people, homes, work, units, cards, blocked, seed, today, nights)
     aided = _aided(people, aid)
-    young = children(people, homes, place, seed, today)
+    carded = np.zeros(len(people), dtype=bool)
+    carded[cards.holder] = True
+    young = children(people, homes, place, carded, seed, today)
     declared = declared_income(people, work, today)
     members = np.flatnonzero(aid.member_of >= 0)
     of_household = np.bincount(aid.member_of[members], weights=declared[members], minlength=len(aid)).astype(np.int64)
     benefit = benefits(people, homes, place, aid, cards, of_household, young, seed, today, nights)
-    old = elder_care(people, homes, place, cards.grade_of(len(people)), seed, today)
+    old = elder_care(people, homes, place, cards.grade_of(len(people)), aid.member_of >= 0, seed, today)
     free = free_of_benefits(people, benefit) & (aid.member_of < 0) & (cards.grade_of(len(people)) < 0)
     free[np.r_[people_of(old, "elder"), handlers, officials]] = False
     civil = {

@@ -69,6 +69,10 @@ class Planter:
         aid = city.aid
         self._free_household: Mask = (aid.admitted == 0) & (aid.leaving == 0)
         self.protected: Mask = np.zeros(len(city.people), dtype=bool)
+        # Who dies on a later night is in no case: it would end before its time.
+        self._dying: Mask = np.zeros(len(city.people), dtype=bool)
+        later = city.tables["civil_affairs.deaths"].filter(pl.col("_from") > 0)
+        self._dying[people_of(later, "deceased")] = True
         # People in no register with a number, ever.
         self.numberless: Mask = np.zeros(len(city.people), dtype=bool)
         self._turn = 0
@@ -92,7 +96,7 @@ class Planter:
 
     def outsiders(self, fits: Mask, count: int | None = None) -> Ints:
         """People outside all households on aid whom no case used yet; they count as used from now on."""
-        free = fits & ~self.protected & (self.city.aid.member_of == NOBODY)
+        free = fits & ~self.protected & ~self._dying & (self.city.aid.member_of == NOBODY)
         chosen = self.rng.permutation(np.flatnonzero(free))[: self.count if count is None else count]
         self.protected[chosen] = True
         return chosen

@@ -30,6 +30,7 @@ from transforms.sample.places import Villages
 VISIT_PERIOD = 28
 """Days between two visits to an old person: within the thirty that the rules ask for."""
 _PARENT_STATES = ("失联", "服刑", "重病", "失踪", "正常", "死亡")
+_ABILITIES = ("能力完好", "轻度失能", "中度失能", "重度失能", "完全失能")
 _ELDERS = ("独居", "空巢", "留守", "失能", "重残", "高龄", "特困", "计生特殊家庭")
 
 
@@ -82,8 +83,9 @@ def deaths(
     return table(len(who), columns, night)
 
 
-def children(people: People, homes: Homes, place: Villages, seed: int, today: int) -> pl.DataFrame:
-    """Orphans, children nobody in fact brings up, and some in need or left behind."""
+def children(people: People, homes: Homes, place: Villages, carded: Mask, seed: int, today: int) -> pl.DataFrame:
+    """Orphans, children nobody in fact brings up (also where the living parents are all `carded`, that is hold a
+    disability card), and some in need or left behind."""
     rng = stream(seed, "children")
     minor = people.living & (age_on(people.birth, today) < 18)
 
@@ -93,6 +95,10 @@ def children(people: People, homes: Homes, place: Villages, seed: int, today: in
     parents = present(people.father).astype(np.int64) + present(people.mother)
     category = np.where(parents == 0, 0, np.where((parents == 1) & chance(rng, len(people), 0.3), 1, 2))
     category = np.where((category == 2) & chance(rng, len(people), 0.5), 3, category)
+    able = sum(
+        (present(parent) & ~carded[np.maximum(parent, 0)]).astype(np.int64) for parent in (people.father, people.mother)
+    )
+    category = np.where((parents > 0) & (able == 0), 1, category)
     who = np.flatnonzero(minor & ((category < 2) | chance(rng, len(people), 0.07)))
     columns = {
         "@child": persons(who),
@@ -120,8 +126,13 @@ def _parents_of(people: People, who: Ints, category: Ints, rng: np.random.Genera
     return columns
 
 
-def elder_care(people: People, homes: Homes, place: Villages, cards_grade: Ints, seed: int, today: int) -> pl.DataFrame:
-    """Old people who are visited; `_phase` moves the day of the last visit with the nights (see `visited_on`)."""
+def elder_care(
+    people: People, homes: Homes, place: Villages, cards_grade: Ints, poor: Mask, seed: int, today: int
+) -> pl.DataFrame:
+    """Old people who are visited; `_phase` moves the day of the last visit with the nights (see `visited_on`).
+
+    Of the `poor` (members of households on aid) nobody is found more than slightly disabled.
+    """
     rng = stream(seed, "elder_care")
     age = age_on(people.birth, today)
     who = np.flatnonzero(people.living & (age >= 65) & chance(rng, len(people), np.where(age >= 80, 0.35, 0.12)))
@@ -135,6 +146,9 @@ def elder_care(people: People, homes: Homes, place: Villages, cards_grade: Ints,
         "division_code": place.code.gather(pl.Series(homes.village_of(who))),
         "_phase": pl.Series(rng.integers(0, 5000, len(who))),
     }
+    ability = weighted(rng, (6, 2, 1, 1, 1), len(who))
+    known = chance(rng, len(who), 0.4)
+    columns["ability_level"] = coded(_ABILITIES, np.where(known, np.where(poor[who], ability % 2, ability), -1))
     return table(len(who), columns)
 
 
