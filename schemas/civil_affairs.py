@@ -36,6 +36,8 @@ class Households(Table):
     residence: Text = types.codes("城乡", "城镇 农村")
     category: Text = types.codes("分类", "A B C")
     last_verified_on: Day = types.day("上次核对日期")
+    registered_members: Count = types.count("登记人数", unit="人")
+    report_on: Day = types.day("认定核对报告日期")
 
     Config = about("households", "救助家庭", "state")
 
@@ -220,6 +222,7 @@ class Children(Table):
     mother_id_number: Text = types.id_number("母亲身份证号")
     registered_on: Day = types.day("登记日期")
     division_code: Text = types.division("村居代码")
+    guardian_name: Text = types.text("监护人姓名")
 
     Config = about("children", "儿童福利台账", "state", plain("child"), prefixed("father"), prefixed("mother"))
 

@@ -78,6 +78,8 @@ FACTS: dict[str, Fact] = {
         residence=(TEXT, "城乡"),
         category=(TEXT, "分类"),
         last_verified_on=(DAY, "上次核对日期"),
+        registered_members=(COUNT, "登记人数"),
+        report_on=(DAY, "认定所依据的核对报告日期"),
     ),
     "member": _fact(
         "家庭成员",
@@ -185,6 +187,7 @@ FACTS: dict[str, Fact] = {
         category=(TEXT, "类别"),
         registered_on=(DAY, "登记日期"),
         division_code=(TEXT, "村居代码"),
+        guardian_name=(TEXT, "监护人姓名或机构名称"),
     ),
     "visit": _fact(
         "特殊困难老年人探访",

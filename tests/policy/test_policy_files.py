@@ -31,9 +31,10 @@ def test_the_demo_city_sets_every_parameter_that_is_not_optional() -> None:
     resolved = resolve(policies, date(2026, 11, 22), ["999901001001"])
     needed = {name for name, parameter in PARAMETERS.items() if not parameter.optional}
     assert resolved.policy.height == 3
-    assert {name for name in PARAMETERS if resolved.policy[name].null_count() == 0} == needed
+    known = {name for name in PARAMETERS if resolved.policy[name].null_count() == 0}
+    assert needed <= known
     assert set(PARAMETERS) == set(resolved.policy.columns) - {"locality", "residence"}
-    assert resolved.values.height == 3 * len(needed)
+    assert resolved.values.height == 3 * len(known)
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ examples:
         - {record_no: T3, person_key: P2, cause: 疾病, approved_on: 2026-10-01, division_code: 999901002}
     expect:
       - {anchor_record_no: T2, person_key: P2, household_no: J1, program: 最低生活保障, times: 1, places: 受理区划不同, happened: 急难发生日期相同}
-      - {anchor_record_no: T3, household_no: null, division_code: 999901002, times: 1, places: 受理区划相同, happened: 急难发生日期有一次未填}
+      - {anchor_record_no: T3, household_no: null, division_code: 999901002, times: 1, places: 受理区划相同, happened: 急难发生日期未填}
   - why: 满六个月当日；事由不同；别人别户
     as_of: 2026-11-22
     policy: *policy
@@ -98,8 +98,7 @@ repeated AS (
         count(*) AS times,
         max(before.approved_on) AS before_on,
         bool_or(before.division_code IS DISTINCT FROM placed.division_code) AS elsewhere,
-        bool_or(before.happened_on IS NULL OR placed.happened_on IS NULL) AS day_unknown,
-        bool_or(before.happened_on <> placed.happened_on) AS day_differs,
+        bool_and(before.happened_on = placed.happened_on) AS same_day,
         list_sort(list({
             'source_table': before.source_table, 'record_no': before.record_no,
             'what': '此前的临时救助：' || before.cause, 'value': before.amount_yuan::VARCHAR, 'on': before.approved_on
@@ -132,11 +131,7 @@ SELECT
     repeated.times,
     repeated.before_on,
     if(repeated.elsewhere, '受理区划不同', '受理区划相同') AS places,
-    CASE
-        WHEN repeated.day_differs THEN '急难发生日期不同'
-        WHEN repeated.day_unknown THEN '急难发生日期有一次未填'
-        ELSE '急难发生日期相同'
-    END AS happened,
+    CASE repeated.same_day WHEN TRUE THEN '急难发生日期相同' WHEN FALSE THEN '急难发生日期不同' ELSE '急难发生日期未填' END AS happened,
     list_concat([{
         'source_table': placed.source_table, 'record_no': placed.record_no,
         'what': '本次临时救助：' || placed.cause, 'value': placed.amount_yuan::VARCHAR, 'on': placed.approved_on
