@@ -21,6 +21,7 @@ from flows.resources import sql_texts
 from flows.rule_space import RuleSpace
 from flows.steps.assemble import fact_paths
 from flows.steps.link import STEP as LINK
+from flows.steps.source_health import source_health
 from flows.steps.stage import has_rows
 from flows.warehouse import Engine, facts_connection
 from schemas.catalogue import TABLES
@@ -113,6 +114,7 @@ def _build(night: Night) -> RuleBase:
         "policy_period": policy_periods(policies, night.as_of),
         "locality": policy.locality,
         "department": _delivered(night),
+        **source_health(night),
     }
     load_relations(con, frames)
     likely = read_json(link / DONE)["summary"]["likely"] > 0

@@ -16,6 +16,9 @@ from transforms.policy.plain_yaml import YamlError, load_text
 Level = Literal["red", "yellow", "blue"]
 RuleClass = Literal["错保", "漏保", "重复", "身份", "数据质量", "资金", "人情保", "主动发现"]
 
+SOURCE_RELATIONS = frozenset({"feed", "column_quality", "row_check", "centre_policy", "night"})
+"""What rules about deliveries read: nothing of any person (transforms/source_health.py)."""
+
 _FILE = re.compile(r"\A/\*---\n(?P<head>.*?)\n---\*/\n(?P<sql>.*)\Z", re.DOTALL)
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _Text = Annotated[str, Field(min_length=1)]
@@ -60,7 +63,7 @@ class _Head(_Strict):
 
     title: _Text
     version: Annotated[int, BeforeValidator(_whole_number), Field(ge=1)]
-    needs: Annotated[list[_Text], Field(min_length=1)]
+    needs: list[_Text]
     reads: Annotated[list[_Text], Field(min_length=1)]
     parameters: list[_Text] = []
     legal_basis: Annotated[list[_Text], Field(min_length=1)]
@@ -70,8 +73,11 @@ class _Head(_Strict):
 class RuleHead(_Head):
     """Head of an alert rule.
 
+    needs: may be empty only for rules about deliveries, which read nothing but SOURCE_RELATIONS: an alert that a
+        delivery is missing must not freeze because it is missing.
     policy_by: whose place chooses the parameters: `household` (default) or `row` (the anchor's own division code,
-        residence ''); `both` for anchors that may name a household. It only steers the report of unknown parameters.
+        residence ''); `both` for anchors that may name a household; `centre` for rules about deliveries, which the
+        centre's root policy decides. It only steers the report of unknown parameters.
     township: what a township reads in place of the filled sentence, for findings whose particulars (medical bills,
         another department's records) it has no business to see. Chinese, no placeholders.
     """
@@ -84,7 +90,7 @@ class RuleHead(_Head):
     authorisation: bool
     statutory_ground: _Text | None = None
     township: _Text | None = None
-    policy_by: Literal["household", "row", "both"] = "household"
+    policy_by: Literal["household", "row", "both", "centre"] = "household"
     false_positives: Annotated[list[FalsePositive], Field(min_length=1)]
     sentence: _Text
 
@@ -96,7 +102,7 @@ class RuleHead(_Head):
     @property
     def about_identity(self) -> bool:
         """True where the finding is a doubt about who somebody is, which a link answers."""
-        return self.rule_class == "身份"
+        return self.rule_class == "身份" or "number_doubt" in self.reads
 
 
 class VerificationHead(_Head):
@@ -158,9 +164,14 @@ def _common_faults(file: str, head: _Head, sql: str) -> list[str]:
     silent = [name for name in head.parameters if not re.search(rf"\b{re.escape(name)}\b", sql)]
     return [
         *(f"{file},parameters:未知的参数 {name}" for name in unknown),
+        *(f"{file},needs:须写明所依据的交付表" for _ in range(not head.needs and not _about_deliveries(head))),
         *(f"{file},reads:SQL 中没有 {name}" for name in unread),
-        *(f"{file},parameters:SQL 中没有 {name}" for name in silent if "policy" in head.reads),
+        *(f"{file},parameters:SQL 中没有 {name}" for name in silent if {"policy", "centre_policy"} & set(head.reads)),
     ]
+
+
+def _about_deliveries(head: _Head) -> bool:
+    return isinstance(head, RuleHead) and head.rule_class == "数据质量" and set(head.reads) <= SOURCE_RELATIONS
 
 
 def parse_rule(file: str, text: str) -> Rule:
