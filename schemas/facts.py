@@ -106,6 +106,7 @@ FACTS: dict[str, Fact] = {
         program=(TEXT, "待遇类别"),
         household_no=(TEXT, "家庭编号"),
         person=_PERSON,
+        name=(TEXT, "本记录的领取人姓名"),
         monthly_yuan=(YUAN, "月发放金额(元)"),
         persons=(COUNT, "发放人数"),
         start_on=(DAY, "起发日期"),

@@ -182,6 +182,8 @@ def _labelled(frame: pl.DataFrame, schema: Mapping[str, pl.DataType]) -> pl.Data
     labels = {key: f"{spec.department_label}“{spec.label}”" for key, spec in TABLES.items()}
     named = frame.with_columns(pl.col("source_table").replace_strict(labels, return_dtype=pl.String).alias("label"))
     if "header" in schema:
-        headers = [TABLES[table].column(name).header for table, name in named.select("source_table", "column_name").rows()]
+        headers = [
+            TABLES[table].column(name).header for table, name in named.select("source_table", "column_name").rows()
+        ]
         named = named.with_columns(pl.Series("header", headers, dtype=pl.String))
     return named.select(pl.col(name).cast(dtype) for name, dtype in schema.items())

@@ -20,8 +20,9 @@ SOURCE_RELATIONS = frozenset({"feed", "column_quality", "row_check", "centre_pol
 """What rules about deliveries read: nothing of any person (transforms/source_health.py)."""
 
 _FILE = re.compile(r"\A/\*---\n(?P<head>.*?)\n---\*/\n(?P<sql>.*)\Z", re.DOTALL)
+RULE_ID = r"^(CB|LB|CF|SF|SJ|ZJ|RQ|ZD)-\d{2}$"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_Text = Annotated[str, Field(min_length=1)]
+Text = Annotated[str, Field(min_length=1)]
 
 
 def _whole_number(given: object) -> object:
@@ -33,40 +34,42 @@ class RuleError(ValueError):
     """One or more rule files cannot be used; the message names file and field, one fault a line."""
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """Base of heads: exactly the fields named."""
+
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-class FalsePositive(_Strict):
+class FalsePositive(Strict):
     """A case in which the finding is harmless, and what staff look at to see it."""
 
-    case: _Text
-    check: _Text
+    case: Text
+    check: Text
 
 
-class Example(_Strict):
+class Example(Strict):
     """Facts given on a day under a policy, and the rows expected: each names some columns of a result row.
 
     given: fact -> rows; a missing column is null (transforms/rules/examples.py says what is filled in).
     Both worlds run and are merged, so that `certainty` and `explanation` can be expected too.
     """
 
-    why: _Text
+    why: Text
     as_of: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
     policy: dict[str, Any] = {}
     given: dict[str, list[dict[str, Any]]]
     expect: list[dict[str, Any]]
 
 
-class _Head(_Strict):
+class _Head(Strict):
     """What alert rules and verification share."""
 
-    title: _Text
+    title: Text
     version: Annotated[int, BeforeValidator(_whole_number), Field(ge=1)]
-    needs: list[_Text]
-    reads: Annotated[list[_Text], Field(min_length=1)]
-    parameters: list[_Text] = []
-    legal_basis: Annotated[list[_Text], Field(min_length=1)]
+    needs: list[Text]
+    reads: Annotated[list[Text], Field(min_length=1)]
+    parameters: list[Text] = []
+    legal_basis: Annotated[list[Text], Field(min_length=1)]
     examples: Annotated[list[Example], Field(min_length=2)]
 
 
@@ -82,17 +85,17 @@ class RuleHead(_Head):
         another department's records) it has no business to see. Chinese, no placeholders.
     """
 
-    id: Annotated[str, Field(pattern=r"^(CB|LB|CF|SF|SJ|ZJ|RQ|ZD)-\d{2}$")]
-    title_en: _Text
+    id: Annotated[str, Field(pattern=RULE_ID)]
+    title_en: Text
     rule_class: Annotated[RuleClass, Field(alias="class")]
     level: Level
     status: Literal["trial", "live", "retired"]
     authorisation: bool
-    statutory_ground: _Text | None = None
-    township: _Text | None = None
+    statutory_ground: Text | None = None
+    township: Text | None = None
     policy_by: Literal["household", "row", "both", "centre"] = "household"
     false_positives: Annotated[list[FalsePositive], Field(min_length=1)]
-    sentence: _Text
+    sentence: Text
 
     @property
     def placeholders(self) -> tuple[str, ...]:
@@ -151,7 +154,8 @@ def split_file(file: str, text: str) -> tuple[dict[str, Any], str]:
 _REASONS = {"missing": "缺少", "extra_forbidden": "多出的字段(花括号内的文字如有半角逗号,须加引号)"}
 
 
-def _faults(file: str, fault: ValidationError) -> list[str]:
+def head_faults(file: str, fault: ValidationError) -> list[str]:
+    """What pydantic refused, one line a field."""
     return [
         f"{file},{'.'.join(str(part) for part in item['loc'])}:{_REASONS.get(item['type'], item['msg'])}"
         for item in fault.errors()
@@ -180,7 +184,7 @@ def parse_rule(file: str, text: str) -> Rule:
     try:
         head = RuleHead.model_validate(given)
     except ValidationError as fault:
-        raise RuleError("\n".join(_faults(file, fault))) from fault
+        raise RuleError("\n".join(head_faults(file, fault))) from fault
     faults = _common_faults(file, head, sql)
     if head.id != PurePosixPath(file).stem:
         faults.append(f"{file},id:{head.id} 与文件名不一致")
@@ -203,20 +207,29 @@ def parse_verification(file: str, text: str) -> Verification:
     try:
         head = VerificationHead.model_validate(given)
     except ValidationError as fault:
-        raise RuleError("\n".join(_faults(file, fault))) from fault
+        raise RuleError("\n".join(head_faults(file, fault))) from fault
     faults = _common_faults(file, head, sql)
     if faults:
         raise RuleError("\n".join(faults))
     return Verification(file, head, sql)
 
 
+def is_waiting(file: str, text: str) -> bool:
+    """Whether a rule file says of itself that it waits (transforms/rules/waiting.py). RuleError: no readable head."""
+    return split_file(file, text)[0].get("status") == "waiting"
+
+
 def parse_rules(texts: Mapping[str, str]) -> tuple[Rule, ...]:
-    """All alert rules, file name -> text, in order of id. Raises RuleError once with the faults of every file."""
+    """All alert rules that can be asked, file name -> text, in order of id; files of status `waiting` are left out.
+
+    Raises RuleError once with the faults of every file.
+    """
     rules: list[Rule] = []
     faults: list[str] = []
     for file in sorted(texts):
         try:
-            rules.append(parse_rule(file, texts[file]))
+            if not is_waiting(file, texts[file]):
+                rules.append(parse_rule(file, texts[file]))
         except RuleError as fault:
             faults.append(str(fault))
     if faults:

@@ -32,13 +32,30 @@ _ZERO_DAYS: Final = (pl.date(1899, 12, 30), pl.date(1900, 1, 1))
 """What a spreadsheet makes of the number 0 in a date cell (1900-01-00), in its several calendars."""
 
 PAST_DAYS: Final = frozenset(
-    "applied_on approved_on birth_date cremated_on died_on enrolled_on filed_on happened_on info_collected_on issued_on "
-    "last_verified_on last_visit_on paid_on registered_on report_on settled_on signed_on".split()
+    [
+        "applied_on",
+        "approved_on",
+        "birth_date",
+        "cremated_on",
+        "died_on",
+        "enrolled_on",
+        "filed_on",
+        "happened_on",
+        "info_collected_on",
+        "issued_on",
+        "last_verified_on",
+        "last_visit_on",
+        "paid_on",
+        "registered_on",
+        "report_on",
+        "settled_on",
+        "signed_on",
+    ]
 )
 """Columns that tell what has happened, so that a day after the export cannot be."""
 ORDERED: Final = (
-    ("applied_on", "approved_on"), ("approved_on", "ended_on"), ("signed_on", "valid_until"), ("signed_on", "revoked_on"),
-    ("start_on", "end_on"), ("died_on", "cremated_on"), ("issued_on", "valid_until"), ("from_on", "until_on"),
+    ("applied_on", "approved_on"), ("approved_on", "ended_on"), ("signed_on", "valid_until"),
+    ("signed_on", "revoked_on"), ("start_on", "end_on"), ("died_on", "cremated_on"), ("issued_on", "valid_until"), ("from_on", "until_on"),
     ("happened_on", "approved_on"), ("started_on", "ended_on"), ("benefit_from", "benefit_until"),
     ("birth_date", "died_on"), ("birth_date", "enrolled_on"), ("birth_date", "issued_on"),
 )  # fmt: skip

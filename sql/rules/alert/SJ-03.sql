@@ -56,7 +56,7 @@ SELECT
     column_quality.header,
     column_quality.rows,
     column_quality.rows_empty,
-    column_quality.rows_empty * 100 // column_quality.rows AS share,
+    (column_quality.rows_empty * 1000 // column_quality.rows)::DECIMAL(18, 0) * 0.1 AS share,
     centre_policy.key_empty_share * 100 AS limit_percent,
     -- in whole percent, so that a few rows more or less do not undo what staff have said of it
     [{

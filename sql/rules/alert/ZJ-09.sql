@@ -108,10 +108,11 @@ held AS (
         active_benefit.*,
         named.bare_name,
         coalesce(named.birth_date + to_years(18) > night.as_of, FALSE) AS is_minor,
+        regexp_replace(active_benefit.name, '[\s·•‧・.]', '', 'g') AS own_name,
         regexp_replace(active_benefit.account_holder, '[\s·•‧・.]', '', 'g') AS holder_name
     FROM active_benefit
     CROSS JOIN night
-    INNER JOIN named ON active_benefit.person_key = named.person_key
+    LEFT JOIN named ON active_benefit.person_key = named.person_key
     WHERE active_benefit.account_holder NOT LIKE '%*%' AND coalesce(active_benefit.support_mode, '') <> '集中'
 ),
 
@@ -144,4 +145,6 @@ FROM held
 LEFT JOIN guardian ON held.person_key = guardian.person_key
 LEFT JOIN household_place ON held.household_no = household_place.household_no
 ANTI JOIN allowed_name ON held.person_key = allowed_name.person_key AND held.holder_name = allowed_name.bare_name
-WHERE held.holder_name <> held.bare_name AND (NOT held.is_minor OR guardian.items IS NOT NULL)
+WHERE
+    held.holder_name <> coalesce(held.own_name, held.bare_name) AND held.holder_name <> coalesce(held.bare_name, held.own_name)
+    AND (NOT held.is_minor OR guardian.items IS NOT NULL)
