@@ -56,7 +56,7 @@ RELATIONS: Final = {"feed": FEED, "column_quality": COLUMN_QUALITY, "row_check":
 def feed(ledger: pl.DataFrame, night: date) -> pl.DataFrame:
     """One row a table of which anything ever came. Columns of FEED.
 
-    `ledger`: source_table, batch_date, status, in_force, rows_in; one row a batch up to the night (flows/deliveries.py).
+    `ledger`: source_table, batch_date, status, in_force, rows_in; one row a batch up to the night.
     batch_date and rows_in are of the newest delivery in force, before_on and rows_before of the one before it.
     days_without: days since the newest one, or since the day before the first batch where none was ever taken.
     """

@@ -25,6 +25,15 @@ from transforms.sample.cases_benefits import (
     undue_cases,
 )
 from transforms.sample.cases_identity import identity_cases, numberless_cases
+from transforms.sample.cases_payments import (
+    amount_cases,
+    child_cases,
+    emergency_cases,
+    number_twice_cases,
+    old_standard_cases,
+    register_cases,
+)
+from transforms.sample.cases_sources import source_cases
 from transforms.sample.draw import Ints, age_on, amounts, dates
 from transforms.sample.frames import Columns, people_of, persons
 from transforms.sample.plant import ALWAYS, BEGINS, Planter
@@ -137,6 +146,7 @@ def number_cases(planter: Planter) -> None:
 
 
 PLANTERS: tuple[Callable[[Planter], None], ...] = (
+    old_standard_cases,
     office_cases,
     double_cases,
     income_cases,
@@ -151,5 +161,11 @@ PLANTERS: tuple[Callable[[Planter], None], ...] = (
     payment_cases,
     visit_cases,
     identity_cases,
+    child_cases,
+    emergency_cases,
+    number_twice_cases,
+    amount_cases,
+    register_cases,
+    source_cases,
 )
 """In this order: what needs scarce households comes first."""

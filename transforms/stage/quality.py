@@ -1,7 +1,7 @@
 """What a delivered file looks like as a whole: empty keys, strange characters, usual amounts, dates out of order.
 
-Counted once, when a file is staged, and kept beside its rows: source-health rules ask for these few numbers every night.
-No value of a row is kept but division codes and the largest day of a column.
+Counted once, when a file is staged, and kept beside its rows: rules about deliveries ask for these few numbers every
+night. No value of a row is kept but division codes and the largest day of a column.
 """
 
 from __future__ import annotations
@@ -55,9 +55,10 @@ PAST_DAYS: Final = frozenset(
 """Columns that tell what has happened, so that a day after the export cannot be."""
 ORDERED: Final = (
     ("applied_on", "approved_on"), ("approved_on", "ended_on"), ("signed_on", "valid_until"),
-    ("signed_on", "revoked_on"), ("start_on", "end_on"), ("died_on", "cremated_on"), ("issued_on", "valid_until"), ("from_on", "until_on"),
-    ("happened_on", "approved_on"), ("started_on", "ended_on"), ("benefit_from", "benefit_until"),
-    ("birth_date", "died_on"), ("birth_date", "enrolled_on"), ("birth_date", "issued_on"),
+    ("signed_on", "revoked_on"), ("start_on", "end_on"), ("died_on", "cremated_on"), ("issued_on", "valid_until"),
+    ("from_on", "until_on"), ("happened_on", "approved_on"), ("started_on", "ended_on"),
+    ("benefit_from", "benefit_until"), ("birth_date", "died_on"), ("birth_date", "enrolled_on"),
+    ("birth_date", "issued_on"),
 )  # fmt: skip
 """The earlier day first."""
 BUSINESS_KEYS: Final[dict[str, tuple[str, ...]]] = {
