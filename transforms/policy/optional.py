@@ -105,10 +105,10 @@ OPTIONAL = (
     # 数据来源:由中心统一规定
     _may("feed_grace_days", "交付宽限天数", "days", "integer", "SJ-01", "seed C 响应时长;0 天 [PROP]"),
     _may("row_change_share", "行数变化预警比例", "", "ratio", "SJ-02", "20% [PROP]"),
-    _may("row_change_rows_min", "按比例预警的最少行数", "", "integer", "SJ-02 SJ-03 SJ-04", "50 行 [PROP]"),
+    _may("row_change_rows_min", "按比例预警的最少行数", "", "integer", "SJ-02 SJ-03 SJ-04 SJ-06", "50 行 [PROP]"),
     _may("key_empty_share", "关键列空值预警比例", "", "ratio", "SJ-03", "2% [PROP]"),
     _may("unit_ratio_tolerance", "金额单位倍数容差", "", "ratio", "SJ-04", "20% [PROP]"),
-    _may("duplicate_share", "主键重复预警比例", "", "ratio", "SJ-06", "0.1% [PROP]"),
+    _may("duplicate_share", "主键重复预警比例", "", "ratio", "SJ-06", "0.5% [PROP]"),
     # 采暖
     _may("heating_average_yuan", "采暖补贴户均额", "yuan/household", "yuan", "ZJ-12", "800 元 seed A"),
 )

@@ -12,6 +12,7 @@ from transforms.sample.draw import Ints, age_on, dates, month_first, month_numbe
 from transforms.sample.frames import Columns, change, people_of, persons
 from transforms.sample.plant import ALWAYS, Planter
 
+ENROLMENTS = "medical_insurance.enrolments"
 TEMPORARY_AID = "civil_affairs.temporary_aid"
 _RISE_FEN = 4_000
 """By how much the demo city's standard rose in July 2026, a head and month."""
@@ -75,17 +76,22 @@ def number_twice_cases(planter: Planter) -> None:
     """CF-11: somebody else's number with that person's birth date, under one's own name."""
     city = planter.city
     age = age_on(city.people.birth, city.today)
-    household = planter.households((MINIMUM, EDGE, RIGID), age[city.aid.applicant] >= 30)
+    insured = np.zeros(len(age), dtype=bool)
+    insured[people_of(planter.tables[ENROLMENTS], "insured")] = True
+    grown = insured & (age >= 30)
+    household = planter.households((MINIMUM, EDGE, RIGID), grown[city.aid.applicant])
     who = city.aid.applicant[household]
-    working = city.people.living & (city.work.wage > 0) & (age >= 35) & (age < 55)
-    other = np.array(
-        [planter.outsiders(working & (city.people.sex == city.people.sex[one]), 1)[0] for one in who.tolist()],
-        dtype=np.int64,
-    )
+    sex = city.people.sex
+    working = city.people.living & (city.work.wage > 0) & (age >= 30) & (age < 58)
+    near = [planter.outsiders(working & (sex == sex[one]), 1) for one in who.tolist()]
+    found = np.array([len(one) for one in near], dtype=np.int64) > 0
+    who, other = who[found], np.concatenate([*near, np.zeros(0, dtype=np.int64)])
     rows = planter.rows(MEMBERS, "member", who, pl.col("member_kind") == "共同生活")
     patterns = planter.patterns(len(who))
     number, birth = city.identity.number.gather(pl.Series(other)), dates(city.people.birth[other])
     planter.alter(MEMBERS, rows, patterns, _number=number, _birth=birth)
+    # Two departments say so, or it would pass for a misspelt name.
+    planter.alter(ENROLMENTS, planter.rows(ENROLMENTS, "insured", who), patterns, _number=number)
     planter.record("CF-11", MEMBERS, rows, patterns)
 
 

@@ -1,4 +1,4 @@
-"""Planted cases about whole deliveries: SJ-02, SJ-04, SJ-05, SJ-07, SJ-08. SJ-03 and SJ-06 come of the usual damage.
+"""Planted cases about whole deliveries: SJ-02 to SJ-05, SJ-07, SJ-08. SJ-06 comes of the usual damage.
 
 They touch columns that no finding about people rests on, so that the rest of the city stays what it is.
 """
@@ -13,15 +13,19 @@ from transforms.sample.frames import Columns, change, people_of, persons
 from transforms.sample.plant import ALWAYS, APPEARS, Planter
 
 AUTHORISATIONS = "civil_affairs.authorisations"
+ELDERS = "civil_affairs.elder_care"
 ENROLMENTS = "medical_insurance.enrolments"
 RENTALS = "housing.rentals"
 _OLD_VILLAGE = "999901001099"
 """Merged into another at the end of 2025 (transforms/sample/places.py)."""
 _FEW = 3
+_ENOUGH = 50
+"""Rows of a table from which shares are looked at (row_change_rows_min of the demo city)."""
 
 
 def source_cases(planter: Planter) -> None:
     """Plant them: rows beyond the usual and fen for yuan on the last night, the others on every night."""
+    _lost_numbers(planter)
     if planter.city.nights > 1:
         _sudden_rows(planter)
         _fen_for_yuan(planter)
@@ -38,6 +42,16 @@ def source_cases(planter: Planter) -> None:
     elsewhere = insured.filter(~pl.Series(planter.protected[people_of(insured, "insured")]))["_row"].to_numpy()[:_FEW]
     planter.tables[ENROLMENTS] = change(insured, elsewhere, division_code=pl.lit(_OLD_VILLAGE))
     planter.record_source("SJ-08", ENROLMENTS, f"division_code={_OLD_VILLAGE}", ALWAYS)
+
+
+def _lost_numbers(planter: Planter) -> None:
+    """SJ-03: one in fifteen of the elders who are visited has no number any more."""
+    elders = planter.tables[ELDERS]
+    free = elders.filter(~pl.Series(planter.protected[people_of(elders, "elder")]))["_row"].unique().sort().to_numpy()
+    size = elders["_row"].n_unique()
+    if size >= _ENOUGH and len(free) * 15 >= size:
+        planter.tables[ELDERS] = change(elders, free[: -(-size // 15)], _number=pl.lit(""))
+        planter.record_source("SJ-03", ELDERS, "id_number", ALWAYS)
 
 
 def _sudden_rows(planter: Planter) -> None:

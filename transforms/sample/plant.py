@@ -40,7 +40,8 @@ _DAY: tuple[tuple[str, bool | None, pl.DataType], ...] = (("_fixed", False, pl.B
 _NUMBER: tuple[tuple[str, bool | None, pl.DataType], ...] = (("_number", None, pl.String()),)
 _OVERRIDES = {
     "civil_affairs.households": _DAY,
-    "civil_affairs.elder_care": _DAY,
+    "civil_affairs.elder_care": (*_DAY, *_NUMBER),
+    "medical_insurance.enrolments": _NUMBER,
     "civil_affairs.household_members": (*_NUMBER, ("_birth", None, pl.Date())),
     "civil_affairs.benefits": _NUMBER,
     "civil_affairs.children": _NUMBER,
@@ -80,6 +81,7 @@ class Planter:
         # People in no register with a number, ever.
         self.numberless: Mask = np.zeros(len(city.people), dtype=bool)
         self._turn = 0
+        self._groups = 0
 
     def patterns(self, count: int, only: Sequence[int] = (ALWAYS, ENDS, BEGINS, RETURNS, APPEARS)) -> Ints:
         """Patterns for `count` cases, going round so that every kind appears among the rules."""
@@ -159,12 +161,13 @@ class Planter:
                     "rule_id": [rule] * size,
                     "table": [key] * size,
                     "_row": rows[chosen],
-                    "group": (np.arange(len(rows)) if group is None else group)[chosen],
+                    "group": self._groups + (np.arange(len(rows)) if group is None else group)[chosen],
                     "fires": [fires] * size,
                     "from_night": [first + 1] * size,
                     "to_night": [min(last, self.city.nights - 1) + 1] * size,
                 }
                 self.cases.append(pl.DataFrame(part, schema=CASE_SCHEMA))
+        self._groups += len(rows)
 
     def record_source(self, rule: str, key: str, name: str, pattern: int, fires: bool = True) -> None:
         """Put a case about a whole delivery on the list; `name` is the alert's anchor in the table."""

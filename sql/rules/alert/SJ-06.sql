@@ -8,7 +8,7 @@ status: live
 version: 1
 needs: []
 reads: [row_check, centre_policy]
-parameters: [duplicate_share]
+parameters: [duplicate_share, row_change_rows_min]
 policy_by: centre
 authorisation: false
 legal_basis:
@@ -21,22 +21,24 @@ sentence: "{label}{batch_date}批次{told}：{rows}行中有{rows_hit}行与别�
 examples:
   - why: 超过千分之一
     as_of: 2026-11-22
-    policy: &policy {duplicate_share: 0.001}
+    policy: &policy {duplicate_share: 0.001, row_change_rows_min: 50}
     given:
       row_check:
         - {source_table: housing.rentals, label: 甲, check_kind: twice, check_name: record_no, told: “业务流水号”重复, batch_date: 2026-11-22, rows: 999, rows_hit: 1}
     expect: [{anchor_record_no: record_no, anchor_table: housing.rentals, division_code: null, rows_hit: 1}]
-  - why: 恰好千分之一；别的问题
+  - why: 恰好千分之一；不足五十行；别的问题
     as_of: 2026-11-22
     policy: *policy
     given:
       row_check:
         - {source_table: housing.rentals, label: 甲, check_kind: twice, check_name: record_no, told: 乙, rows: 1000, rows_hit: 1}
+        - {source_table: housing.rentals, label: 甲, check_kind: twice, check_name: a+b, told: 乙, rows: 49, rows_hit: 9}
         - {source_table: housing.rentals, label: 甲, check_kind: order, check_name: record_no, told: 乙, rows: 1000, rows_hit: 900}
     expect: []
   - why: 比例未知，不问
     as_of: 2026-11-22
-    given: {row_check: [{source_table: housing.rentals, label: 甲, check_kind: twice, check_name: record_no, told: 乙, rows: 10, rows_hit: 9}]}
+    policy: {row_change_rows_min: 50}
+    given: {row_check: [{source_table: housing.rentals, label: 甲, check_kind: twice, check_name: record_no, told: 乙, rows: 100, rows_hit: 90}]}
     expect: []
 ---*/
 SELECT
@@ -58,4 +60,7 @@ SELECT
     }] AS evidence
 FROM row_check
 CROSS JOIN centre_policy
-WHERE row_check.check_kind = 'twice' AND row_check.rows_hit > centre_policy.duplicate_share * row_check.rows
+WHERE
+    row_check.check_kind = 'twice'
+    AND row_check.rows >= centre_policy.row_change_rows_min
+    AND row_check.rows_hit > centre_policy.duplicate_share * row_check.rows
