@@ -67,7 +67,7 @@ def test_every_planted_case_is_found_and_no_near_miss(tmp_path: Path) -> None:
     open_at_last = planted["to_night"] == NIGHTS
     assert (open_at_last == (planted["state"] != "resolved")).all()
     assert set(alerts["state"]) == {"new", "ongoing", "reopened", "resolved"}
-    assert alerts["rule_id"].n_unique() >= 38
+    assert alerts["rule_id"].n_unique() >= 58
     refused = pl.read_parquet(tmp_path / "truth" / "quarantine.parquet")
     rows = ask(outcome, "SELECT department || '.' || table_name, row_number, column_name FROM quarantine ORDER BY ALL")
     assert rows == sorted(refused.select("table", "row_number", "column_name").rows())

@@ -93,6 +93,7 @@ OPTIONAL = (
     _may("temporary_aid_cap_multiple", "临时救助上限(低保月标准的倍数)", "", "ratio", "CF-08", "10 倍 [S59]"),
     _may("small_aid_multiple", "小额临时救助上限(低保月标准的倍数)", "", "ratio", "CF-09", "4 倍 [S57]"),
     _may("small_aid_floor_yuan", "小额临时救助每次下限", "yuan", "yuan", "CF-09", "800 元 [S57]"),
+    _may("small_aid_times_year", "小额临时救助每年次数上限", "", "integer", "CF-09", "2 次 [PROP]"),
     _may("emergency_paperwork_days", "急难救助补办手续工作日", "working days", "integer", "SJ-10", "20 个工作日 [S57]"),
     # 复核、发放、走访
     _may("recheck_months_a", "A类家庭复核月数", "months", "integer", "SJ-11", "12 个月 [S13] [S14]"),
@@ -100,6 +101,8 @@ OPTIONAL = (
     _may("recheck_months_c", "C类家庭复核月数", "months", "integer", "SJ-11", "3 个月 [S13] [S14]"),
     _may("death_stop_lag_months", "死亡后停发宽限月数", "months", "integer", "ZJ-01", "0,次月起停发 [S103]"),
     _may("payment_tolerance_yuan", "发放额容差", "yuan", "yuan", "ZJ-03", "1 元 [PROP]"),
+    _may("death_report_days", "死亡未在其他部门登记的通报天数", "days", "integer", "ZJ-02", "30 天 [PROP]"),
+    _may("care_subsidies_choose_one", "养老护理补贴与残疾护理补贴是否择一", "", "boolean", "CF-07", "各地规定 [GK]"),
     _may("failed_payment_days", "发放失败补发天数", "days", "integer", "ZJ-08", "30 天 [S77]"),
     _may("new_card_days", "新办残疾证追溯天数", "days", "integer", "ZD-01", "30 天 [S27]"),
     # 数据来源:由中心统一规定

@@ -160,6 +160,7 @@ def benefits(
         "division_code": place.code.gather(pl.Series(homes.village_of(who))),
         "support_mode": coded(("集中", "分散"), _joined(parts, "mode", counts, -1)),
         "_account": persons(account),
+        "_institution": pl.Series(_joined(parts, "mode", counts, -1) == 0),
         "_until": dates(end),
     }
     frame = table(len(who), columns).with_columns(pl.Series("_from", _joined(parts, "night", counts, 0)))

@@ -13,6 +13,7 @@ from transforms.sample.frames import Columns, change, people_of, persons
 from transforms.sample.plant import ALWAYS, Planter
 
 ENROLMENTS = "medical_insurance.enrolments"
+DEATHS = "civil_affairs.deaths"
 TEMPORARY_AID = "civil_affairs.temporary_aid"
 _RISE_FEN = 4_000
 """By how much the demo city's standard rose in July 2026, a head and month."""
@@ -72,8 +73,50 @@ def emergency_cases(planter: Planter) -> None:
         planter.record("CF-08", TEMPORARY_AID, rows, np.full(len(rows), ALWAYS), fires)
 
 
+def petty_cases(planter: Planter) -> None:
+    """CF-09: a township grants more by itself than it may, or exactly as much; ZJ-14: what is meant for the institution
+    goes to the person; ZJ-02: dead for two months, and still insured."""
+    city = planter.city
+    age = age_on(city.people.birth, city.today)
+    grown = city.people.living & (age >= 25) & (age < 70)
+    grown[people_of(planter.tables[TEMPORARY_AID], "recipient")] = False
+    for fen, fires, count in ((450_000, True, planter.count), (416_000, False, 1)):
+        who = planter.outsiders(grown, count)
+        day = dates(np.full(len(who), city.today - 15))
+        columns: Columns = {
+            "@recipient": persons(who),
+            "cause": "意外",
+            "happened_on": day,
+            "approved_on": day,
+            "mode": "小额先行",
+            "amount_yuan": fen,
+            "division_code": city.place.code.gather(pl.Series(city.homes.village_of(who))),
+        }
+        rows = planter.add_events(TEMPORARY_AID, columns, np.zeros(len(who), dtype=np.int64))
+        planter.record("CF-09", TEMPORARY_AID, rows, np.full(len(rows), ALWAYS), fires)
+    free = city.people.living & (age >= 62) & (age < 79)
+    free[people_of(planter.tables[BENEFITS], "recipient")] = False
+    who = planter.outsiders(free)
+    patterns = planter.patterns(len(who))
+    columns = {**_granted(planter, who, "特困供养", 135_200), "support_mode": "集中"}
+    planter.record("ZJ-14", BENEFITS, planter.add(BENEFITS, columns, patterns), patterns)
+    gone = ~city.people.living & (city.people.died > city.today - 300) & (city.people.died < city.today - 60)
+    who = planter.outsiders(gone)
+    patterns = planter.patterns(len(who))
+    insured: Columns = {
+        "@insured": persons(who),
+        "scheme": "居民医保",
+        "status": "正常参保",
+        "subsidised_category": "无",
+        "enrolled_on": dates(np.full(len(who), city.today - 2000)),
+        "division_code": city.place.code.gather(pl.Series(city.homes.village_of(who))),
+    }
+    planter.add(ENROLMENTS, insured, patterns)
+    planter.record("ZJ-02", DEATHS, planter.rows(DEATHS, "deceased", who), patterns)
+
+
 def number_twice_cases(planter: Planter) -> None:
-    """CF-11: somebody else's number with that person's birth date, under one's own name."""
+    """CF-11, SF-08: somebody else's number with that person's birth date, under one's own name."""
     city = planter.city
     age = age_on(city.people.birth, city.today)
     insured = np.zeros(len(age), dtype=bool)
@@ -93,6 +136,7 @@ def number_twice_cases(planter: Planter) -> None:
     # Two departments say so, or it would pass for a misspelt name.
     planter.alter(ENROLMENTS, planter.rows(ENROLMENTS, "insured", who), patterns, _number=number)
     planter.record("CF-11", MEMBERS, rows, patterns)
+    planter.record("SF-08", MEMBERS, rows, patterns)
 
 
 def amount_cases(planter: Planter) -> None:

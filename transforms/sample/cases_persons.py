@@ -31,6 +31,7 @@ from transforms.sample.cases_payments import (
     emergency_cases,
     number_twice_cases,
     old_standard_cases,
+    petty_cases,
     register_cases,
 )
 from transforms.sample.cases_sources import source_cases
@@ -164,6 +165,7 @@ PLANTERS: tuple[Callable[[Planter], None], ...] = (
     child_cases,
     emergency_cases,
     number_twice_cases,
+    petty_cases,
     amount_cases,
     register_cases,
     source_cases,

@@ -110,8 +110,10 @@ def test_every_rule_is_planted_and_the_list_points_at_delivered_rows(
 ) -> None:
     frames, truth = damaged
     cases = truth["cases"]
-    assert cases.filter("fires")["rule_id"].n_unique() == 38
-    for (key,), part in cases.group_by("anchor_table"):
+    assert cases.filter("fires")["rule_id"].n_unique() >= 57
+    # A case about a whole delivery is anchored on a column or a check, not on a row (transforms/sample/cases_sources.py).
+    about_sources = cases["rule_id"].str.contains(r"^SJ-0[1-8]$")
+    for (key,), part in cases.filter(~about_sources).group_by("anchor_table"):
         header = TABLES[str(key)].column("record_no").header
         ever = pl.concat([frame.select(header) for frame in frames[str(key)].values()])[header]
         assert set(part["anchor_record_no"]) <= set(ever)
