@@ -51,6 +51,18 @@ def child_cases(planter: Planter) -> None:
     planter.record("CF-03", BENEFITS, rows, np.full(len(rows), ALWAYS), fires=False)
 
 
+def care_cases(planter: Planter) -> None:
+    """CF-07: somebody with a care subsidy gets the service subsidy of the old too."""
+    people = planter.city.people
+    cared = np.zeros(len(people), dtype=bool)
+    register = planter.tables[BENEFITS].filter((pl.col("program") == "重度残疾人护理补贴") & pl.col("end_on").is_null())
+    cared[people_of(register, "recipient")] = True
+    who = planter.outsiders(people.living & cared)
+    patterns = planter.patterns(len(who))
+    rows = planter.add(BENEFITS, _granted(planter, who, "养老服务补贴", 15_000), patterns)
+    planter.record("CF-07", BENEFITS, rows, patterns)
+
+
 def emergency_cases(planter: Planter) -> None:
     """CF-08: temporary aid twice for one cause within half a year; once more after half a year may be."""
     city = planter.city

@@ -27,6 +27,7 @@ from transforms.sample.cases_benefits import (
 from transforms.sample.cases_identity import identity_cases, numberless_cases
 from transforms.sample.cases_payments import (
     amount_cases,
+    care_cases,
     child_cases,
     emergency_cases,
     number_twice_cases,
@@ -166,6 +167,7 @@ PLANTERS: tuple[Callable[[Planter], None], ...] = (
     emergency_cases,
     number_twice_cases,
     petty_cases,
+    care_cases,
     amount_cases,
     register_cases,
     source_cases,
