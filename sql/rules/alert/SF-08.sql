@@ -26,20 +26,20 @@ examples:
       member: [{record_no: M1, household_no: J1, person_key: P1, member_kind: 共同生活}]
       person: [{person_key: P1, name: 甲}, {person_key: P2, name: 乙}]
       number_doubt:
-        - {source_table: medical_insurance.enrolments, record_no: E1, person_key: P1, number_state: valid, number_holder_key: P2}
-        - {record_no: M1, person_key: P1, number_state: valid, number_holder_key: P2, household_no: J1}
+        - {source_table: medical_insurance.enrolments, record_no: E1, person_key: P1, number_state: valid, number_holder_key: P2, name: 甲}
+        - {record_no: M1, person_key: P1, number_state: valid, number_holder_key: P2, name: 甲, household_no: J1}
     expect: [{anchor_record_no: M1, person_key: P1, household_no: J1, division_code: 999901001001}]
   - why: 只有一个部门；号码无效；双方都不在册
     as_of: 2026-11-22
     given:
       member: [{person_key: P1}, {person_key: P3}]
       number_doubt:
-        - {source_table: civil_affairs.benefits, record_no: B1, person_key: P1, number_state: valid, number_holder_key: P2}
-        - {record_no: M1, person_key: P1, number_state: valid, number_holder_key: P2}
-        - {source_table: medical_insurance.enrolments, record_no: E1, person_key: P3, number_state: invalid, number_holder_key: P2}
-        - {record_no: M3, person_key: P3, number_state: valid, number_holder_key: P2}
-        - {source_table: medical_insurance.enrolments, record_no: E5, person_key: P5, number_state: valid, number_holder_key: P6}
-        - {source_table: housing.properties, record_no: R5, person_key: P5, number_state: valid, number_holder_key: P6}
+        - {source_table: civil_affairs.benefits, record_no: B1, person_key: P1, number_state: valid, number_holder_key: P2, name: 甲}
+        - {record_no: M1, person_key: P1, number_state: valid, number_holder_key: P2, name: 甲}
+        - {source_table: medical_insurance.enrolments, record_no: E1, person_key: P3, number_state: invalid, number_holder_key: P2, name: 丙}
+        - {record_no: M3, person_key: P3, number_state: valid, number_holder_key: P2, name: 丙}
+        - {source_table: medical_insurance.enrolments, record_no: E5, person_key: P5, number_state: valid, number_holder_key: P6, name: 戊}
+        - {source_table: housing.properties, record_no: R5, person_key: P5, number_state: valid, number_holder_key: P6, name: 戊}
     expect: []
   - why: 一方已去世
     as_of: 2026-11-22
@@ -49,16 +49,17 @@ examples:
     expect: []
 ---*/
 WITH doubled AS (
+    -- by name: records of one who shares a number need not have found each other
     SELECT
-        person_key,
+        name,
         number_holder_key,
         list({
             'source_table': source_table, 'record_no': record_no,
             'what': '公民身份号码', 'value': '与另一在世的人相同', 'on': NULL::DATE
         }) AS items
     FROM number_doubt
-    WHERE number_state = 'valid' AND number_holder_key <> person_key
-    GROUP BY person_key, number_holder_key
+    WHERE number_state = 'valid' AND number_holder_key <> person_key AND name IS NOT NULL
+    GROUP BY name, number_holder_key
     HAVING count(DISTINCT split_part(source_table, '.', 1)) >= 2
 )
 
@@ -73,17 +74,17 @@ SELECT
 FROM doubled
 INNER JOIN number_doubt
     ON
-    doubled.person_key = number_doubt.person_key AND doubled.number_holder_key = number_doubt.number_holder_key
-    AND number_doubt.number_state = 'valid'
-INNER JOIN person_alive AS one ON doubled.person_key = one.person_key AND one.died_on IS NULL
+    doubled.name = number_doubt.name AND doubled.number_holder_key = number_doubt.number_holder_key
+    AND number_doubt.number_state = 'valid' AND number_doubt.number_holder_key <> number_doubt.person_key
+INNER JOIN person_alive AS one ON number_doubt.person_key = one.person_key AND one.died_on IS NULL
 INNER JOIN person_alive AS other ON doubled.number_holder_key = other.person_key AND other.died_on IS NULL
 LEFT JOIN number_use ON doubled.number_holder_key = number_use.person_key
 LEFT JOIN household_place ON number_doubt.household_no = household_place.household_no
 WHERE
     EXISTS (
-        SELECT 1 FROM person_on_record WHERE person_on_record.person_key IN (doubled.person_key, doubled.number_holder_key)
+        SELECT 1 FROM person_on_record WHERE person_on_record.person_key IN (number_doubt.person_key, doubled.number_holder_key)
     )
 QUALIFY row_number() OVER (
-    PARTITION BY doubled.person_key, doubled.number_holder_key
+    PARTITION BY doubled.name, doubled.number_holder_key
     ORDER BY number_doubt.source_table, number_doubt.record_no, number_doubt.owner_index
 ) = 1
