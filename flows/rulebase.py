@@ -21,6 +21,7 @@ from flows.resources import sql_texts
 from flows.rule_space import RuleSpace
 from flows.steps.assemble import fact_paths
 from flows.steps.link import STEP as LINK
+from flows.steps.source_health import source_health
 from flows.steps.stage import has_rows
 from flows.warehouse import Engine, facts_connection
 from schemas.catalogue import TABLES
@@ -31,7 +32,8 @@ from transforms.policy.periods import policy_periods
 from transforms.policy.resolve import ResolvedPolicy, resolve
 from transforms.rules.engine import CONTEXT, World, mart_relations, prepare
 from transforms.rules.examples import load_relations
-from transforms.rules.head import Rule, parse_rules
+from transforms.rules.head import Rule
+from transforms.rules.waiting import Waiting, parse_catalogue
 
 
 @dataclass
@@ -113,6 +115,7 @@ def _build(night: Night) -> RuleBase:
         "policy_period": policy_periods(policies, night.as_of),
         "locality": policy.locality,
         "department": _delivered(night),
+        **source_health(night),
     }
     load_relations(con, frames)
     likely = read_json(link / DONE)["summary"]["likely"] > 0
@@ -122,9 +125,14 @@ def _build(night: Night) -> RuleBase:
 
 
 @cache
+def parsed_catalogue() -> tuple[tuple[Rule, ...], tuple[Waiting, ...]]:
+    """Rules that can be asked and rules that wait, parsed once in a process: a fifth of a small night."""
+    return parse_catalogue(_files("rules/alert"))
+
+
 def parsed_rules() -> tuple[Rule, ...]:
-    """Parsed once in a process, as the code is: a fifth of a small night."""
-    return parse_rules(_files("rules/alert"))
+    """Rules that can be asked."""
+    return parsed_catalogue()[0]
 
 
 def _files(folder: str) -> dict[str, str]:

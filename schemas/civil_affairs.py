@@ -39,6 +39,8 @@ class Households(Table):
     category: Text = types.codes("分类", "A B C")
     last_verified_on: Day = types.day("上次核对日期")
     valid_until: Day = types.day("有效期至")
+    registered_members: Count = types.count("登记人数", unit="人")
+    report_on: Day = types.day("认定核对报告日期")
 
     Config = about("households", "救助家庭", "state")
 
@@ -233,6 +235,7 @@ class Children(Table):
     mother_status: Text = types.codes("母亲状况", PARENT_STATUSES)
     mother_status_since: Day = types.day("母亲状况起始日期")
     adopted_on: Day = types.day("被收养日期")
+    guardian_name: Text = types.text("监护人姓名")
 
     Config = about("children", "儿童福利台账", "state", plain("child"), prefixed("father"), prefixed("mother"))
 

@@ -79,6 +79,8 @@ FACTS: dict[str, Fact] = {
         category=(TEXT, "分类"),
         last_verified_on=(DAY, "上次核对日期"),
         valid_until=(DAY, "有效期至"),
+        registered_members=(COUNT, "登记人数"),
+        report_on=(DAY, "认定所依据的核对报告日期"),
     ),
     "member": _fact(
         "家庭成员",
@@ -105,6 +107,7 @@ FACTS: dict[str, Fact] = {
         program=(TEXT, "待遇类别"),
         household_no=(TEXT, "家庭编号"),
         person=_PERSON,
+        name=(TEXT, "本记录的领取人姓名"),
         monthly_yuan=(YUAN, "月发放金额(元)"),
         persons=(COUNT, "发放人数"),
         start_on=(DAY, "起发日期"),
@@ -196,6 +199,7 @@ FACTS: dict[str, Fact] = {
         mother_status=(TEXT, "母亲状况"),
         mother_status_since=(DAY, "母亲状况起始日期"),
         adopted_on=(DAY, "被收养日期"),
+        guardian_name=(TEXT, "监护人姓名或机构名称"),
     ),
     "visit": _fact(
         "特殊困难老年人探访",

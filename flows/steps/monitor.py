@@ -156,6 +156,11 @@ def _skipped_places(base: RuleBase, skipped: pl.DataFrame) -> pl.DataFrame:
         ]
     )
     by_row = {rule.id for rule in base.live_rules if rule.head.policy_by != "household"}
-    found = skipped.select("rule_id", "locality", "residence").unique().join(places, on=["locality", "residence"])
+    centre = [rule.id for rule in base.live_rules if rule.head.policy_by == "centre"]
+    everywhere = pl.col("rule_id").is_in(centre)
+    found = skipped.filter(~everywhere).select("rule_id", "locality", "residence").unique()
+    found = found.join(places, on=["locality", "residence"])
     concerned = pl.col("household_no").is_not_null() | pl.col("rule_id").is_in(list(by_row))
-    return found.filter(concerned).select("rule_id", "division_code", "household_no").unique()
+    named = ["rule_id", "division_code", "household_no"]
+    whole = skipped.filter(everywhere).select("rule_id", *(pl.lit(None, pl.String).alias(name) for name in named[1:]))
+    return pl.concat([found.filter(concerned).select(named), whole]).unique()

@@ -15,7 +15,7 @@ from flows.lake import read_json
 from flows.night import SHANGHAI, Night
 from flows.reference import read_divisions
 from flows.resources import code_version
-from flows.rulebase import engine_of, release_rulebase, rulebase
+from flows.rulebase import engine_of, parsed_catalogue, release_rulebase, rulebase
 from flows.steps.assemble import fact_paths
 from flows.steps.assess import STEP as ASSESS
 from flows.steps.handling import EVENTS_FILE, SHEETS_FILE
@@ -144,8 +144,28 @@ def _rules(night: Night) -> pl.DataFrame:
             "false_positives": [f"{one.case}:{one.check}" for one in rule.head.false_positives],
             "sentence": rule.head.sentence,
             "sql": rule.sql,
+            "waits_for": [],
         }
         for rule in rulebase(night).rules
+    ]
+    rows += [
+        {
+            "rule_id": rule.id,
+            "title": rule.head.title,
+            "title_en": rule.head.title_en,
+            "class": rule.head.rule_class,
+            "level": rule.head.level,
+            "status": rule.head.status,
+            "version": 1,
+            "needs": [],
+            "parameters": [],
+            "legal_basis": list(rule.head.legal_basis),
+            "false_positives": [f"{one.case}:{one.check}" for one in rule.head.false_positives],
+            "sentence": "",
+            "sql": "",
+            "waits_for": list(rule.head.waits_for),
+        }
+        for rule in parsed_catalogue()[1]
     ]
     return pl.DataFrame(rows, schema=published()["rules"].dtypes, orient="row")
 

@@ -120,6 +120,7 @@ OPTIONAL = (
     _may("temporary_aid_cap_multiple", "临时救助上限(低保月标准的倍数)", "", "ratio", "CF-08", "10 倍 [S59]"),
     _may("small_aid_multiple", "小额临时救助上限(低保月标准的倍数)", "", "ratio", "CF-09", "4 倍 [S57]"),
     _may("small_aid_floor_yuan", "小额临时救助每次下限", "yuan", "yuan", "CF-09", "800 元 [S57]"),
+    _may("small_aid_times_year", "小额临时救助每年次数上限", "", "integer", "CF-09", "2 次 [PROP]"),
     _may("emergency_paperwork_days", "急难救助补办手续工作日", "working days", "integer", "SJ-10", "20 个工作日 [S57]"),
     # 复核、发放、走访
     _may("recheck_months_a", "A类家庭复核月数", "months", "integer", "SJ-11", "12 个月 [S13] [S14]"),
@@ -127,8 +128,17 @@ OPTIONAL = (
     _may("recheck_months_c", "C类家庭复核月数", "months", "integer", "SJ-11", "3 个月 [S13] [S14]"),
     _may("death_stop_lag_months", "死亡后停发宽限月数", "months", "integer", "ZJ-01", "0,次月起停发 [S103]"),
     _may("payment_tolerance_yuan", "发放额容差", "yuan", "yuan", "ZJ-03", "1 元 [PROP]"),
+    _may("death_report_days", "死亡未在其他部门登记的通报天数", "days", "integer", "ZJ-02", "30 天 [PROP]"),
+    _may("care_subsidies_choose_one", "养老护理补贴与残疾护理补贴是否择一", "", "boolean", "CF-07", "各地规定 [GK]"),
     _may("failed_payment_days", "发放失败补发天数", "days", "integer", "ZJ-08", "30 天 [S77]"),
     _may("new_card_days", "新办残疾证追溯天数", "days", "integer", "ZD-01", "30 天 [S27]"),
+    # 数据来源:由中心统一规定
+    _may("feed_grace_days", "交付宽限天数", "days", "integer", "SJ-01", "seed C 响应时长;0 天 [PROP]"),
+    _may("row_change_share", "行数变化预警比例", "", "ratio", "SJ-02", "20% [PROP]"),
+    _may("row_change_rows_min", "按比例预警的最少行数", "", "integer", "SJ-02 SJ-03 SJ-04 SJ-06", "50 行 [PROP]"),
+    _may("key_empty_share", "关键列空值预警比例", "", "ratio", "SJ-03", "2% [PROP]"),
+    _may("unit_ratio_tolerance", "金额单位倍数容差", "", "ratio", "SJ-04", "20% [PROP]"),
+    _may("duplicate_share", "主键重复预警比例", "", "ratio", "SJ-06", "0.5% [PROP]"),
     # 采暖
     _may("heating_average_yuan", "采暖补贴户均额", "yuan/household", "yuan", "ZJ-12", "800 元 seed A"),
     # 预警处置:怎样交给工作人员,不是待遇标准;未写时用本系统设定的缺省值(transforms/handling/working.py)

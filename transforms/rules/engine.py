@@ -16,9 +16,10 @@ import polars as pl
 from schemas.facts import FACTS
 from transforms.rules.explain import sentence, value_text
 from transforms.rules.head import Rule, RuleError, Verification
+from transforms.source_health import RELATIONS as SOURCE_HEALTH
 
 World = Literal["linked", "apart"]
-CONTEXT = ("night", "policy", "policy_period", "locality", "department")
+CONTEXT = ("night", "policy", "policy_period", "locality", "department", *SOURCE_HEALTH)
 EVIDENCE_TYPE = 'STRUCT(source_table VARCHAR, record_no VARCHAR, what VARCHAR, "value" VARCHAR, "on" DATE)[]'
 ANCHOR = ("anchor_table", "anchor_record_no")
 FIXED = (*ANCHOR, "person_key", "household_no", "program", "division_code", "evidence")

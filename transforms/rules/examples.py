@@ -24,6 +24,7 @@ from transforms.policy.resolve import LOCALITY_SCHEMA, resolve
 from transforms.rules.engine import World, findings, prepare, verification
 from transforms.rules.head import Example, Rule, Verification
 from transforms.rules.worlds import merge_findings, merge_verification
+from transforms.source_health import RELATIONS as SOURCE_HEALTH
 
 LOCALITY = "9999"
 _ALWAYS = "1900-01-01"
@@ -102,7 +103,7 @@ def _filled(fact: str, position: int, row: Mapping[str, Any]) -> dict[str, Any]:
 
 def example_facts(given: Mapping[str, list[dict[str, Any]]]) -> dict[str, pl.DataFrame]:
     """Frames of all facts, `person` and `person_apart`. Raises ExampleError for what does not exist."""
-    unknown = sorted(set(given) - set(FACTS) - {"person", "department"})
+    unknown = sorted(set(given) - set(FACTS) - {"person", "department", *SOURCE_HEALTH})
     if unknown:
         raise ExampleError(f"没有事实表 {'、'.join(unknown)}")
     frames = {}
@@ -176,6 +177,7 @@ def load_example(con: duckdb.DuckDBPyConnection, example: Example) -> None:
         {"division_code": sorted(codes), "locality": [LOCALITY] * len(codes)}, schema=LOCALITY_SCHEMA
     )
     frames["department"] = _departments(example.given)
+    frames |= {name: _frame(name, example.given.get(name, []), schema) for name, schema in SOURCE_HEALTH.items()}
     load_relations(con, frames)
 
 

@@ -24,7 +24,7 @@ MINIMUM, DESTITUTE, EDGE, RIGID, TEMPORARY = range(5)
 STATUSES = ("在享", "申请中", "停发", "已退出")
 ACTIVE, APPLYING, STOPPED, LEFT = range(4)
 _SHARES = (0.58, 0.13, 0.15, 0.07, 0.07)
-_HOUSEHOLDS_A_PERSON = 0.0437
+_HOUSEHOLDS_A_PERSON = 0.055
 # Fen a head and month; below every standard the demo policy ever had (1,000 and 1.5 x 1,000 yuan).
 _LIMITS = (95_000, 95_000, 140_000, 140_000, 140_000)
 _CHECK_PERIODS = (330, 160, 75)
@@ -187,6 +187,7 @@ def households(
     heads = np.bincount(aid.member_of[members], minlength=size)
     declared = np.where(np.isin(aid.program, (EDGE, RIGID)), np.maximum(declared, _ABOVE_FLOOR * heads), declared)
     residential = units.owners(RESIDENTIAL, len(people))[aid.applicant]
+    reported = np.maximum(aid.approved - stream(seed, "reports").integers(0, 15, size), aid.applied)
     columns = {
         "household_no": aid.numbers,
         "program": coded(PROGRAMS, aid.program),
@@ -202,6 +203,8 @@ def households(
         "handler_no": "JB" + pl.Series(rng.integers(1, handlers + 1, size)).cast(pl.String).str.zfill(4),
         "residence": coded(("农村", "城镇"), place.urban[village]),
         "category": coded(("A", "B", "C"), aid.category),
+        "registered_members": pl.Series(np.bincount(aid.member_of[members], minlength=size)),
+        "report_on": dates(np.where(aid.approved < NEVER, reported, NEVER)),
         "_phase": pl.Series(rng.integers(0, 5000, size)),
         "_period": pl.Series(np.array(_CHECK_PERIODS)[aid.category]),
     }
@@ -220,7 +223,7 @@ def _before(frame: pl.DataFrame, aid: Aid, night: int) -> pl.DataFrame:
     applying, staying = pl.col("_row").is_in(admitted), pl.col("_row").is_in(leaving)
     earlier = frame.filter((applying | staying) & (pl.col("_from") == 0)).with_columns(
         pl.when(applying).then(pl.lit("申请中")).otherwise(pl.lit("在享")).alias("status"),
-        pl.when(applying).then(None).otherwise(pl.col("approved_on")).alias("approved_on"),
+        *(pl.when(applying).then(None).otherwise(pl.col(name)).alias(name) for name in ("approved_on", "report_on")),
         pl.lit(None, dtype=pl.Date).alias("ended_on"),
         pl.when(applying).then(None).otherwise(pl.col("valid_until")).alias("valid_until"),
         pl.lit(night - 1, dtype=pl.Int64).alias("_to"),

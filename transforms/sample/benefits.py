@@ -88,11 +88,13 @@ def _personal_parts(
     household = np.maximum(aid.member_of, 0)
     fen = np.where(age_on(people.birth, today)[old] >= 90, 20_000, 10_000)
     parts = [_part("高龄津贴", old, fen, start[old], people.died[old])]
-    served = np.flatnonzero(aid.members((MINIMUM,)) & (turns <= today) & chance(rng, len(people), 0.6))
+    grade = cards.grade_of(len(people))
+    # One care subsidy or the other (care_subsidies_choose_one of the demo city).
+    cared_for = np.isin(grade, (0, 1))
+    served = np.flatnonzero(aid.members((MINIMUM,)) & (turns <= today) & chance(rng, len(people), 0.6) & ~cared_for)
     parts.append(
         _part("养老服务补贴", served, 15_000, np.maximum(start[served], today - 700), aid.ended[household[served]])
     )
-    grade = cards.grade_of(len(people))
     entitled = aid.members((MINIMUM,)) | (aid.members((EDGE,)) & chance(rng, len(people), 0.7))
     poor = np.flatnonzero((grade >= 0) & entitled)
     of = household[poor]
@@ -168,6 +170,7 @@ def benefits(
         "division_code": place.code.gather(pl.Series(homes.village_of(who))),
         "support_mode": coded(("集中", "分散"), _joined(parts, "mode", counts, -1)),
         "_account": persons(account),
+        "_institution": pl.Series(_joined(parts, "mode", counts, -1) == 0),
         "_until": dates(end),
     }
     columns |= _care(seed, _joined(parts, "mode", counts, -1), today)

@@ -28,7 +28,18 @@ from transforms.sample.cases_family import child_cases, conduct_cases, divorce_c
 from transforms.sample.cases_found import illness_cases, loss_cases, silence_cases
 from transforms.sample.cases_identity import identity_cases, numberless_cases
 from transforms.sample.cases_need import burden_cases, care_cases, support_cases, tier_cases
+from transforms.sample.cases_payments import (
+    amount_cases,
+    care_subsidy_cases,
+    emergency_cases,
+    number_twice_cases,
+    old_standard_cases,
+    orphan_cases,
+    petty_cases,
+    register_cases,
+)
 from transforms.sample.cases_property import building_cases, destitute_cases, former_cases, obligor_cases
+from transforms.sample.cases_sources import source_cases
 from transforms.sample.draw import Ints, age_on, amounts, dates
 from transforms.sample.frames import Columns, people_of, persons
 from transforms.sample.plant import ALWAYS, BEGINS, Planter
@@ -141,6 +152,7 @@ def number_cases(planter: Planter) -> None:
 
 
 PLANTERS: tuple[Callable[[Planter], None], ...] = (
+    old_standard_cases,
     office_cases,
     double_cases,
     numberless_cases,
@@ -170,5 +182,13 @@ PLANTERS: tuple[Callable[[Planter], None], ...] = (
     illness_cases,
     loss_cases,
     silence_cases,
+    orphan_cases,
+    emergency_cases,
+    number_twice_cases,
+    petty_cases,
+    care_subsidy_cases,
+    amount_cases,
+    register_cases,
+    source_cases,
 )
 """In this order: what needs scarce households comes first."""

@@ -16,7 +16,7 @@ from transforms.sample.frames import next_row
 from transforms.sample.identify import Registered, links, record_numbers, with_persons
 from transforms.sample.identity_damage import Persona, damage_identities
 from transforms.sample.layout import LAYOUTS, Layout, layout_of
-from transforms.sample.plant import CASE_SCHEMA
+from transforms.sample.plant import CASE_SCHEMA, SOURCE_CASE_SCHEMA
 from transforms.sample.render import as_text, headed, night_frame, typed
 
 _CORRECTED: dict[str, tuple[str, pl.Expr]] = {
@@ -116,3 +116,4 @@ def deliveries(city: City, finished: Finished) -> Iterator[Delivered]:
 
 
 NO_CASES = pl.DataFrame(schema=CASE_SCHEMA)
+NO_SOURCE_CASES = pl.DataFrame(schema=SOURCE_CASE_SCHEMA)

@@ -27,12 +27,21 @@ CASE_SCHEMA = {
     "from_night": pl.Int64,
     "to_night": pl.Int64,
 }
+SOURCE_CASE_SCHEMA = {
+    "rule_id": pl.String,
+    "fires": pl.Boolean,
+    "from_night": pl.Int64,
+    "to_night": pl.Int64,
+    "anchor_table": pl.String,
+    "anchor_record_no": pl.String,
+}
 # Columns by which a case puts a day, a number or a birth date of its own in the place of the usual one.
 _DAY: tuple[tuple[str, bool | None, pl.DataType], ...] = (("_fixed", False, pl.Boolean()), ("_day", None, pl.Date()))
 _NUMBER: tuple[tuple[str, bool | None, pl.DataType], ...] = (("_number", None, pl.String()),)
 _OVERRIDES = {
     "civil_affairs.households": _DAY,
-    "civil_affairs.elder_care": _DAY,
+    "civil_affairs.elder_care": (*_DAY, *_NUMBER),
+    "medical_insurance.enrolments": _NUMBER,
     "civil_affairs.household_members": (*_NUMBER, ("_birth", None, pl.Date())),
     "civil_affairs.benefits": _NUMBER,
     "civil_affairs.children": _NUMBER,
@@ -66,6 +75,7 @@ class Planter:
         self.count = max(1, round(int(city.people.living.sum()) * 0.0006))
         self.few = max(1, self.count // 2)
         self.cases: list[pl.DataFrame] = [pl.DataFrame(schema=CASE_SCHEMA)]
+        self.sources: list[pl.DataFrame] = [pl.DataFrame(schema=SOURCE_CASE_SCHEMA)]
         aid = city.aid
         self._free_household: Mask = (aid.admitted == 0) & (aid.leaving == 0)
         self.protected: Mask = np.zeros(len(city.people), dtype=bool)
@@ -166,6 +176,12 @@ class Planter:
                     "to_night": [min(last, self.city.nights - 1) + 1] * size,
                 }
                 self.cases.append(pl.DataFrame(part, schema=CASE_SCHEMA))
+
+    def record_source(self, rule: str, key: str, name: str, pattern: int, fires: bool = True) -> None:
+        """Put a case about a whole delivery on the list; `name` is the alert's anchor in the table."""
+        for first, last in segments(pattern, self.city.nights):
+            row = (rule, fires, first + 1, min(last, self.city.nights - 1) + 1, key, name)
+            self.sources.append(pl.DataFrame([row], schema=SOURCE_CASE_SCHEMA, orient="row"))
 
 
 def _gaps(held: Segments) -> Segments:

@@ -213,16 +213,19 @@ def temporary_aid(people: People, homes: Homes, place: Villages, aid: Aid, seed:
     household = aid.member_of[who]
     number = aid.numbers.gather(pl.Series(np.maximum(household, 0)))
     happened = today - rng.integers(15, 540, len(who))
+    cause = weighted(rng, (50, 15, 3, 10, 12, 10), len(who))
+    approved = happened + rng.integers(1, 14, len(who))
+    mode = weighted(rng, (3, 5, 2), len(who))
+    tens = rng.integers(5, 90, len(who))
     columns = {
         "household_no": pl.select(pl.when(pl.Series(household >= 0)).then(number)).to_series(),
         "@recipient": persons(who),
-        "cause": coded(
-            ("疾病", "意外", "火灾", "教育", "失业", "其他"), weighted(rng, (50, 15, 3, 10, 12, 10), len(who))
-        ),
+        "cause": coded(("疾病", "意外", "火灾", "教育", "失业", "其他"), cause),
         "happened_on": dates(happened),
-        "approved_on": dates(happened + rng.integers(1, 14, len(who))),
-        "mode": coded(("急难型", "支出型", "小额先行"), weighted(rng, (3, 5, 2), len(who))),
-        "amount_yuan": amounts(rng.integers(5, 90, len(who)) * 10_000),
+        "approved_on": dates(approved),
+        "mode": coded(("急难型", "支出型", "小额先行"), mode),
+        # what a township may grant by itself is bounded
+        "amount_yuan": amounts(np.where(mode == 2, np.minimum(tens, 39), tens) * 10_000),
         "division_code": place.code.gather(pl.Series(homes.village_of(who))),
     }
     return table(len(who), columns, np.zeros(len(who), dtype=np.int64))

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from schemas.catalogue import TABLES
-from tests.rules.rule_files import texts
+from tests.rules.rule_files import NOT_PLANTED, texts
 from transforms.rules.head import parse_rules
 from transforms.sample.layout import LAYOUTS
 from transforms.sample.plant import segments
@@ -113,8 +113,11 @@ def test_every_rule_is_planted_and_the_list_points_at_delivered_rows(
     frames, truth = damaged
     cases = truth["cases"]
     rules = parse_rules(texts("rules/alert"))
-    assert set(cases.filter("fires")["rule_id"]) == {rule.id for rule in rules if rule.head.status == "live"}
-    for (key,), part in cases.group_by("anchor_table"):
+    live = {rule.id for rule in rules if rule.head.status == "live"}
+    assert set(cases.filter("fires")["rule_id"]) == live - NOT_PLANTED
+    # A case about a whole delivery is anchored on a column or a check, not on a row (cases_sources.py).
+    about_sources = cases["rule_id"].str.contains(r"^SJ-0[1-8]$")
+    for (key,), part in cases.filter(~about_sources).group_by("anchor_table"):
         header = TABLES[str(key)].column("record_no").header
         ever = pl.concat([frame.select(header) for frame in frames[str(key)].values()])[header]
         assert set(part["anchor_record_no"]) <= set(ever)
