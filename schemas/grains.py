@@ -1,7 +1,7 @@
 """Over what time each amount stands, and which columns tell a protected attribute of a person.
 
-The rule guard (transforms/rules/guard.py) refuses a rule that sets amounts of different periods against one another, and
-one that asks a protected attribute. It knows both from here; docs/decisions/0017 says why.
+The rule guard (transforms/rules/guard.py) refuses a rule that sets amounts of different periods against one another,
+and one that asks a protected attribute. It knows both from here; docs/decisions/0017 says why.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ LABELS: Final[dict[Grain, str]] = {
     "once": "元(一次)",
     "total": "元(若干个月合计)",
 }
-"""month: for one month. year: one figure for a whole year, which says nothing of its months. once: a price, a balance, one
-bill. total: a sum of records of several months, each of which says its own month or day."""
+"""month: for one month. year: one figure for a whole year, which says nothing of its months. once: a price, a balance,
+one bill. total: a sum of records of several months, each of which says its own month or day."""
 
 _BY_NAME: Final[tuple[tuple[str, Grain], ...]] = (
     ("yuan_month", "month"),
@@ -43,8 +43,8 @@ MONTHLY_ROWS: Final[dict[tuple[str, str], frozenset[str]]] = {
     ("income_part", "yuan_month"): frozenset(),
     ("income", "yuan_month"): frozenset({"pension", "unemployment"}),
 }
-"""Amounts with a row for each month, so that their sum is a total of months. The kinds named have one row for as long as
-it is paid: rows of theirs, and of nothing else, add up to what somebody gets in a month."""
+"""Amounts with a row for each month, so that their sum is a total of months. The kinds named have one row for as long
+as it is paid: rows of theirs, and of nothing else, add up to what somebody gets in a month."""
 
 PARAMETER_GRAINS: Final[dict[str, Grain]] = {
     "yuan/month": "month",
@@ -65,8 +65,9 @@ HEADS: Final = frozenset({("benefit", "persons"), ("household_size", "members")}
 
 
 class Conversion(NamedTuple):
-    """A column of a mart or of the verification that may be another period's than what it is made of. `takes`: the grains it is made of;
-    `gives` None: it is no amount but an answer."""
+    """A column of a mart or of the verification that may be another period's than what it is made of.
+
+    takes: the grains it is made of. gives: its own; None where it is no amount but an answer."""
 
     takes: frozenset[Grain]
     gives: Grain | None
@@ -83,7 +84,7 @@ CONVERSIONS: Final[dict[tuple[str, str], Conversion]] = {
     ("household_income", "income_yuan_month"): Conversion(frozenset({"total"}), "month", _TWELVE_MONTHS),
     ("household_income", "per_head_yuan"): Conversion(frozenset({"total"}), "month", _TWELVE_MONTHS),
     ("verification_tier", "within_disposable"): Conversion(frozenset({"month", "year"}), None, _BACK),
-    ("outcome", "income_reasons"): Conversion(frozenset({"month", "year"}), None, _BACK),
+    ("outcome", "income_reasons"): Conversion(frozenset({"month", "year", "total"}), None, _BACK),
 }
 """Where the contract fixes it. Never from `year`: what one figure says of a year says nothing of any of its months."""
 
@@ -95,7 +96,7 @@ PROTECTED: Final[dict[tuple[str, str], str]] = {
     ("household", "residence"): "户口性质",
     ("disability_card", "*"): "残疾",
 }
-"""(fact, column) -> attribute; `*`: to be in the table at all tells it. Ethnicity (民族) is in no fact, and stays out."""
+"""(fact, column) -> attribute; `*`: to be in the table at all tells it. Ethnicity is in no fact, and stays out."""
 
 NEVER: Final = ("ethnic", "minzu", "nation", "religion", "political")
 """What no column of a fact may be called."""

@@ -1,7 +1,7 @@
-"""The rule guard: no rule sets amounts of different periods against one another, and none asks a protected attribute.
+"""The rule guard: no rule sets amounts of different periods against one another or asks a protected attribute.
 
-Reads the tree of a SELECT and works out the kind of every column (transforms/rules/kinds.py) from what schemas/grains.py
-declares of facts and policy, through the marts, to the rule. The why: docs/decisions/0017.
+Reads the tree of a SELECT and works out the kind of every column (transforms/rules/kinds.py) from what
+schemas/grains.py declares of facts and policy, through the marts, to the rule. The why: docs/decisions/0017.
 """
 
 from __future__ import annotations

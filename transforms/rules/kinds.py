@@ -24,7 +24,7 @@ class Kind:
     """grain: None for what is no amount. limit: it comes from policy. monthly_rows: its column has a row a month,
     but for records of the kinds named (schemas.grains.MONTHLY_ROWS); None where it has not.
 
-    factor: what it makes of a monthly amount that it multiplies (a number of months or years). constant: a plain number.
+    factor: what it makes of a monthly amount that it multiplies (a number of months or years). constant: a number.
     place: it names whose policy holds. traits: protected attributes that it tells.
     """
 

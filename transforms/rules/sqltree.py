@@ -46,7 +46,7 @@ def constant_of(node: Node) -> Fraction | None:
     if isinstance(said, bool) or not isinstance(said, int | float) or value.get("is_null"):
         return None
     scale = (kind.get("type_info") or {}).get("scale", 0) if kind.get("id") == "DECIMAL" else 0
-    return Fraction(str(said)) / 10**scale
+    return Fraction(str(said)) / Fraction(10) ** int(scale)
 
 
 def text_of(node: Node) -> str | None:
@@ -76,3 +76,22 @@ def children_of(node: Node) -> list[Node]:
             if isinstance(part, dict):
                 found += [part] if "class" in part else children_of(part)
     return found
+
+
+def conditions_of(table: Node | None) -> list[Node]:
+    """ON conditions below a FROM, of this SELECT only."""
+    if not table or table["type"] != "JOIN":
+        return []
+    own = [table["condition"]] if table.get("condition") else []
+    return [*own, *conditions_of(table["left"]), *conditions_of(table["right"])]
+
+
+def names_in(node: Any) -> list[str]:
+    """Columns named below a node, in order."""
+    if isinstance(node, list):
+        return [name for part in node for name in names_in(part)]
+    if not isinstance(node, dict):
+        return []
+    if node.get("class") == "COLUMN_REF":
+        return [node["column_names"][-1]]
+    return [name for part in node.values() for name in names_in(part)]

@@ -8,18 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from schemas.grains import CONVERSIONS, LABELS, Grain
-from transforms.rules.kinds import NOTHING, Kind, KindError, added_up, alike, averaged, over, times, traits_of
-from transforms.rules.sqltree import Node, children_of, constant_of, ctes, texts_in
+from transforms.rules.functions import result_of
+from transforms.rules.kinds import NOTHING, Kind, KindError, alike, traits_of
+from transforms.rules.sqltree import Node, children_of, conditions_of, constant_of, ctes, names_in, texts_in
 
 _RESIDENCE = "户口性质"
 _KINDS_OF_INCOME = frozenset({"contribution", "employment", "pension", "unemployment"})
-_SAME = {"abs", "round", "floor", "ceil", "ceiling", "trunc", "max", "min", "list", "array_agg", "list_max", "list_min", "unnest"}  # fmt: skip
-_ALIKE = {"greatest": "取大于", "least": "取小于", "ifnull": "代以", "nullif": "比较", "coalesce": "代以", "if": "代以"}
-_MEANS = {"avg", "mean", "favg", "median", "mode", "quantile", "quantile_cont", "quantile_disc", "list_avg", "list_median", "list_aggregate", "list_aggr", "aggregate", "array_aggregate"}  # fmt: skip
-_SUMS = {"sum", "list_sum", "fsum", "kahan_sum", "sumkahan", "sum_no_overflow"}
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,7 @@ class Relation:
 
 @dataclass
 class _Scope:
-    """What names mean in one SELECT. `concurrent`: the kinds of income its conditions name; `aliases`: its own columns."""
+    """What names mean in one SELECT. `named`: the kinds of income its conditions name; `aliases`: its own columns."""
 
     sources: list[tuple[str, Relation]]
     outer: _Scope | None
@@ -50,7 +48,10 @@ class _Scope:
 
 
 class Walker:
-    """One walk through a rule, or through a mart. `converts`: whose conversions hold. `faults`: in Chinese. `asked`: protected attribute -> columns by which a rule asks it."""
+    """One walk through a rule, or through a mart. `converts`: whose conversions hold (schemas.grains.CONVERSIONS).
+
+    faults: in Chinese. asked: protected attribute -> columns by which a rule asks it.
+    """
 
     def __init__(self, relations: Mapping[str, Relation], mart: str | None = None, converts: str | None = None) -> None:
         self._known, self._mart, self._converts = relations, mart, mart or converts
@@ -70,13 +71,13 @@ class Walker:
         if not sides:
             return Relation()
         rows = zip(*(side.columns.values() for side in sides), strict=False)
-        kinds = [self._try(lambda row=row: alike(row, "合并"), node) for row in rows]
+        kinds = [self._try(partial(alike, row, "合并"), node) for row in rows]
         traits = frozenset().union(*(side.traits for side in sides))
         return Relation(dict(zip(sides[0].columns, kinds, strict=False)), traits)
 
     def _select(self, node: Node, env: Mapping[str, Relation], outer: _Scope | None) -> Relation:
         conditions = [node.get(name) for name in ("where_clause", "having", "qualify")]
-        named = frozenset(texts_in([*conditions, _conditions_of(node.get("from_table"))])) & _KINDS_OF_INCOME
+        named = frozenset(texts_in([*conditions, conditions_of(node.get("from_table"))])) & _KINDS_OF_INCOME
         scope = _Scope([], outer, named)
         traits = self._from(node.get("from_table"), env, scope)
         columns = self._columns(node, env, scope)
@@ -110,7 +111,7 @@ class Walker:
         return found
 
     def _converted(self, name: str, part: Node, env: Mapping[str, Relation], scope: _Scope) -> Kind:
-        """The kind of a column, or what schemas.grains.CONVERSIONS says of it where it is made of what is said there."""
+        """The kind of a column, or what CONVERSIONS says of it where it is made of what is said there."""
         conversion = CONVERSIONS.get((self._converts or "", name))
         # A column taken over as it is was converted where it was made.
         if conversion is None or part["class"] == "COLUMN_REF":
@@ -208,7 +209,7 @@ class Walker:
         parts = [of(part) for part in node.get("children") or ()]
         told |= traits_of(of(part) for part in node.get("partitions") or ())
         named = (frozenset(texts_in(rest)) & _KINDS_OF_INCOME) or scope.named
-        return self._try(lambda: _result(name, parts, named), node).with_traits(told)
+        return self._try(lambda: result_of(name, parts, named), node).with_traits(told)
 
     def _subquery(self, node: Node, env: Mapping[str, Relation], scope: _Scope) -> Kind:
         found = self.query(node["subquery"]["node"], env, scope)
@@ -227,7 +228,7 @@ class Walker:
         try:
             return work()
         except KindError as fault:
-            names = "、".join(dict.fromkeys(_names(node)))
+            names = "、".join(dict.fromkeys(names_in(node)))
             self.faults.append(f"{fault}({names})" if names else str(fault))
             return NOTHING
 
@@ -238,44 +239,3 @@ class Walker:
             yield
         finally:
             self._deciding = before
-
-
-def _result(name: str, parts: list[Kind], named: frozenset[str]) -> Kind:
-    """Kind of what a function gives. Raises KindError."""
-    first = parts[0] if parts else NOTHING
-    if name in _MEANS:
-        return averaged(first)
-    if name in _SUMS:
-        return added_up(first, bool(named) and first.monthly_rows is not None and named <= first.monthly_rows)
-    if name in ("+", "-", "add", "subtract") and len(parts) > 1:
-        if all(part.constant is not None for part in parts):
-            left, right = (part.constant or 0 for part in parts[:2])
-            return Kind(constant=left + right if name in ("+", "add") else left - right)
-        return alike(parts, "加减")
-    if name in ("*", "multiply"):
-        return times(*parts[:2])
-    if name in ("/", "//", "divide"):
-        return over(*parts[:2])
-    if name in _ALIKE:
-        return alike(parts[1:] if name == "if" else parts, _ALIKE[name]).with_traits(traits_of(parts))
-    if name in _SAME or name in ("+", "-"):
-        return replace(first, constant=None).with_traits(traits_of(parts))
-    return Kind(traits=traits_of(parts))
-
-
-def _conditions_of(table: Node | None) -> list[Node]:
-    """ON conditions below a FROM, of this SELECT only."""
-    if not table or table["type"] != "JOIN":
-        return []
-    own = [table["condition"]] if table.get("condition") else []
-    return [*own, *_conditions_of(table["left"]), *_conditions_of(table["right"])]
-
-
-def _names(node: Any) -> list[str]:
-    if isinstance(node, list):
-        return [name for part in node for name in _names(part)]
-    if not isinstance(node, dict):
-        return []
-    if node.get("class") == "COLUMN_REF":
-        return [node["column_names"][-1]]
-    return [name for part in node.values() for name in _names(part)]
