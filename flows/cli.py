@@ -13,9 +13,11 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from flows.alerts.commands import alerts, explain
 from flows.errors import HeduiError, UsageError
 from flows.linking.commands import link
 from flows.policy_commands import policy as policy_app
+from flows.rules.commands import rules
 from flows.screen import Screen
 from flows.settings import Settings, load
 from flows.unexpected import interrupted, told_plainly
@@ -130,8 +132,11 @@ def sample(
     )
 
 
+app.command()(alerts)
+app.command()(explain)
 app.add_typer(link, name="link")
 app.add_typer(policy_app, name="policy")
+app.add_typer(rules, name="rules")
 
 
 def main() -> None:

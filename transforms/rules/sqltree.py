@@ -95,3 +95,35 @@ def names_in(node: Any) -> list[str]:
     if node.get("class") == "COLUMN_REF":
         return [node["column_names"][-1]]
     return [name for part in node.values() for name in names_in(part)]
+
+
+def tables_in(node: Any, hidden: frozenset[str] = frozenset()) -> set[str]:
+    """Relations that a query reads, but for its own WITH parts."""
+    if isinstance(node, list):
+        return set().union(*(tables_in(part, hidden) for part in node))
+    if not isinstance(node, dict):
+        return set()
+    if "cte_map" in node:
+        hidden |= {name for name, _ in ctes(node)}
+    own = {node["table_name"].lower()} - hidden if node.get("type") == "BASE_TABLE" else set()
+    return own.union(*(tables_in(part, hidden) for part in node.values()))
+
+
+def functions_in(node: Any) -> set[str]:
+    """Functions and operators called anywhere in a query."""
+    if isinstance(node, list):
+        return set().union(*map(functions_in, node))
+    if not isinstance(node, dict):
+        return set()
+    own = {node["function_name"].lower()} if node.get("function_name") else set()
+    return own.union(*map(functions_in, node.values()))
+
+
+def types_in(node: Any) -> set[str]:
+    """Types that a query casts to."""
+    if isinstance(node, list):
+        return set().union(*map(types_in, node))
+    if not isinstance(node, dict):
+        return set()
+    own = {str(node.get("cast_type", {}).get("id"))} if node.get("class") == "CAST" else set()
+    return own.union(*map(types_in, node.values()))
