@@ -63,6 +63,16 @@ class RuleBase:
         """Rules whose findings become alerts."""
         return tuple(rule for rule in self.rules if rule.head.status == "live")
 
+    @property
+    def trial_rules(self) -> tuple[Rule, ...]:
+        """Rules that are run apart, their findings put before nobody."""
+        return tuple(rule for rule in self.rules if rule.head.status == "trial")
+
+    @property
+    def trial_ids(self) -> list[str]:
+        """Ids of the rules on trial."""
+        return [rule.id for rule in self.trial_rules]
+
     def close(self) -> None:
         """Let go of everything; spill files go with it."""
         for cursor in self._worlds.values():

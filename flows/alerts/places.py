@@ -1,4 +1,4 @@
-"""From a record back to the delivered file and row: which delivery counted on a night, and where in it the record stood."""
+"""From a record back to the delivered file and row: which delivery counted on a night, and where in it it stood."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,12 @@ from schemas.catalogue import TABLES
 from transforms.alert_freezing import Tonight
 from transforms.alerts import advance, no_alerts
 from transforms.rules.engine import FINDING_SCHEMA, World, findings
+from transforms.rules.head import Rule
 from transforms.rules.skipped import skipped_parameters
 from transforms.rules.worlds import merge_findings
 
 STEP = "monitor"
+TRIAL = "trial_alerts.parquet"
 _FINDING = [
     *("rule_id", "anchor_table", "anchor_record_no"),
     *("person_key", "household_no", "program", "division_code", "certainty"),
@@ -34,14 +37,11 @@ def monitor(night: Night) -> dict[str, Any]:
 
     def work(folder: Path) -> dict[str, Any]:
         base = rulebase(night)
-        linked = _findings(base, "linked")
-        apart = _findings(base, "apart") if base.has_likely_links else None
-        found = merge_findings(linked, apart, [rule.id for rule in base.rules if rule.head.about_identity])
-        skipped = skipped_parameters(base.world("linked"), base.live_rules)
-        alerts = advance(_before(night), _told(found), _tonight(night, base, skipped))
+        found, skipped, alerts = follow(night, base, base.live_rules, _before(night))
         write_parquet(found, folder / "findings.parquet")
         write_parquet(alerts, folder / "alerts.parquet")
         write_parquet(skipped, folder / "rules_skipped.parquet")
+        write_parquet(_on_trial(night, base), folder / TRIAL)
         counts = dict(alerts["state"].value_counts().sort("state").iter_rows())
         told = "、".join(f"{label} {counts[state]:,}" for state, label in _STATES.items() if state in counts)
         return {"note": told or "没有预警", "alerts": counts, "skipped": skipped["rule_id"].n_unique()}
@@ -49,12 +49,32 @@ def monitor(night: Night) -> dict[str, Any]:
     return run_step(night.folder / STEP, inputs, work)
 
 
+def follow(
+    night: Night, base: RuleBase, rules: Sequence[Rule], before: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """What these rules find tonight, where they could not be asked, and what that makes of their alerts before."""
+    linked = _findings(base, "linked", rules)
+    apart = _findings(base, "apart", rules) if base.has_likely_links else None
+    found = merge_findings(linked, apart, [rule.id for rule in rules if rule.head.about_identity])
+    skipped = skipped_parameters(base.world("linked"), rules)
+    return found, skipped, advance(before, _told(found), _tonight(night, base, skipped, rules))
+
+
+def _on_trial(night: Night, base: RuleBase) -> pl.DataFrame:
+    """Alerts of the rules on trial, followed over nights apart from the others; a rule that left the trial is gone."""
+    path = night.previous_folder / STEP / TRIAL if night.previous_folder else None
+    before = pl.read_parquet(path) if path and path.is_file() else no_alerts()
+    if not base.trial_rules:
+        return no_alerts()
+    return follow(night, base, base.trial_rules, before.filter(pl.col("rule_id").is_in(base.trial_ids)))[2]
+
+
 _STATES = {"new": "新增", "ongoing": "持续", "reopened": "再现", "resolved": "已消除"}
 
 
-def _findings(base: RuleBase, world: World) -> pl.DataFrame:
+def _findings(base: RuleBase, world: World, rules: Sequence[Rule]) -> pl.DataFrame:
     con = base.world(world)
-    return pl.concat([pl.DataFrame(schema=FINDING_SCHEMA), *(findings(con, rule) for rule in base.live_rules)])
+    return pl.concat([pl.DataFrame(schema=FINDING_SCHEMA), *(findings(con, rule) for rule in rules)])
 
 
 def _told(found: pl.DataFrame) -> pl.DataFrame:
@@ -73,7 +93,7 @@ def _alerts_before(night: Night) -> object:
     return read_json(night.previous_folder / STEP / DONE) if night.previous_folder else None
 
 
-def _tonight(night: Night, base: RuleBase, skipped: pl.DataFrame) -> Tonight:
+def _tonight(night: Night, base: RuleBase, skipped: pl.DataFrame, rules: Sequence[Rule]) -> Tonight:
     """What the life cycle needs to know of the night."""
     con = base.world("linked")
     feeds = pl.read_parquet(night.folder / STAGE / "feeds.parquet").filter(pl.col("batch_date") == night.as_of)
@@ -84,7 +104,7 @@ def _tonight(night: Night, base: RuleBase, skipped: pl.DataFrame) -> Tonight:
     ]
     return Tonight(
         night=night.as_of,
-        rules=_rules(base),
+        rules=_rules(rules),
         feeds=feeds.select(
             table=pl.format("{}.{}", "department", "table_name"),
             readable=pl.col("status").is_in(["accepted", "unchanged"]),
@@ -99,11 +119,11 @@ def _tonight(night: Night, base: RuleBase, skipped: pl.DataFrame) -> Tonight:
             "SEMI JOIN counted_member USING (household_no, person_key)"
         ).pl(),
         present=pl.concat(present) if present else None,
-        skipped=_skipped_places(base, skipped),
+        skipped=_skipped_places(base, skipped, rules),
     )
 
 
-def _rules(base: RuleBase) -> pl.DataFrame:
+def _rules(rules: Sequence[Rule]) -> pl.DataFrame:
     rows = [
         {
             "rule_id": rule.id,
@@ -113,13 +133,13 @@ def _rules(base: RuleBase) -> pl.DataFrame:
             "needs": list(rule.head.needs),
             "authorisation": rule.head.authorisation,
         }
-        for rule in base.live_rules
+        for rule in rules
     ]
     schema = {"rule_id": pl.String, "title": pl.String, "level": pl.String, "version": pl.Int64}
     return pl.DataFrame(rows, schema={**schema, "needs": pl.List(pl.String), "authorisation": pl.Boolean})
 
 
-def _skipped_places(base: RuleBase, skipped: pl.DataFrame) -> pl.DataFrame:
+def _skipped_places(base: RuleBase, skipped: pl.DataFrame, rules: Sequence[Rule]) -> pl.DataFrame:
     """rule_id, division_code, household_no: where a rule could not be asked; a null says any.
 
     A value unknown for one kind of residence concerns the households of that kind only.
@@ -140,7 +160,7 @@ def _skipped_places(base: RuleBase, skipped: pl.DataFrame) -> pl.DataFrame:
             ).filter(pl.col("division_code").is_not_null()),
         ]
     )
-    by_row = {rule.id for rule in base.live_rules if rule.head.policy_by != "household"}
+    by_row = {rule.id for rule in rules if rule.head.policy_by != "household"}
     found = skipped.select("rule_id", "locality", "residence").unique().join(places, on=["locality", "residence"])
     concerned = pl.col("household_no").is_not_null() | pl.col("rule_id").is_in(list(by_row))
     return found.filter(concerned).select("rule_id", "division_code", "household_no").unique()

@@ -19,7 +19,7 @@ from schemas.published import night, results
 MODELS: Final = (
     *(results.IdentityLinks, results.Persons, results.VerificationResults, results.Alerts),
     *(night.Quarantine, night.Defects, night.Feeds, night.Runs),
-    *(results.VerificationItems, results.IdentityEvents, results.IdentityReview),
+    *(results.VerificationItems, results.IdentityEvents, results.IdentityReview, results.TrialAlerts),
     *(night.Deliveries, night.DeliveredTables, night.Divisions, night.PolicyValues, night.Rules, night.RulesSkipped),
 )
 """Every published table but the facts; the first eight are the contract's, in its order."""

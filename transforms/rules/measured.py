@@ -23,7 +23,7 @@ MEASURES = {
     "low": pl.Float64(),
     "high": pl.Float64(),
 }
-"""Grain: one rule. fired: alerts that it ever had. share, low, high: confirmed among decided, Wilson interval of 95 %."""
+"""Grain: one rule. fired: alerts it ever had. share, low, high: confirmed among decided, Wilson interval of 95 %."""
 
 
 def confirmed() -> pl.Expr:
