@@ -18,7 +18,7 @@ from flows.errors import HeduiError, UsageError
 from flows.linking.commands import link
 from flows.policy_commands import policy as policy_app
 from flows.replay_command import replay
-from flows.rules.commands import rules
+from flows.rules.commands import backtest, rules
 from flows.screen import Screen
 from flows.settings import Settings, load
 from flows.unexpected import interrupted, told_plainly
@@ -136,6 +136,7 @@ def sample(
 app.command()(alerts)
 app.command()(explain)
 app.command()(replay)
+app.command()(backtest)
 app.add_typer(link, name="link")
 app.add_typer(policy_app, name="policy")
 app.add_typer(rules, name="rules")

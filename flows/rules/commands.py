@@ -94,3 +94,21 @@ def rules_check(
     if wrong:
         raise UsageError(f"共 {len(checked)} 条规则,{wrong} 条有误,不能使用。请按上面所列逐项修改。")
     console.print(f"共 {len(checked)} 条规则,没有错误。", markup=False)
+
+
+def backtest(
+    rule: Annotated[Path, typer.Argument(help="规则文件,如 CB-07.sql")],
+    nights: Annotated[int, typer.Option(min=1, help="最近几夜")] = 7,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """把新的或改过的规则在过去几夜上试算:每夜几条、与现行版本的异同、已有决定中的属实比例、工作量和涉及人群。"""
+    from flows.rules.backtest import backtest as tried
+    from flows.rules.backtest_screen import show_backtest, show_night
+
+    console = _console()
+    found = tried(load(None, home=home), rule, nights, lambda one: None if as_json else show_night(one, console))
+    if as_json:
+        _as_json(found.as_data())
+    else:
+        show_backtest(found, console)

@@ -64,6 +64,8 @@ def guarded(marts: Mapping[str, str]) -> Guarded:
 
 def faults_of(rule: Rule | Verification, known: Guarded) -> list[str]:
     """What the guard refuses in a rule or the verification, each with the file's name; empty where all is well."""
+    if not rule.sql:
+        return []  # it waits for data, and asks nothing
     try:
         tree = tree_of(rule.sql)
     except SqlFaultError as fault:
