@@ -8,16 +8,21 @@ from __future__ import annotations
 
 from typing import Final, Literal, NamedTuple
 
-Grain = Literal["month", "year", "once", "total"]
+Grain = Literal["month", "year", "twelve", "once", "total"]
 
 LABELS: Final[dict[Grain, str]] = {
     "month": "元/月",
     "year": "元/年",
+    "twelve": "元(十二个整月合计)",
     "once": "元(一次)",
     "total": "元(若干个月合计)",
 }
 """month: for one month. year: one figure for a whole year, which says nothing of its months. once: a price, a balance,
-one bill. total: a sum of records of several months, each of which says its own month or day."""
+one bill. total: a sum of records of several months, each of which says its own month or day. twelve: such a sum over
+exactly the last twelve full months."""
+
+COMPATIBLE: Final = (frozenset({"twelve", "year"}), frozenset({"twelve", "total"}))
+"""Different grains that may be set against one another: twelve full months are a year, and are a total."""
 
 _BY_NAME: Final[tuple[tuple[str, Grain], ...]] = (
     ("yuan_month", "month"),
@@ -54,8 +59,10 @@ PARAMETER_GRAINS: Final[dict[str, Grain]] = {
     "yuan/household": "total",
     "medical_shock_low_income_yuan": "total",
     "medical_shock_ordinary_yuan": "total",
+    "serious_illness_yuan": "total",
+    "payment_tolerance_yuan": "month",
 }
-"""By unit of the parameter, or by name where it has no unit."""
+"""By name of the parameter where its unit does not say it, else by unit."""
 
 MULTIPLES_OF_A_MONTH: Final = frozenset({"temporary_aid_cap_multiple", "small_aid_multiple"})
 """Ratios that make one payment's or balance's limit of a monthly standard, as parameters in months do."""
@@ -65,7 +72,7 @@ HEADS: Final = frozenset({("benefit", "persons"), ("household_size", "members")}
 
 
 class Conversion(NamedTuple):
-    """A column of a mart or of the verification that may be another period's than what it is made of.
+    """A column of a mart, a rule or the verification that may be another period's than what it is made of.
 
     takes: the grains it is made of. gives: its own; None where it is no amount but an answer."""
 
@@ -75,18 +82,26 @@ class Conversion(NamedTuple):
 
 
 _TWELVE_MONTHS = "十二个整月各自的记录相加,再除以同样这十二个月:口径由约定固定(contract/rules.md, Income)"
-_BACK = "人均月收入是十二个月的平均,乘以12回到这十二个月的合计"
 CONVERSIONS: Final[dict[tuple[str, str], Conversion]] = {
     ("household_income", "declared_year_units"): Conversion(
         frozenset({"month"}), "total", "申报的月收入按申报即每月如此,计作同样的十二个月"
     ),
-    ("household_income", "verified_yuan_month"): Conversion(frozenset({"total"}), "month", _TWELVE_MONTHS),
-    ("household_income", "income_yuan_month"): Conversion(frozenset({"total"}), "month", _TWELVE_MONTHS),
-    ("household_income", "per_head_yuan"): Conversion(frozenset({"total"}), "month", _TWELVE_MONTHS),
-    ("verification_tier", "within_disposable"): Conversion(frozenset({"month", "year"}), None, _BACK),
-    ("outcome", "income_reasons"): Conversion(frozenset({"month", "year", "total"}), None, _BACK),
+    ("household_income", "income_year_units"): Conversion(
+        frozenset({"total"}), "twelve", "十二个整月各自的记录相加,与申报的十二个月取大"
+    ),
+    **{
+        ("household_income", column): Conversion(frozenset({"total", "twelve"}), "month", _TWELVE_MONTHS)
+        for column in ("verified_yuan_month", "income_yuan_month", "per_head_yuan", "verified_per_head_yuan")
+    },
 }
-"""Where the contract fixes it. Never from `year`: what one figure says of a year says nothing of any of its months."""
+"""(mart, rule id or `outcome`; column). Only where the contract fixes it, each with its reason, and never from `year`:
+what one figure says of a year says nothing of any of its months."""
+
+AVERAGES: Final = frozenset(
+    ("household_income", column)
+    for column in ("verified_yuan_month", "income_yuan_month", "per_head_yuan", "verified_per_head_yuan")
+)
+"""Months that are the mean of the last twelve, so that twelve times it is what was added up: `twelve`."""
 
 PROTECTED: Final[dict[tuple[str, str], str]] = {
     ("person", "sex"): "性别",
@@ -113,7 +128,7 @@ def fact_grain(fact: str, column: str) -> Grain | None:
 
 def parameter_grain(name: str, unit: str) -> Grain | None:
     """Grain of a parameter in yuan; None where nobody declared it."""
-    return PARAMETER_GRAINS.get(unit or name)
+    return PARAMETER_GRAINS.get(name) or PARAMETER_GRAINS.get(unit)
 
 
 def protected_attribute(fact: str, column: str) -> str | None:

@@ -41,8 +41,8 @@ def _lines(found: Backtest) -> Iterator[str]:
         yield "与现行版本:没有正在使用的同号规则"
     else:
         both = found.overlap
-        counts = f"相同 {both.both:,},新增 {both.only_new:,},不再出现 {both.only_live:,}"
-        yield f"与现行第 {found.live_version} 版相比:{counts}"
+        compared = f"相同 {both.both:,},新增 {both.only_new:,},不再出现 {both.only_live:,}"
+        yield f"与现行第 {found.live_version} 版相比:{compared}"
     yield f"工作人员的决定:{_decided(found)}"
     yield "涉及人群(只供观察,不得用于规则和排序):"
     for name, counts in found.groups.items():

@@ -10,6 +10,7 @@ from transforms.rules.kinds import NOTHING, Kind, added_up, alike, averaged, ove
 _SAME = {
     *("abs", "round", "floor", "ceil", "ceiling", "trunc", "max", "min", "list", "array_agg", "unnest"),
     *("list_max", "list_min", "list_sort", "list_distinct"),
+    *("lag", "lead", "first_value", "last_value"),
 }
 _ALIKE = {
     "greatest": "取大于",

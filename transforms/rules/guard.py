@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from schemas.facts import FACTS, PERSON
 from schemas.grains import (
+    AVERAGES,
     HEADS,
     MONTHLY_ROWS,
     MULTIPLES_OF_A_MONTH,
@@ -55,7 +56,8 @@ def guarded(marts: Mapping[str, str]) -> Guarded:
         hidden = {attribute for mart, attribute in ONLY_ORDER if mart == name}
         columns = {
             column: Kind(grain=kind.grain, limit=kind.limit, monthly_rows=MONTHLY_ROWS.get((name, column)),
-                         heads=kind.heads or (name, column) in HEADS, traits=kind.traits - hidden)
+                         heads=kind.heads or (name, column) in HEADS, traits=kind.traits - hidden,
+                         average=kind.average or (name, column) in AVERAGES)
             for column, kind in found.columns.items()
         }  # fmt: skip
         relations[name] = Relation(columns, found.traits - hidden)
@@ -70,7 +72,7 @@ def faults_of(rule: Rule | Verification, known: Guarded) -> list[str]:
         tree = tree_of(rule.sql)
     except SqlFaultError as fault:
         return [f"{rule.file}:{fault}"]
-    walker = Walker(known.relations, converts=rule.head.id if isinstance(rule, Verification) else None)
+    walker = Walker(known.relations, converts=rule.head.id)
     walker.query(tree)
     asked = [
         f"使用了受保护的属性“{attribute}”({'、'.join(sorted(where))}):{_why_not(attribute)}"
@@ -83,10 +85,14 @@ def faults_of(rule: Rule | Verification, known: Guarded) -> list[str]:
 def licensed(rule: Rule | Verification) -> frozenset[str]:
     """Protected attributes that a rule may ask, for its legal basis or its class is about them.
 
-    残疾: the head needs the table of disability cards and a text of its legal basis says 残疾. 性别: only a doubt about
-    identity or data, where a record's sex is set against its own number. Residence: never but to find the policy.
+    残疾: the head needs the table of disability cards, and title, legal basis or statutory ground name disability (残).
+    性别: only a doubt about identity or data, where a record's sex is set against its own number. Residence: never but
+    to find the policy.
     """
-    card = _CARD_TABLE in rule.head.needs and any("残疾" in text for text in rule.head.legal_basis)
+    about = list(rule.head.legal_basis)
+    if isinstance(rule, Rule):
+        about += [rule.head.title, rule.head.statutory_ground or ""]
+    card = _CARD_TABLE in rule.head.needs and any("残" in text for text in about)
     of_class = rule.head.rule_class if isinstance(rule, Rule) else ""
     sexes = {attribute for attribute, classes in _LICENSED.items() if of_class in classes}
     return frozenset(sexes | ({"残疾"} if card else set()))
@@ -115,7 +121,7 @@ def _why_not(attribute: str) -> str:
     if attribute == RESIDENCE:
         return "城乡只可用来取当地政策(policy.residence)"
     if attribute == "残疾":
-        return f"须在 needs 中写明 {_CARD_TABLE},并在 legal_basis 中写明以残疾为条件的规定"
+        return f"须在 needs 中写明 {_CARD_TABLE},并在 legal_basis(或名称、法定依据)中写明以残疾为条件的规定"
     return "规则不得据此判断"
 
 

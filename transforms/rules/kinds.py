@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-from schemas.grains import LABELS, Grain
+from schemas.grains import COMPATIBLE, LABELS, Grain
 
 MONTHS_OF_A_YEAR = 12
 
@@ -24,6 +24,7 @@ class Kind:
     """grain: None for what is no amount. limit: it comes from policy. monthly_rows: its column has a row a month,
     but for records of the kinds named (schemas.grains.MONTHLY_ROWS); None where it has not.
 
+    average: it is the mean of the last twelve months (schemas.grains.AVERAGES).
     factor: what it makes of a monthly amount that it multiplies (a number of months or years). constant: a number.
     place: it names whose policy holds. traits: protected attributes that it tells.
     """
@@ -32,6 +33,7 @@ class Kind:
     limit: bool = False
     monthly_rows: frozenset[str] | None = None
     heads: bool = False
+    average: bool = False
     factor: Literal["months", "years"] | None = None
     constant: Fraction | None = None
     place: bool = False
@@ -59,7 +61,7 @@ def alike(kinds: Iterable[Kind], done: str) -> Kind:
     given = list(kinds)
     amounts = [kind for kind in given if kind.grain]
     grains = sorted({kind.grain for kind in amounts if kind.grain})
-    if len(grains) > 1:
+    if len(grains) > 1 and frozenset(grains) not in COMPATIBLE:
         raise KindError(f"{done}不同时段的金额:{'与'.join(LABELS[grain] for grain in grains)}")
     traits = traits_of(given)
     if not amounts:
@@ -67,7 +69,8 @@ def alike(kinds: Iterable[Kind], done: str) -> Kind:
         return Kind(heads=heads, place=any(kind.place for kind in given), traits=traits)
     limit = all(kind.limit for kind in amounts)
     monthly = next((kind.monthly_rows for kind in amounts if kind.monthly_rows is not None), None)
-    return Kind(amounts[0].grain, limit, monthly, traits=traits)
+    average = all(kind.average for kind in amounts)
+    return Kind(amounts[0].grain, limit, monthly, average=average, traits=traits)
 
 
 def times(left: Kind, right: Kind) -> Kind:
@@ -101,6 +104,8 @@ def _spanning(amount: Kind, factor: str) -> Grain:
 
 def _scaled(amount: Kind, by: Fraction) -> Kind:
     if amount.grain == "month" and by and by % MONTHS_OF_A_YEAR == 0:
+        if amount.average and by == MONTHS_OF_A_YEAR:
+            return replace(amount, grain="twelve", average=False)
         if not amount.limit:
             raise KindError("把一个月的金额乘以12当作全年")
         return replace(amount, grain="year" if by == MONTHS_OF_A_YEAR else "once")

@@ -127,3 +127,11 @@ def types_in(node: Any) -> set[str]:
         return set()
     own = {str(node.get("cast_type", {}).get("id"))} if node.get("class") == "CAST" else set()
     return own.union(*map(types_in, node.values()))
+
+
+def grouped_by(node: Node) -> set[str]:
+    """Plain columns that a SELECT groups by; of GROUP BY ALL those that it gives as they are."""
+    parts = node.get("group_expressions") or ()
+    if node.get("aggregate_handling") == "FORCE_AGGREGATES":
+        parts = node["select_list"]
+    return {part["column_names"][-1].lower() for part in parts if part["class"] == "COLUMN_REF"}

@@ -14,9 +14,10 @@ from typing import Any
 from schemas.grains import CONVERSIONS, LABELS, Grain
 from transforms.rules.functions import result_of
 from transforms.rules.kinds import NOTHING, Kind, KindError, alike, traits_of
-from transforms.rules.sqltree import Node, children_of, conditions_of, constant_of, ctes, names_in, texts_in
+from transforms.rules.sqltree import Node, children_of, conditions_of, constant_of, ctes, grouped_by, names_in, texts_in
 
 _RESIDENCE = "户口性质"
+_MONTHS = frozenset({"month", "period"})
 _KINDS_OF_INCOME = frozenset({"contribution", "employment", "pension", "unemployment"})
 
 
@@ -30,12 +31,16 @@ class Relation:
 
 @dataclass
 class _Scope:
-    """What names mean in one SELECT. `named`: the kinds of income its conditions name; `aliases`: its own columns."""
+    """What names mean in one SELECT.
+
+    named: the kinds of income that its conditions name. aliases: its own columns. by_month: its groups are a month's.
+    """
 
     sources: list[tuple[str, Relation]]
     outer: _Scope | None
     named: frozenset[str] = frozenset()
     aliases: dict[str, Kind] = field(default_factory=dict)
+    by_month: bool = False
 
     def find(self, names: list[str]) -> Kind:
         column = names[-1].lower()
@@ -78,7 +83,7 @@ class Walker:
     def _select(self, node: Node, env: Mapping[str, Relation], outer: _Scope | None) -> Relation:
         conditions = [node.get(name) for name in ("where_clause", "having", "qualify")]
         named = frozenset(texts_in([*conditions, conditions_of(node.get("from_table"))])) & _KINDS_OF_INCOME
-        scope = _Scope([], outer, named)
+        scope = _Scope([], outer, named, by_month=bool(_MONTHS & grouped_by(node)))
         traits = self._from(node.get("from_table"), env, scope)
         columns = self._columns(node, env, scope)
         scope.aliases = columns
@@ -191,7 +196,8 @@ class Walker:
         if self._grains is not None and found.grain:
             self._grains.add(found.grain)
         excused = found.monthly_rows or frozenset()
-        return replace(found, monthly_rows=None) if scope.named and scope.named <= excused else found
+        one_month = scope.by_month or (scope.named and scope.named <= excused)
+        return replace(found, monthly_rows=None) if one_month else found
 
     def _compared(self, node: Node, of: Callable[[Node], Kind]) -> Kind:
         asked = {attribute: set(where) for attribute, where in self.asked.items()}

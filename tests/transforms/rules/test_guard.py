@@ -60,15 +60,19 @@ REFUSED = [
     "SELECT 1 FROM income AS i, policy WHERE kind IN ('pension', 'contribution') "
     "GROUP BY ALL HAVING sum(yuan_month) > max(standard)",
     "SELECT 1 FROM income_part, policy GROUP BY ALL HAVING sum(yuan_month) > max(standard)",
+    "SELECT 1 FROM payment, policy GROUP BY person_key, program HAVING sum(paid_yuan) > max(standard)",
     # one month taken for a year
     "SELECT 1 FROM benefit JOIN policy ON TRUE WHERE benefit.monthly_yuan * 12 > policy.disposable_income_year",
     "SELECT 1 FROM benefit JOIN policy ON TRUE WHERE benefit.monthly_yuan * 1200 > policy.disposable_income_year",
-    "SELECT 1 FROM household_income AS h, policy WHERE h.per_head_yuan * 12 > policy.disposable_income_year",
+    "SELECT 1 FROM household_income AS h, policy WHERE h.declared_x * 12 > 1 AND h.income_year_units > policy.standard",
+    "SELECT 1 FROM household_income AS h, policy WHERE h.income_year_units // 12 > policy.standard",
 ]
 
 ALLOWED = [
     "SELECT 1 FROM benefit AS b, policy WHERE b.monthly_yuan > policy.standard * (1 + policy.income_tolerance)",
     "SELECT 1 FROM household_income AS h JOIN policy ON TRUE WHERE h.per_head_yuan > policy.standard",
+    "SELECT 1 FROM household_income AS h, policy WHERE h.per_head_yuan * 12 > policy.disposable_income_year",
+    "SELECT 1 FROM household_income AS h, policy WHERE h.income_year_units > policy.disposable_income_year * h.members",
     "SELECT 1 FROM household_income AS h JOIN policy ON TRUE WHERE h.income_yuan_month / h.members > policy.standard",
     "SELECT 1 FROM tax JOIN policy ON TRUE WHERE tax.amount_yuan_year > policy.disposable_income_year",
     "SELECT 1 FROM tax JOIN policy ON TRUE WHERE tax.amount_yuan_year > policy.standard * 12",
@@ -79,6 +83,8 @@ ALLOWED = [
     "SELECT 1 FROM rigid_expense AS r, policy WHERE r.self_paid_yuan > policy.medical_shock_low_income_yuan",
     "SELECT 1 FROM income, policy WHERE kind = 'pension' GROUP BY ALL HAVING sum(yuan_month) > max(standard)",
     "SELECT sum(self_paid_yuan) * 100 AS fen FROM medical_cost",
+    "SELECT 1 FROM payment, policy GROUP BY person_key, period HAVING sum(paid_yuan) > max(standard)",
+    "SELECT person_key, payment.period, sum(paid_yuan) > max(standard) AS x FROM payment, policy GROUP BY ALL",
     "SELECT 1 FROM household WHERE coalesce(declared_income_yuan_month, 0) = 0",
     "SELECT declared_income_yuan_month / policy.standard AS share FROM household, policy",
 ]
