@@ -71,7 +71,7 @@ def faults_of(rule: Rule | Verification, known: Guarded) -> list[str]:
     try:
         tree = tree_of(rule.sql)
     except SqlFaultError as fault:
-        return [f"{rule.file}:{fault}"]
+        return [f"{rule.file},SQL:不能解析为一条 SELECT({fault})"]
     walker = Walker(known.relations, converts=rule.head.id)
     walker.query(tree)
     asked = [
