@@ -18,6 +18,7 @@ from flows.night import Night
 from flows.reference import link_model_text, read_site
 from flows.resources import code_files
 from flows.warehouse import fingerprints
+from transforms.fingerprint import VOLATILE
 
 INPUTS = ("policy", "site", "divisions", "model", "code")
 
@@ -54,8 +55,12 @@ def kept_input(lake: Lake, entry: dict[str, Any], name: str) -> dict[str, str] |
 
 
 def content_of(version: Path) -> dict[str, Any]:
-    """Fingerprint of every table of a published file; they hold within one DuckDB version."""
-    tables = {key: _short(mark) for key, mark in fingerprints(version).items()}
+    """Fingerprint of every table of a published file; they hold within one DuckDB version.
+
+    By which program a night was run is no content: what changed in it is told by itself (`inputs`).
+    """
+    found = fingerprints(version, volatile=VOLATILE | {"code_version"})
+    tables = {key: _short(mark) for key, mark in found.items()}
     return {"duckdb": duckdb.__version__, "tables": tables}
 
 

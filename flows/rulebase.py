@@ -31,6 +31,7 @@ from transforms.policy.periods import policy_periods
 from transforms.policy.resolve import ResolvedPolicy, resolve
 from transforms.rules.engine import CONTEXT, World, mart_relations, prepare
 from transforms.rules.examples import load_relations
+from transforms.rules.guard import check_guard
 from transforms.rules.head import Rule, parse_rules
 
 
@@ -133,8 +134,13 @@ def _build(night: Night) -> RuleBase:
 
 @cache
 def parsed_rules() -> tuple[Rule, ...]:
-    """Parsed once in a process, as the code is: a fifth of a small night."""
-    return parse_rules(_files("rules/alert"))
+    """Parsed once in a process, as the code is: a fifth of a small night.
+
+    A rule that the guard refuses stops the night as a broken head does: raises RuleError.
+    """
+    rules = parse_rules(_files("rules/alert"))
+    check_guard(rules, mart_relations(sql_texts("marts")))
+    return rules
 
 
 def _files(folder: str) -> dict[str, str]:

@@ -24,7 +24,7 @@ from flows.rule_space import RuleSpace, create_rule_space
 from flows.versions import STABLE, building_path, put_in_place, remove_leftovers, remove_old, version_name
 from schemas.facts import FACTS, PERSON
 from schemas.published import PublishedTable, duckdb_type, published
-from transforms.fingerprint import Kind, of_relation
+from transforms.fingerprint import VOLATILE, Kind, of_relation
 from transforms.views import View, parse_view
 
 
@@ -135,10 +135,10 @@ def facts_connection(facts: Mapping[str, Sequence[Path]], engine: Engine) -> duc
     return con
 
 
-def fingerprints(path: Path, kind: Kind = "quick") -> dict[str, str]:
+def fingerprints(path: Path, kind: Kind = "quick", volatile: frozenset[str] = VOLATILE) -> dict[str, str]:
     """Content fingerprint of every table of a published file, by key; see transforms/fingerprint.py."""
     with open_readonly(path) as con:
-        return {key: of_relation(con.table(key), kind) for key in published()}
+        return {key: of_relation(con.table(key), kind, volatile) for key in published()}
 
 
 def views() -> list[View]:
