@@ -183,4 +183,8 @@ def _of_alert(file: File, table: str, alert_id: str, order: str) -> list[dict[st
     if "alert_id" not in columns:
         return None
     ordered = f" ORDER BY {order}" if order in columns else ""
-    return file.rows(f"SELECT * FROM {table} WHERE alert_id = ?{ordered}", [alert_id])
+    rows = file.rows(f"SELECT * FROM {table} WHERE alert_id = ?{ordered}", [alert_id])
+    return [
+        {name: _plain(said) if name in ("reason", "why", "detail") else said for name, said in row.items()}
+        for row in rows
+    ]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
+import polars as pl
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
@@ -70,12 +69,7 @@ def show_counts(found: Found, by: str, console: Console) -> None:
 
 def as_csv(rows: list[dict[str, Any]]) -> str:
     """Rows as CSV with the column names of the file; empty where there is none."""
-    out = io.StringIO(newline="")
-    if rows:
-        writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    return out.getvalue()
+    return pl.DataFrame(rows, infer_schema_length=None).write_csv() if rows else ""
 
 
 def _state(row: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ from flows.published import File, opened
 from flows.rulebase import parsed_rules
 from flows.settings import Settings
 from transforms.rules.head import Rule
-from transforms.rules.measured import MEASURES, measures
+from transforms.rules.measured import MEASURES, PUBLISHED_MEASURES, measures, of_versions
 
 _DECISION = ("decision_id", "alert_id", "disposition", "standing", "decided_on")
 
@@ -82,5 +82,10 @@ def missing(file: File, table: str, columns: Sequence[str]) -> list[str]:
 
 
 def _measured(file: File) -> pl.DataFrame:
+    if not missing(file, "rule_measures", PUBLISHED_MEASURES):
+        asked = f"SELECT {', '.join(PUBLISHED_MEASURES)} FROM rule_measures WHERE month IS NULL"
+        published = file.con.execute(asked).pl()
+        still = "SELECT rule_id, count(*) FILTER (WHERE state <> 'resolved') AS open FROM alerts GROUP BY ALL"
+        return of_versions(published, file.con.execute(still).pl())
     alerts = file.con.execute("SELECT alert_id, rule_id, state FROM alerts").pl()
     return measures(alerts, decisions_of(file))

@@ -97,7 +97,8 @@ def groups(
     about = alerts.filter(pl.col("state") != "resolved").join(people, on="person_key", how="left")
     nobody = pl.col("person_key").is_null()
     born = pl.col("birth_date")
-    before_birthday = (born.dt.month() * 100 + born.dt.day()) > night.month * 100 + night.day
+    month, day = (part.cast(pl.Int32) for part in (born.dt.month(), born.dt.day()))  # as Int8, 100 months overflow
+    before_birthday = month * 100 + day > night.month * 100 + night.day
     age = pl.lit(night.year) - born.dt.year() - before_birthday.cast(pl.Int32)
     band = pl.lit(OLDEST)
     for limit, label in reversed(BANDS):

@@ -11,7 +11,7 @@ from transforms.link.measured import wilson
 
 CONFIRMED_PREFIX = "属实-"
 NOT_A_PROBLEM = ("属实-符合豁免",)
-_NOT_A_DECISION = ("superseded", "refused", "unsigned")
+_NOT_A_DECISION = ("superseded", "refused", "unsigned", "suspended")
 MEASURES = {
     "rule_id": pl.String(),
     "fired": pl.Int64(),
@@ -24,6 +24,28 @@ MEASURES = {
     "high": pl.Float64(),
 }
 """Grain: one rule. fired: alerts it ever had. share, low, high: confirmed among decided, Wilson interval of 95 %."""
+
+PUBLISHED_MEASURES = ("rule_id", "month", "fired", "decided", "confirmed", "not_confirmed", "undecided")
+"""Columns taken of the published table rule_measures: one row a version of a rule where month is null."""
+
+
+def of_versions(published: pl.DataFrame, still_open: pl.DataFrame) -> pl.DataFrame:
+    """MEASURES from PUBLISHED_MEASURES of all versions of each rule; the share is of those found right or wrong.
+
+    still_open: rule_id, open.
+    """
+    counts = ("fired", "decided", "confirmed", "not_confirmed", "undecided")
+    summed = published.group_by("rule_id").agg(pl.col(name).sum().cast(pl.Int64) for name in counts).sort("rule_id")
+    rows = summed.join(still_open, on="rule_id", how="left", maintain_order="left")
+    return _shared(rows.with_columns(pl.col("open").fill_null(0)), pl.col("confirmed") + pl.col("not_confirmed"))
+
+
+def _shared(rows: pl.DataFrame, judged: pl.Expr) -> pl.DataFrame:
+    """Rows with share and interval of `confirmed` among `judged`; null where nothing was judged."""
+    pairs = rows.select("confirmed", judged.alias("judged")).iter_rows()
+    shares = [wilson(right, of) or (None, None, None) for right, of in pairs]
+    found = pl.DataFrame(shares, schema=dict.fromkeys(("share", "low", "high"), pl.Float64()), orient="row")
+    return pl.concat([rows, found], how="horizontal").select(pl.col(name).cast(kind) for name, kind in MEASURES.items())
 
 
 def confirmed() -> pl.Expr:
@@ -58,8 +80,4 @@ def measures(alerts: pl.DataFrame, decisions: pl.DataFrame | None) -> pl.DataFra
     )
     joined = fired.join(counted, on="rule_id", how="left").with_columns(pl.col("decided", "confirmed").fill_null(0))
     rows = joined.with_columns(undecided=pl.col("fired") - pl.col("decided")).sort("rule_id")
-    shares = [
-        wilson(right, judged) or (None, None, None) for right, judged in rows.select("confirmed", "decided").iter_rows()
-    ]
-    found = pl.DataFrame(shares, schema=dict.fromkeys(("share", "low", "high"), pl.Float64()), orient="row")
-    return pl.concat([rows, found], how="horizontal").select(list(MEASURES))
+    return _shared(rows, pl.col("decided"))
