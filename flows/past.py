@@ -106,11 +106,8 @@ class Past:
         """What people had said when the night was last run: by the snapshots it kept, else by day."""
         for book in _BOOKS:
             for path in sorted((self.real.home / book).glob("*.jsonl")):
-                snapshots = sorted(self.real.night(day).rglob(f"{path.stem}.parquet"))
-                known = {mark for one in snapshots for mark in pl.read_parquet(one, columns=["id"])["id"]}
-                lines = [
-                    line for line in path.read_bytes().split(b"\n") if _said(line, day, known if snapshots else None)
-                ]
+                known = _read_by(self.real.night(day), path.stem)
+                lines = [line for line in path.read_bytes().split(b"\n") if _said(line, day, known)]
                 target = self.there.home / book / path.name
                 target.parent.mkdir(mode=0o700, exist_ok=True)
                 target.write_bytes(b"".join(line + b"\n" for line in lines))
@@ -178,6 +175,13 @@ def _put(path: Path, target: Path) -> None:
         os.link(path, target)
     except OSError:
         shutil.copy2(path, target)
+
+
+def _read_by(folder: Path, book: str) -> set[str] | None:
+    """Ids of what a night read of a book, by the snapshot it kept; None where it kept none."""
+    found = [path for name in (book, f"{book}_read") for path in folder.rglob(f"{name}.parquet")]
+    found = [path for path in found if "id" in pl.read_parquet_schema(path)]
+    return {str(mark) for path in found for mark in pl.read_parquet(path, columns=["id"])["id"]} if found else None
 
 
 def _said(line: bytes, day: date, known: set[str] | None) -> bool:

@@ -10,6 +10,7 @@ import sys
 from datetime import date, timedelta
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from flows.deliveries import Batch, DeliveryLog, journal_as_of
@@ -65,6 +66,21 @@ def test_what_differs_is_told_and_ends_with_1(small_city: SmallCity, tmp_path: P
     assert "程序自那夜以后有变(当时的已无法取回,用的是现在的)" in said.out
 
 
+def test_what_people_said_later_is_not_known_to_an_earlier_night(small_city: SmallCity, tmp_path: Path) -> None:
+    nights = small_city.after_first.copy(tmp_path / "home", small_city.whole.inbox)
+    sides = [f"department_{s} || '.' || table_name_{s} || '/' || record_no_{s} || '#' || person_role_{s}" for s in "ab"]
+    ((one, other),) = nights.ask(f"SELECT {sides[0]}, {sides[1]} FROM identity_review ORDER BY rank LIMIT 1")
+    said = hedui("link", "judge", one, other, "--verdict", "同一人", "--by", "测试", "--home", nights.home)
+    assert said.code == 0, said.err
+    nights.run(SECOND)
+    read = [
+        pl.read_parquet(nights.home / "lake" / "nights" / str(day) / "link" / "judgements.parquet").height
+        for day in (FIRST, SECOND)
+    ]
+    assert read == [0, 1]
+    assert [one.differs for one in again(nights, SECOND, 2)] == [{}, {}]
+
+
 def test_what_was_not_kept_is_told(small_city: SmallCity, tmp_path: Path) -> None:
     home = small_city.whole.home
     told(hedui("replay", "--as-of", "2026-01-01", "--home", home), 2, "2026-01-01 没有发布过")
@@ -108,7 +124,7 @@ def test_the_journal_is_known_as_a_night_left_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.timeout(1200)
+@pytest.mark.timeout(2400)
 def test_thirty_nights_by_any_number_of_threads_and_in_any_order(tmp_path: Path) -> None:
     """30 kept nights run again under 1, 2 and 4 threads; and walked from files whose rows lie in another order."""
     nights = Nights(city(tmp_path / "inbox", nights=30, people=200), tmp_path / "home")
