@@ -68,13 +68,15 @@ def rules_show(
 ) -> None:
     """查看一条规则的全部说明、参数、政策依据和历夜结果。"""
     from flows.rules.listing import listed
-    from flows.rules.screen import show_rule
+    from flows.rules.screen import show_rule, show_waiting
 
     found = listed(load(None, home=home), rule_id=rule_id)
     if as_json:
-        _as_json(found.as_data()[0] | ({"sql": found.rules[0].sql} if sql else {}))
-    else:
+        _as_json(found.as_data()[0] | ({"sql": found.rules[0].sql} if sql and found.rules else {}))
+    elif found.rules:
         show_rule(found.rules[0], found.of(found.rules[0]), _console(), sql=sql)
+    else:
+        show_waiting(found.waiting[0], _console())
 
 
 @rules.command("check")

@@ -10,9 +10,10 @@ import polars as pl
 
 from flows.errors import HeduiError, UsageError
 from flows.published import File, opened
+from flows.resources import sql_texts
 from flows.rulebase import parsed_rules
 from flows.settings import Settings
-from transforms.rules.head import Rule
+from transforms.rules.head import Rule, split_file
 from transforms.rules.measured import MEASURES, PUBLISHED_MEASURES, measures, of_versions
 
 _DECISION = ("decision_id", "alert_id", "disposition", "standing", "decided_on")
@@ -20,11 +21,15 @@ _DECISION = ("decision_id", "alert_id", "disposition", "standing", "decided_on")
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Rules and their measures by id; `nights`: how many nights the file tells of, None where there is no file."""
+    """Rules and their measures by id; `nights`: how many nights the file tells of, None where there is no file.
+
+    waiting: heads of rules that wait for data; they are never asked.
+    """
 
     rules: tuple[Rule, ...]
     measures: dict[str, dict[str, Any]]
     nights: int | None
+    waiting: tuple[dict[str, Any], ...] = ()
 
     def of(self, rule: Rule) -> dict[str, Any]:
         """MEASURES of a rule: nulls where they are unknown, and 0 fired where a file tells of no alert."""
@@ -34,7 +39,9 @@ class Listed:
 
     def as_data(self) -> list[dict[str, Any]]:
         """One plain object a rule, for JSON."""
-        return [about(rule) | self.of(rule) for rule in self.rules]
+        found = [about(rule) | self.of(rule) for rule in self.rules]
+        waiting = [head | dict.fromkeys(MEASURES) | {"rule_id": head["id"]} for head in self.waiting]
+        return sorted([*found, *waiting], key=lambda row: str(row["id"]))
 
 
 def listed(
@@ -53,14 +60,32 @@ def listed(
         and rule_class in (None, rule.head.rule_class)
         and rule_id in (None, rule.id)
     ]
-    if rule_id is not None and not chosen:
+    waiting = tuple(
+        head
+        for head in waiting_heads()
+        if status in (None, "waiting")
+        and level in (None, head.get("level"))
+        and rule_class in (None, head.get("class"))
+        and rule_id in (None, head["id"])
+    )
+    if rule_id is not None and not chosen and not waiting:
         raise UsageError(f"没有规则 {rule_id}。用 hedui rules 列出全部规则。")
     try:
         with opened(settings) as file:
             found, nights = _measured(file), file.rows("SELECT count(*) AS n FROM runs")[0]["n"]
     except HeduiError:
-        return Listed(tuple(chosen), {}, None)
-    return Listed(tuple(chosen), {row["rule_id"]: row for row in found.iter_rows(named=True)}, nights)
+        return Listed(tuple(chosen), {}, None, waiting)
+    return Listed(tuple(chosen), {row["rule_id"]: row for row in found.iter_rows(named=True)}, nights, waiting)
+
+
+def waiting_heads() -> list[dict[str, Any]]:
+    """Heads of the rule files of status `waiting`, as they are written."""
+    heads = [split_file(f"{name}.sql", text)[0] for name, text in _waiting_texts().items()]
+    return [head for head in heads if head.get("status") == "waiting"]
+
+
+def _waiting_texts() -> dict[str, str]:
+    return {name: text for name, text in sql_texts("rules/alert").items() if "\nstatus: waiting\n" in text}
 
 
 def about(rule: Rule) -> dict[str, Any]:

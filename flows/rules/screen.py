@@ -20,7 +20,9 @@ UNKNOWN = "未知"
 
 def show_listed(found: Listed, console: Console) -> None:
     """One line a rule."""
-    table = Table(title=f"规则({len(found.rules)} 条)", title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(
+        title=f"规则({len(found.rules) + len(found.waiting)} 条)", title_justify="left", box=SIMPLE_HEAD, pad_edge=False
+    )
     for title in ("规则", "状态", "等级"):
         table.add_column(title, no_wrap=True)
     table.add_column("名称", overflow="fold", min_width=16)
@@ -38,6 +40,9 @@ def show_listed(found: Listed, console: Console) -> None:
             *(told(row[name]) for name in ("fired", "open", "decided", "confirmed")),
             interval(row),
         )
+    for head in found.waiting:
+        cells = (head["id"], STATUSES["waiting"], LEVELS.get(head.get("level", ""), ""), head.get("title", ""))
+        table.add_row(*cells, *[""] * 7)
     console.print(table)
     nights = UNKNOWN if found.nights is None else f"{found.nights} 夜"
     console.print(
@@ -66,6 +71,14 @@ def show_rule(rule: Rule, row: dict[str, Any], console: Console, *, sql: bool) -
     ]
     for line in lines:
         console.print(line, markup=False)
+
+
+def show_waiting(head: dict[str, Any], console: Console) -> None:
+    """A rule that waits for data, and for which."""
+    console.print(f"{head['id']} {head.get('title', '')}({STATUSES['waiting']},从不运行)", markup=False)
+    for name, label in (("waits_for", "等待的数据"), ("legal_basis", "政策依据")):
+        for text in head.get(name) or ():
+            console.print(f"  {label}:{text}", markup=False)
 
 
 def told(value: object) -> str:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import duckdb
 
 from schemas.catalogue import TABLES
-from transforms.rules.engine import mart_relations
+from transforms.rules.engine import CONTEXT, mart_relations
 from transforms.rules.examples import ExampleError, compare, run_example
 from transforms.rules.guard import Guarded, faults_of, guarded
-from transforms.rules.head import Rule, RuleError, parse_rule
+from transforms.rules.head import Rule, RuleError, parse_rule, split_file
 from transforms.rules.sqltree import SqlFaultError, functions_in, tables_in, tree_of, types_in
 
 _UNREPEATABLE = {
@@ -43,11 +43,11 @@ def check_files(
 
 def _checked(con: duckdb.DuckDBPyConnection, file: str, text: str, marts: Mapping[str, str], known: Guarded) -> Checked:
     try:
+        if split_file(file, text)[0].get("status") == "waiting":
+            return Checked(file, None, known.faults)  # it waits for data and is never asked
         rule = parse_rule(file, text)
     except RuleError as fault:
         return Checked(file, None, tuple(str(fault).splitlines()))
-    if not rule.sql:
-        return Checked(file, rule, known.faults)  # it waits for data
     faults = [*known.faults, *_head_faults(rule, known), *faults_of(rule, known)]
     # Examples of a rule that cannot be read or reads what is not there would only say the same again.
     return Checked(file, rule, tuple(faults) or tuple(_example_faults(con, rule, marts)))
@@ -59,7 +59,7 @@ def _head_faults(rule: Rule, known: Guarded) -> list[str]:
     except SqlFaultError:
         return []  # the guard tells it
     used, said = tables_in(tree), set(rule.head.reads)
-    context = {"night", "locality", "department", *known.relations}
+    context = {*CONTEXT, *known.relations}
     told = [
         *(f"needs:约定中没有表 {name}" for name in rule.head.needs if name not in TABLES),
         *(f"SQL:没有 {name} 这个表" for name in sorted(used - context)),

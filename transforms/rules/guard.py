@@ -23,6 +23,7 @@ from schemas.grains import (
 )
 from schemas.published import duckdb_type
 from transforms.policy.parameters import PARAMETERS, Parameter
+from transforms.rules.engine import CONTEXT
 from transforms.rules.head import Rule, RuleError, Verification
 from transforms.rules.kinds import Kind
 from transforms.rules.sqltree import SqlFaultError, tree_of
@@ -146,9 +147,8 @@ def _context() -> dict[str, Relation]:
     """Policy with its limits; the rest of the context tells of no amount and of nobody."""
     limits = {name: _parameter_kind(parameter) for name, parameter in PARAMETERS.items()}
     place = {"locality": Kind(place=True), "residence": Kind(place=True)}
-    policy = Relation({**limits, **place})
-    period = Relation({**limits, **place, "in_force_from": Kind(), "in_force_until": Kind()})
-    return {"policy": policy, "policy_period": period}
+    policy = Relation({**limits, **place, "in_force_from": Kind(), "in_force_until": Kind()})
+    return {name: policy if "policy" in name else Relation() for name in CONTEXT}
 
 
 def _parameter_kind(parameter: Parameter) -> Kind:
