@@ -69,10 +69,10 @@ def backtest(settings: Settings, path: Path, count: int, told: Callable[[NightOf
             for step in (stage, link, assemble):
                 step(night)
             base = rulebase(night)
-            new.after(day, follow(night, base, [rule], new.alerts)[2])
+            new.after(day, follow(night, base, [rule], new.alerts))
             in_force = _in_force(base, rule)
             if in_force is not None:
-                live.after(day, follow(night, base, [in_force], live.alerts)[2])
+                live.after(day, follow(night, base, [in_force], live.alerts))
             told(new.nights[-1])
         affected = _groups(base, new, days[-1])
     with opened(settings) as file:

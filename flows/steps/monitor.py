@@ -25,6 +25,8 @@ from transforms.rules.worlds import merge_findings
 
 STEP = "monitor"
 TRIAL = "trial_alerts.parquet"
+Rules = Sequence[Rule] | None
+"""Rules that are asked; None: those that are live."""
 _FINDING = [
     *("rule_id", "anchor_table", "anchor_record_no"),
     *("person_key", "household_no", "program", "division_code", "certainty"),
@@ -37,7 +39,11 @@ def monitor(night: Night) -> dict[str, Any]:
 
     def work(folder: Path) -> dict[str, Any]:
         base = rulebase(night)
-        found, skipped, alerts = follow(night, base, base.live_rules, _before(night))
+        linked = _findings(base, "linked")
+        apart = _findings(base, "apart") if base.has_likely_links else None
+        found = merge_findings(linked, apart, [rule.id for rule in base.rules if rule.head.about_identity])
+        skipped = skipped_parameters(base.world("linked"), base.live_rules)
+        alerts = advance(_before(night), _told(found), _tonight(night, base, skipped))
         write_parquet(found, folder / "findings.parquet")
         write_parquet(alerts, folder / "alerts.parquet")
         write_parquet(skipped, folder / "rules_skipped.parquet")
@@ -49,32 +55,13 @@ def monitor(night: Night) -> dict[str, Any]:
     return run_step(night.folder / STEP, inputs, work)
 
 
-def follow(
-    night: Night, base: RuleBase, rules: Sequence[Rule], before: pl.DataFrame
-) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """What these rules find tonight, where they could not be asked, and what that makes of their alerts before."""
-    linked = _findings(base, "linked", rules)
-    apart = _findings(base, "apart", rules) if base.has_likely_links else None
-    found = merge_findings(linked, apart, [rule.id for rule in rules if rule.head.about_identity])
-    skipped = skipped_parameters(base.world("linked"), rules)
-    return found, skipped, advance(before, _told(found), _tonight(night, base, skipped, rules))
-
-
-def _on_trial(night: Night, base: RuleBase) -> pl.DataFrame:
-    """Alerts of the rules on trial, followed over nights apart from the others; a rule that left the trial is gone."""
-    path = night.previous_folder / STEP / TRIAL if night.previous_folder else None
-    before = pl.read_parquet(path) if path and path.is_file() else no_alerts()
-    if not base.trial_rules:
-        return no_alerts()
-    return follow(night, base, base.trial_rules, before.filter(pl.col("rule_id").is_in(base.trial_ids)))[2]
-
-
 _STATES = {"new": "新增", "ongoing": "持续", "reopened": "再现", "resolved": "已消除"}
 
 
-def _findings(base: RuleBase, world: World, rules: Sequence[Rule]) -> pl.DataFrame:
+def _findings(base: RuleBase, world: World, rules: Rules = None) -> pl.DataFrame:
     con = base.world(world)
-    return pl.concat([pl.DataFrame(schema=FINDING_SCHEMA), *(findings(con, rule) for rule in rules)])
+    asked = base.live_rules if rules is None else rules
+    return pl.concat([pl.DataFrame(schema=FINDING_SCHEMA), *(findings(con, rule) for rule in asked)])
 
 
 def _told(found: pl.DataFrame) -> pl.DataFrame:
@@ -93,7 +80,7 @@ def _alerts_before(night: Night) -> object:
     return read_json(night.previous_folder / STEP / DONE) if night.previous_folder else None
 
 
-def _tonight(night: Night, base: RuleBase, skipped: pl.DataFrame, rules: Sequence[Rule]) -> Tonight:
+def _tonight(night: Night, base: RuleBase, skipped: pl.DataFrame, rules: Rules = None) -> Tonight:
     """What the life cycle needs to know of the night."""
     con = base.world("linked")
     feeds = pl.read_parquet(night.folder / STAGE / "feeds.parquet").filter(pl.col("batch_date") == night.as_of)
@@ -104,7 +91,7 @@ def _tonight(night: Night, base: RuleBase, skipped: pl.DataFrame, rules: Sequenc
     ]
     return Tonight(
         night=night.as_of,
-        rules=_rules(rules),
+        rules=_rules(base, rules),
         feeds=feeds.select(
             table=pl.format("{}.{}", "department", "table_name"),
             readable=pl.col("status").is_in(["accepted", "unchanged"]),
@@ -123,7 +110,7 @@ def _tonight(night: Night, base: RuleBase, skipped: pl.DataFrame, rules: Sequenc
     )
 
 
-def _rules(rules: Sequence[Rule]) -> pl.DataFrame:
+def _rules(base: RuleBase, asked: Rules = None) -> pl.DataFrame:
     rows = [
         {
             "rule_id": rule.id,
@@ -133,13 +120,13 @@ def _rules(rules: Sequence[Rule]) -> pl.DataFrame:
             "needs": list(rule.head.needs),
             "authorisation": rule.head.authorisation,
         }
-        for rule in rules
+        for rule in (base.live_rules if asked is None else asked)
     ]
     schema = {"rule_id": pl.String, "title": pl.String, "level": pl.String, "version": pl.Int64}
     return pl.DataFrame(rows, schema={**schema, "needs": pl.List(pl.String), "authorisation": pl.Boolean})
 
 
-def _skipped_places(base: RuleBase, skipped: pl.DataFrame, rules: Sequence[Rule]) -> pl.DataFrame:
+def _skipped_places(base: RuleBase, skipped: pl.DataFrame, rules: Rules = None) -> pl.DataFrame:
     """rule_id, division_code, household_no: where a rule could not be asked; a null says any.
 
     A value unknown for one kind of residence concerns the households of that kind only.
@@ -160,7 +147,26 @@ def _skipped_places(base: RuleBase, skipped: pl.DataFrame, rules: Sequence[Rule]
             ).filter(pl.col("division_code").is_not_null()),
         ]
     )
-    by_row = {rule.id for rule in rules if rule.head.policy_by != "household"}
+    asked = base.live_rules if rules is None else rules
+    by_row = {rule.id for rule in asked if rule.head.policy_by != "household"}
     found = skipped.select("rule_id", "locality", "residence").unique().join(places, on=["locality", "residence"])
     concerned = pl.col("household_no").is_not_null() | pl.col("rule_id").is_in(list(by_row))
     return found.filter(concerned).select("rule_id", "division_code", "household_no").unique()
+
+
+def follow(night: Night, base: RuleBase, rules: Sequence[Rule], before: pl.DataFrame) -> pl.DataFrame:
+    """What these rules, asked apart from the live ones, make tonight of their own alerts before."""
+    linked = _findings(base, "linked", rules)
+    apart = _findings(base, "apart", rules) if base.has_likely_links else None
+    found = merge_findings(linked, apart, [rule.id for rule in rules if rule.head.about_identity])
+    skipped = skipped_parameters(base.world("linked"), rules)
+    return advance(before, _told(found), _tonight(night, base, skipped, rules))
+
+
+def _on_trial(night: Night, base: RuleBase) -> pl.DataFrame:
+    """Alerts of the rules on trial, followed over nights apart from the others; a rule that left the trial is gone."""
+    path = night.previous_folder / STEP / TRIAL if night.previous_folder else None
+    before = pl.read_parquet(path) if path and path.is_file() else no_alerts()
+    if not base.trial_rules:
+        return no_alerts()
+    return follow(night, base, base.trial_rules, before.filter(pl.col("rule_id").is_in(base.trial_ids)))

@@ -14,12 +14,13 @@ from typing import Any, Final
 import polars as pl
 
 from schemas.facts import FACTS
-from schemas.published import night, results
+from schemas.published import night, results, trial
 
 MODELS: Final = (
     *(results.IdentityLinks, results.Persons, results.VerificationResults, results.Alerts),
     *(night.Quarantine, night.Defects, night.Feeds, night.Runs),
-    *(results.VerificationItems, results.IdentityEvents, results.IdentityReview, results.TrialAlerts),
+    *(results.VerificationItems, results.IdentityEvents, results.IdentityReview),
+    trial.TrialAlerts,
     *(night.Deliveries, night.DeliveredTables, night.Divisions, night.PolicyValues, night.Rules, night.RulesSkipped),
 )
 """Every published table but the facts; the first eight are the contract's, in its order."""
