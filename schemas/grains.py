@@ -89,6 +89,9 @@ CONVERSIONS: Final[dict[tuple[str, str], Conversion]] = {
     ("household_income", "income_year_units"): Conversion(
         frozenset({"total"}), "twelve", "十二个整月各自的记录相加,与申报的十二个月取大"
     ),
+    ("LB-21", "granted_year_yuan"): Conversion(
+        frozenset({"month"}), "twelve", "已批准的待遇按月额计足十二个月:由决定核定的金额,不是由一个月推算的收入"
+    ),
     **{
         ("household_income", column): Conversion(frozenset({"total", "twelve"}), "month", _TWELVE_MONTHS)
         for column in ("verified_yuan_month", "income_yuan_month", "per_head_yuan", "verified_per_head_yuan")
