@@ -3,6 +3,7 @@
 lake/received/<ab>/<sha256>            delivered bytes, by content
 lake/staged/<department>/<table>/...   typed rows, quarantine and defects, by content of the delivered file
 lake/nights/<as_of>/<step>/...         what each step of a night wrote
+lake/inputs/<sha256>.json              policy, site, divisions, model and code of nights, by content (flows/kept.py)
 journal/                               deliveries, nights, run lock
 judgements/judgements.jsonl            what people said of identities, for ever (flows/linking/store.py)
 decisions/{decisions,steps}.jsonl      what staff decided of alerts, and by which steps (flows/handling/store.py)
@@ -30,6 +31,7 @@ _LEFTOVERS = (
     "lake/received/.*.building",
     "lake/staged/*/*/.*.building",
     "lake/nights/*/.*.building",
+    "lake/inputs/.*.building",
     "lake/spill/*",
     "journal/**/.*.building",
 )
@@ -50,6 +52,11 @@ class Lake:
     def staged(self) -> Path:
         """Typed rows of delivered files."""
         return self.home / "lake" / "staged"
+
+    @property
+    def inputs(self) -> Path:
+        """What nights were made with besides deliveries, by content."""
+        return self.home / "lake" / "inputs"
 
     @property
     def journal(self) -> Path:

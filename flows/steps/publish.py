@@ -11,6 +11,7 @@ import polars as pl
 
 from flows.handling.night import TABLES as DECIDED
 from flows.journal import nights, write_night
+from flows.kept import content_of, keep_inputs
 from flows.lake import read_json
 from flows.night import SHANGHAI, Night
 from flows.reference import read_divisions
@@ -23,6 +24,7 @@ from flows.steps.link import STEP as LINK
 from flows.steps.link import links_path
 from flows.steps.link_memory import MEMORY
 from flows.steps.monitor import STEP as MONITOR
+from flows.steps.monitor import TRIAL
 from flows.steps.receive import RECEIVED
 from flows.steps.stage import STEP as STAGE
 from flows.warehouse import publish as publish_file
@@ -58,7 +60,8 @@ def publish(night: Night) -> dict[str, Any]:
     tables, space = _tables(night, entry), rulebase(night).space
     release_rulebase()
     version = publish_file(night.lake.warehouse, night.as_of, night.run_id, tables, engine_of(night), space)
-    write_night(night.lake, night.as_of, entry)
+    kept = {"inputs": keep_inputs(night), "fingerprints": content_of(version)}
+    write_night(night.lake, night.as_of, {**entry, **kept})
     _forget_old(night)
     size = version.stat().st_size / 1e6
     return {"note": f"{version.name}({size:,.1f} MB)", "file": version.name}
@@ -90,6 +93,7 @@ def _tables(night: Night, entry: dict[str, Any]) -> dict[str, Source]:
         "dispatch_sheets": Parquet(monitor / SHEETS_FILE),
         "alert_events": Parquet(monitor / EVENTS_FILE),
         "calendar_days": adjusted_days(),
+        "trial_alerts": Parquet(monitor / TRIAL),
         "identity_events": Parquet(link / "events.parquet"),
         "identity_review": as_published(pl.read_parquet(link / "review.parquet")),
         "policy_values": values,
@@ -185,16 +189,20 @@ def _delivered_tables() -> pl.DataFrame:
 
 
 def _forget_old(night: Night) -> None:
-    """Drop links and facts of nights that no later night will ask for; alerts and results of every night stay."""
-    kept = sorted(nights(night.lake))[-_NIGHTS_KEPT_WHOLE:]
-    for day in sorted(nights(night.lake)):
-        if day not in kept:
-            _forget(night.lake.night(day))
+    """Drop links and facts of nights that no later night will ask for; alerts and results of every night stay.
+
+    The person keys of a past night stay longer: with them, and the deliveries, all the rest is made again by a replay.
+    """
+    past = sorted(nights(night.lake))[:-_NIGHTS_KEPT_WHOLE]
+    for day in past:
+        _forget(night.lake.night(day))
+    for day in past[: -night.settings.replay_nights]:
+        (night.lake.night(day) / LINK / "crosswalk.parquet").unlink(missing_ok=True)
 
 
 def _forget(folder: Path) -> None:
     shutil.rmtree(folder / "assemble", ignore_errors=True)
     for name in ("links", MEMORY):
         shutil.rmtree(folder / LINK / name, ignore_errors=True)
-    for name in ("people.parquet", "people_apart.parquet", "crosswalk.parquet"):
+    for name in ("people.parquet", "people_apart.parquet"):
         (folder / LINK / name).unlink(missing_ok=True)

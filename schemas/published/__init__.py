@@ -14,13 +14,14 @@ from typing import Any, Final
 import polars as pl
 
 from schemas.facts import FACTS
-from schemas.published import alerts, decided, night, results
+from schemas.published import alerts, decided, night, results, trial
 
 MODELS: Final = (
     *(results.IdentityLinks, results.Persons, results.VerificationResults, alerts.Alerts),
     *(night.Quarantine, night.Defects, night.Feeds, night.Runs),
     *(alerts.DispatchSheets, alerts.AlertEvents, alerts.CalendarDays),
     *(results.VerificationItems, results.IdentityEvents, results.IdentityReview),
+    trial.TrialAlerts,
     *(night.Deliveries, night.DeliveredTables, night.Divisions, night.PolicyValues, night.Rules, night.RulesSkipped),
     *decided.MODELS,
 )

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from transforms.sample.aid import DESTITUTE, EDGE, MINIMUM, Aid, declared_income, draw_aid, households
-from transforms.sample.benefits import benefits, free_of_benefits, payments
+from transforms.sample.benefits import benefits, free_of_benefits
 from transforms.sample.draw import YEAR, Ints, Mask, chance, day_number, stream
 from transforms.sample.frames import Frames, people_of
 from transforms.sample.health import Aided, Cards, disabilities, draw_cards, enrolments, settlements
@@ -18,6 +18,7 @@ from transforms.sample.members import authorisations, household_members
 from transforms.sample.names import full_names, given, inherit, rare_characters, surnames
 from transforms.sample.namesakes import confusing
 from transforms.sample.numbers import sequences, seventeen, with_check
+from transforms.sample.payments import payments
 from transforms.sample.people import People, draw_people
 from transforms.sample.places import BIRTH_PREFIXES, Villages, villages
 from transforms.sample.property import Units, draw_units, properties, rentals, sale_contracts

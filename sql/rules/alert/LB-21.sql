@@ -114,6 +114,7 @@ summed AS (
     SELECT
         household_income.*,
         coalesce(household_paid.benefit_yuan_month, 0) AS benefit_yuan_month,
+        coalesce(household_paid.benefit_yuan_month, 0) * 12 AS granted_year_yuan,
         coalesce(household_paid.evidence, []) AS evidence
     FROM household_income
     LEFT JOIN household_paid ON household_income.household_no = household_paid.household_no
@@ -139,5 +140,5 @@ WHERE
     active_household.program IN ('最低生活保障', '低保边缘', '刚性支出困难')
     AND policy.work_cost_share IS NOT NULL AND policy.resident_pension_exempt_yuan IS NOT NULL
     -- a year on both sides, in the units of household_income (hundred-millionths of a yuan), so that nothing is rounded
-    AND summed.income_year_units + (summed.benefit_yuan_month * 100)::HUGEINT * 12 * 1000000
+    AND summed.income_year_units + (summed.granted_year_yuan * 100)::HUGEINT * 1000000
     < (policy.income_floor_year * 100)::HUGEINT * summed.members * 1000000
