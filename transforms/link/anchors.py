@@ -70,6 +70,34 @@ def with_anchors(
     )
 
 
+def seats_moved(
+    state: pl.DataFrame, groups: pl.DataFrame, members: pl.DataFrame, alone: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """`state` and `groups` where the reference that a cluster is known by stands alone tonight: it is another now.
+
+    The cluster keeps its key and is known by the smallest of its references that nobody is known by; the one that left
+    gets a key of its own. One anchor for both would be one person made of two.
+    """
+    left = groups.filter(pl.col("group") < 0).join(alone.select("anchor"), on="anchor", how="semi")
+    own = members.join(left.select("group"), on="group", how="semi")
+    least = own.group_by("group").agg(least=pl.col("anchor").min())
+    free = own.join(state, on="anchor", how="anti").group_by("group").agg(free=pl.col("anchor").min())
+    seats = (
+        left.select("group", "anchor")
+        .join(least, on="group")
+        .join(free, on="group", how="left")
+        .select("anchor", seat=pl.coalesce("free", "r:+" + pl.col("least")))
+    )
+
+    def seated(frame: pl.DataFrame, *, where: pl.Expr) -> pl.DataFrame:
+        anchor = pl.when(where).then(pl.coalesce("seat", "anchor")).otherwise("anchor")
+        return (
+            frame.join(seats, on="anchor", how="left", maintain_order="left").with_columns(anchor=anchor).drop("seat")
+        )
+
+    return seated(state, where=pl.lit(value=True)), seated(groups, where=pl.col("group") < 0)
+
+
 def left_alone(state: pl.DataFrame, alone: pl.DataFrame, before: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
     """`state` where a cluster's last reference keeps the cluster's key: all others are gone or went elsewhere.
 

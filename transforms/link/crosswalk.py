@@ -20,7 +20,7 @@ from datetime import date
 
 import polars as pl
 
-from transforms.link.anchors import left_alone, member_rows, with_anchors, without_members
+from transforms.link.anchors import left_alone, member_rows, seats_moved, with_anchors, without_members
 from transforms.link.compare import shares_a_place
 from transforms.link.keys import mint
 from transforms.link.linking import Linked
@@ -72,6 +72,7 @@ def assign_keys(
     alone, likely = single.filter(pl.col("group").is_null()), single.filter(pl.col("group").is_not_null())
     state = _retire_other_names(crosswalk, alone)
     groups = with_anchors(linked.groups, members, before, state)
+    state, groups = seats_moved(state, groups, members, alone)
     state = left_alone(state, alone, before, groups)
     state = _hand_over(state, groups.filter(pl.col("group") >= 0), joining)
     tonight = pl.concat(

@@ -130,6 +130,24 @@ def test_people_without_a_number_are_put_together_and_keep_their_key() -> None:
     assert back.links["b.members"]["person_key"][0] == key
 
 
+def test_a_reference_that_leaves_the_cluster_known_by_it_becomes_another_person() -> None:
+    # The cluster is known by its smallest reference, a.first; that one then says something else and stands alone.
+    tables = [(table, ("赵小宝", None, "男", "2026-10-01")) for table in ("a.first", "b.members", "c.cards")]
+    context = {table: tokens((0, "household", "h9")) for table, _ in tables}
+    one = night(newborns(*tables), context)
+    key = one.links["a.first"]["person_key"][0]
+    assert {one.links[table]["person_key"][0] for table, _ in tables} == {key}
+    away = [("a.first", ("赵小宝", None, "男", "2021-03-04")), *tables[1:]]
+    two = link_night(newborns(*away), one.crosswalk, one.links, SECOND, SECRET, MODEL, context)
+    alone = two.links["a.first"]["person_key"][0]
+    assert {two.links[table]["person_key"][0] for table, _ in away[1:]} == {key}
+    assert alone != key
+    assert two.crosswalk["anchor"].is_unique().all()
+    assert all(links.height == one.links[table].height for table, links in two.links.items())
+    three = link_night(newborns(*away), two.crosswalk, two.links, SECOND, SECRET, MODEL, context)
+    assert [three.links[table]["person_key"][0] for table, _ in away] == [alone, key, key]
+
+
 def test_a_number_that_arrives_takes_over_the_key_of_the_cluster() -> None:
     member, signed = ("b.members", ("赵小宝", None, "男", "2026-10-01")), ("c.authorised", ("赵小宝",))
     context = {"b.members": tokens((0, "household", "h9")), "c.authorised": tokens((0, "household", "h9"))}
