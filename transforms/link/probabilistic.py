@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from transforms.link.around import Around
 from transforms.link.blocking import candidates
 from transforms.link.borrowed import neighbourhood
 from transforms.link.clusters import clustered
@@ -52,13 +53,18 @@ COMPARED = {
 
 
 def link_open(
-    coded: Mapping[str, Coded], linked: Linked, tokens: Tokens, model: Model, names: pl.DataFrame | None = None
+    coded: Mapping[str, Coded],
+    linked: Linked,
+    tokens: Tokens,
+    model: Model,
+    names: pl.DataFrame | None = None,
+    around: Around | None = None,
 ) -> Second:
-    """Link what part one left open; `tokens` gives the context of a table's rows.
+    """Link what part one left open; `tokens` gives the context of a table's rows, `around` see units.open_units.
 
     `names`: namelevels.judged_names of an earlier night.
     """
-    recoded, grown, opened = open_units(coded, linked, tokens)
+    recoded, grown, opened = open_units(coded, linked, tokens, around)
     blocked = candidates(opened, grown.groups)
     possible = _possible(blocked.pairs, opened)
     pairs = weighted(compared(possible, opened, grown.groups, names), grown.groups, model)

@@ -1,0 +1,158 @@
+"""A city's references as numbers, and the small part of it that linking has to look at closely.
+
+Nearly every reference has a valid number under its holder's name: it is its number's person, and nothing that happens
+elsewhere changes that. The others, `close`, go through the second part of linking, judgements, keys and links as a city
+of their own (`small`), together with whoever stands in one row with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from transforms.link.context import KINDS, TOKENS, Asked
+from transforms.link.descriptors import Coded
+from transforms.link.linking import Linked
+from transforms.link.partone import LINKS, PartOne, trusted
+from transforms.link.segments import REFS, Integers, Mask, Table
+
+
+@dataclass(frozen=True)
+class City:
+    """`tables` by key, in order; `described`: all descriptors (numbering.numbered); `part`: part one of linking."""
+
+    tables: Mapping[str, Table]
+    described: pl.DataFrame
+    part: PartOne
+
+    @property
+    def refs(self) -> Integers:
+        """References in force of each descriptor."""
+        return self.part.links["refs"].to_numpy().astype(np.int64)
+
+    def usage(self, chosen: Mask) -> pl.DataFrame:
+        """Which table uses the chosen descriptors how often: table_key, descriptor, refs."""
+        return usage_of(self.tables.values(), chosen)
+
+    def close(self) -> Mask:
+        """Descriptors that equal numbers did not settle: alone, likely, or repaired."""
+        links = self.part.links
+        settled = (
+            links["group"].is_not_null() & (links["certainty"] == "certain") & (links["method"] != "repaired_id")
+        ).fill_null(value=False)
+        return ~settled.to_numpy() & (links["refs"] > 0).to_numpy()
+
+    def settled(self) -> pl.Series:
+        """The group of each descriptor that is settled, else null."""
+        return self.part.links["group"].set(pl.Series(self.close()), None)
+
+
+def usage_of(tables: Iterable[Table], chosen: Mask) -> pl.DataFrame:
+    """Which table uses the chosen descriptors how often: table_key, descriptor, refs; tables in order."""
+    schema = {"table_key": pl.String, "descriptor": pl.UInt32, "refs": pl.UInt32}
+    parts = [pl.DataFrame(schema=schema)]
+    for table in tables:
+        found = table.chosen(descriptors=chosen)["descriptor"].to_numpy()
+        times = np.bincount(found, minlength=1)
+        used = np.flatnonzero(times)
+        key = pl.repeat(table.shape.key, len(used), eager=True)
+        parts.append(pl.DataFrame({"table_key": key, "descriptor": used, "refs": times[used]}, schema=schema))
+    return pl.concat(parts)
+
+
+@dataclass(frozen=True)
+class Small:
+    """The close part of a city as a city of its own: `coded` and `linked` as everywhere in transforms/link.
+
+    Descriptors are numbered anew, from 0; `numbers` says which of the city's each is. `row` is the row of the table
+    counted through its segments (segments.Table).
+    """
+
+    coded: dict[str, Coded]
+    linked: Linked
+    numbers: Integers
+
+
+def small(city: City, close: Mask, more: Mapping[str, pl.DataFrame] | None = None) -> Small:
+    """References of the descriptors that are `close`, those beside them in a row, and `more` (REFS by table)."""
+    refs: dict[str, pl.DataFrame] = {}
+    seen = close.copy()
+    for key, table in city.tables.items():
+        found = table.chosen(descriptors=close)
+        if table.several and found.height:
+            rows = np.zeros(int(table.starts[-1]), bool)
+            rows[found["at"].to_numpy()] = True
+            found = table.chosen(rows=rows)
+        if more is not None and key in more:
+            found = pl.concat([found, more[key].select(*REFS)]).unique().sort("role", "at", "owner_index")
+        refs[key] = found
+        seen[found["descriptor"].to_numpy()] = True
+    numbers = np.flatnonzero(seen | _same_numbers(city))
+    local = np.zeros(len(seen), dtype=np.uint32)
+    local[numbers] = np.arange(len(numbers), dtype=np.uint32)
+    coded, usage = {}, []
+    for key, found in refs.items():
+        own = local[found["descriptor"].to_numpy()]
+        used, first, codes, times = np.unique(own, return_index=True, return_inverse=True, return_counts=True)
+        coded[key] = _coded(city.tables[key], found, codes.astype(np.uint32), times)
+        usage.append(_usage(key, used, times))
+    frame = trusted(city.described, numbers, city.refs, city.part.links["lucky"].to_numpy()).with_columns(
+        pl.int_range(len(numbers), dtype=pl.UInt32, eager=True).alias("descriptor")
+    )
+    frame = frame.with_columns(
+        *(city.part.links[name].gather(pl.Series(numbers)) for name in LINKS),
+        match_weight=pl.lit(None, pl.Float64),
+        match_probability=pl.lit(None, pl.Float64),
+    )
+    return Small(coded, Linked(frame, city.part.groups, pl.concat(usage)), numbers)
+
+
+def _same_numbers(city: City) -> Mask:
+    """Descriptors that write a number which is some lucky one's: how many names it stands beside says what it is."""
+    lucky = city.part.links["lucky"]
+    found = np.zeros(len(lucky), bool)
+    if lucky.any():
+        written = city.described["first17"].is_in(city.described["first17"].filter(lucky).unique().implode())
+        found |= written.fill_null(value=False).to_numpy() & (city.refs > 0)
+    return found
+
+
+def _coded(table: Table, found: pl.DataFrame, codes: np.ndarray, times: np.ndarray) -> Coded:
+    roles = pl.Series(table.shape.roles, dtype=pl.String)
+    references = pl.DataFrame(
+        {
+            "row": found["at"],
+            "record_no": table.print_of("record_no", found["at"]),
+            "person_role": roles.gather(found["role"]).cast(pl.Categorical),
+            "owner_index": found["owner_index"],
+            "code": codes,
+        }
+    )
+    return Coded(table.shape.key, references, pl.DataFrame({"refs": times}, schema={"refs": pl.UInt32}))
+
+
+def _usage(key: str, used: np.ndarray, times: np.ndarray) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "table_key": pl.repeat(key, len(used), eager=True).cast(pl.Categorical),
+            "code": np.arange(len(used), dtype=np.uint32),
+            "descriptor": used.astype(np.uint32),
+            "refs": times.astype(np.uint32),
+        }
+    )
+
+
+def tokens_at(table: Table, asked: Asked) -> pl.DataFrame:
+    """What the rows of a table say besides the person (context.TOKENS); `row` counted through its segments."""
+    parts = [pl.DataFrame(schema=TOKENS)]
+    for name, kind in table.shape.context.items():
+        if kind not in asked.kinds or asked.rows is None:
+            continue
+        told = pl.DataFrame({"row": asked.rows.cast(pl.UInt32), "token": table.print_of(name, asked.rows)})
+        parts.append(
+            told.drop_nulls("token").select("row", pl.lit(kind).cast(pl.Enum(KINDS)).alias("kind"), "token")
+        )
+    return pl.concat(parts)
