@@ -33,7 +33,7 @@ from transforms.link.descriptors import DESCRIBING, codes_of
 from transforms.link.fingerprints import Shape
 from transforms.link.numbering import edits_of, no_descriptors, numbered
 from transforms.link.partone import PartOne, part_one, relinked
-from transforms.link.segments import REFS, Integers, Segment, Table, carried, counts, in_force, same_rows
+from transforms.link.segments import REFS, Integers, Mask, Segment, Table, carried, counts, in_force, same_rows
 
 MEMORY = "memory"
 MOST_CHANGED = 10
@@ -67,8 +67,9 @@ def begin_linking(night: Night, folder: Path) -> Begun:
     return begun
 
 
-def remember(night: Night, folder: Path, names: pl.DataFrame) -> None:
-    """Keep the names that part two compared, and say what all is made of."""
+def remember(night: Night, folder: Path, names: pl.DataFrame, close: Mask) -> None:
+    """Keep the names that part two compared and whose links are told one by one; and say what all is made of."""
+    write_mapped(pl.DataFrame({"close": close}), folder / MEMORY / "close.arrow")
     write_parquet(names, folder / MEMORY / "names.parquet")
     write_json(folder / MEMORY / "key.json", _key(night))
 
@@ -96,23 +97,24 @@ def _before(night: Night) -> Path | str:
     return memory
 
 
-def remembered_city(night: Night, memory: Path) -> City:
+def remembered_table(staged: Path, memory: Path, key: str) -> Table:
+    """One table as a night's memory has it."""
+    names = read_json(memory / "key.json")["in_force"][key]
+    segments = [
+        Segment(name, read_fingerprints(key, staged / name), read_mapped(_segment(memory, key, name))) for name in names
+    ]
+    return _table(SHAPES[key], segments)
+
+
+def remembered_city(staged: Path, memory: Path) -> City:
     """A city as a night's memory has it."""
-    chosen = read_json(memory / "key.json")["in_force"]
-    tables = {}
-    for key, names in chosen.items():
-        segments = [Segment(name, _prints(night, key, name), read_mapped(_segment(memory, key, name))) for name in names]
-        tables[key] = _table(SHAPES[key], segments)
     part = PartOne(*(read_mapped(memory / f"{name}.arrow") for name in _PART))
+    tables = {key: remembered_table(staged, memory, key) for key in SHAPES}
     return City(tables, _read_all(memory / "descriptors"), part)
 
 
 def _table(shape: Shape, segments: list[Segment]) -> Table:
     return Table(shape, segments, in_force([one.prints["record"] for one in segments]))
-
-
-def _prints(night: Night, key: str, name: str) -> pl.DataFrame:
-    return read_fingerprints(key, night.lake.staged / name)
 
 
 @dataclass(frozen=True)
@@ -166,7 +168,7 @@ def _afresh(night: Night, memory: Path, why: str) -> Begun:
 
 
 def _again(night: Night, memory: Path, tonight: Path) -> Begun | str:
-    last, chosen = remembered_city(night, memory), _chosen(night)
+    last, chosen = remembered_city(night.lake.staged, memory), _chosen(night)
     same_row, gone, arrived = {}, {}, []
     changes, rows = 0, 0
     for key, names in chosen.items():

@@ -104,7 +104,7 @@ def _people(together: pl.DataFrame, left: pl.DataFrame) -> pl.DataFrame:
     members = together.select("unit", "group").join(
         left.select("unit", "name", "name_fold", "sex", "birth_date", "refs"), on="unit"
     )
-    ranked = members.sort("group", "refs", "unit", descending=[False, True, False])
+    ranked = members.sort("group", "refs", "name", descending=[False, True, False])
     return (
         ranked.group_by("group", maintain_order=True)
         .agg(
