@@ -30,7 +30,9 @@ DONE = "done.json"
 _LEFTOVERS = (
     "lake/received/.*.building",
     "lake/staged/*/*/.*.building",
+    "lake/staged/*/*/*/.*.building",
     "lake/nights/*/.*.building",
+    "lake/nights/*/link/links/.*.building",
     "lake/spill/*",
     "journal/**/.*.building",
 )

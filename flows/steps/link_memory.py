@@ -33,7 +33,7 @@ from transforms.link.descriptors import DESCRIBING, codes_of
 from transforms.link.fingerprints import Shape
 from transforms.link.numbering import edits_of, no_descriptors, numbered
 from transforms.link.partone import PartOne, part_one, relinked
-from transforms.link.segments import REFS, Integers, Mask, Segment, Table, carried, counts, in_force, same_rows
+from transforms.link.segments import REFS, Integers, Mask, Segment, Table, carried, counts, counts_after, in_force, same_rows
 
 MEMORY = "memory"
 MOST_CHANGED = 10
@@ -169,71 +169,59 @@ def _afresh(night: Night, memory: Path, why: str) -> Begun:
 
 def _again(night: Night, memory: Path, tonight: Path) -> Begun | str:
     last, chosen = remembered_city(night.lake.staged, memory), _chosen(night)
-    same_row, gone, arrived = {}, {}, []
-    changes, rows = 0, 0
+    arrived, same_row = [], {}
     for key, names in chosen.items():
         table = last.tables[key]
-        dropped = [place for place, one in enumerate(table.segments) if one.name not in names]
-        marks = pl.concat([pl.Series(dtype=pl.UInt64), *(table.segments[place].prints["mark"] for place in dropped)])
-        new = [_arrived(night, key, name, marks) for name in names if name not in {s.name for s in table.segments}]
-        same_row[key], gone[key] = _rows_before(table, names, dropped, new)
-        arrived += new
-        changes += sum(int((one.of_row < 0).sum()) for one in new) + int(gone[key].sum())
-        rows += sum(len(one.of_row) for one in new) + table.height
-    if changes * MOST_CHANGED > rows:
-        return f"变化过多,{changes:,} 行"
+        known = {one.name: one for one in table.segments}
+        lost = [one for one in table.segments if one.name not in names]
+        marks = pl.concat([pl.Series(dtype=pl.UInt64), *(one.prints["mark"] for one in lost)])
+        new = {name: _arrived(night, key, name, marks) for name in names if name not in known}
+        same_row[key] = _rows_before(table, names, new)
+        arrived += new.values()
+    if (changes := _changes(last, same_row)) is None:
+        return "变化过多"
     numbers, added = numbered([one.told for one in arrived], last.described)
-    described = pl.concat([last.described, added])
+    described = pl.concat([last.described, added], rechunk=False)
     edits = _kept_and(memory / "edits", tonight / "edits", edits_of(added))
     _kept_and(memory / "descriptors", tonight / "descriptors", added)
     made = {}
     for one, own in zip(arrived, numbers, strict=True):
-        made[one.name] = _with_carried(last.tables[one.key], chosen[one.key], one, own)
-        write_mapped(made[one.name].refs, _segment(tonight, one.key, one.name))
+        made[one.key, one.name] = _with_carried(last.tables[one.key], chosen[one.key], one, own)
+        write_mapped(made[one.key, one.name].refs, _segment(tonight, one.key, one.name))
     tables = {}
     for key, names in chosen.items():
         known = {one.name: one for one in last.tables[key].segments}
         for name in set(names) & set(known):
             _keep(_segment(memory, key, name), _segment(tonight, key, name))
-        tables[key] = _table(SHAPES[key], [made.get(name) or known[name] for name in names])
-    before = [counts([last.tables[key]], described.height) for key in chosen]
-    after = [counts([tables[key]], described.height) for key in chosen]
-    touched = np.zeros(described.height, bool)
-    for one_night, other in zip(before, after, strict=True):
-        touched |= one_night != other
-    part = relinked(
-        described, np.sum(after, axis=0), lambda asked: usage_of(tables.values(), asked),
-        np.flatnonzero(touched), edits, last.part,
-    )  # fmt: skip
+        tables[key] = _table(SHAPES[key], [made.get((key, name)) or known[name] for name in names])
+    refs, touched = counts_after(last.tables, tables, same_row, last.refs, described.height)
+    usage = lambda asked: usage_of(tables.values(), asked)  # noqa: E731
+    part = relinked(described, refs, usage, touched, edits, last.part)
     names_before = pl.read_parquet(memory / "names.parquet")
-    note = f"增量:比对 {changes:,} 行变化"
-    return Begun(City(tables, described, part), edits, note, last, same_row, names_before)
+    return Begun(City(tables, described, part), edits, f"增量:比对 {changes:,} 行变化", last, same_row, names_before)
 
 
-def _rows_before(
-    table: Table, names: list[str], dropped: list[int], new: list[_Arrived]
-) -> tuple[Integers, np.ndarray]:
-    """For each of tonight's rows its place in last night's `table`, or -1; and which of last night's rows in force no
-    row of tonight takes up.
-    """
-    starts = dict(zip((one.name for one in table.segments), table.starts.tolist(), strict=False))
-    lost = np.concatenate([np.zeros(0, np.int64), *(np.arange(table.starts[p], table.starts[p + 1]) for p in dropped)])
+def _changes(last: City, same_row: dict[str, Integers]) -> int | None:
+    """Rows that came or went; None for so many that all is linked afresh."""
+    rows = sum(len(places) for places in same_row.values())
+    came = sum(int((places < 0).sum()) for places in same_row.values())
+    stayed = sum(int((places >= 0).sum()) for places in same_row.values())
+    changes = came + sum(int(table.starts[-1]) for table in last.tables.values()) - stayed
+    return None if changes * MOST_CHANGED > rows else changes
+
+
+def _rows_before(table: Table, names: list[str], new: dict[str, _Arrived]) -> Integers:
+    """For each of tonight's rows (of `names`) its place in last night's `table`, or -1."""
+    begin = {one.name: (start, one.prints.height) for one, start in zip(table.segments, table.starts, strict=False)}
+    lost = [np.arange(start, start + height) for name, (start, height) in begin.items() if name not in names]
+    places_lost = np.concatenate([np.zeros(0, np.int64), *lost, np.full(1, -1)])
     parts = [np.zeros(0, np.int64)]
-    came = {one.name: one for one in new}
     for name in names:
-        if name in came:
-            of_row = came[name].of_row
-            parts.append(np.where(of_row >= 0, lost[of_row] if len(lost) else -1, -1))
+        if name in new:
+            parts.append(places_lost[new[name].of_row])  # -1 is the last place, which is -1
         else:
-            height = next(one.prints.height for one in table.segments if one.name == name)
-            parts.append(starts[name] + np.arange(height))
-    places = np.concatenate(parts)
-    alive = np.concatenate(
-        [np.zeros(0, bool)]
-        + [np.ones(s.prints.height, bool) if a is None else a for s, a in zip(table.segments, table.alive, strict=True)]
-    )
-    alive[places[places >= 0]] = False
-    return places, alive
+            parts.append(np.arange(begin[name][0], begin[name][0] + begin[name][1]))
+    return np.concatenate(parts)
 
 
 def _with_carried(table: Table, names: list[str], one: _Arrived, own: pl.Series) -> Segment:

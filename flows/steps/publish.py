@@ -166,7 +166,7 @@ def _forget_old(night: Night) -> None:
 
 def _forget(folder: Path) -> None:
     shutil.rmtree(folder / "assemble", ignore_errors=True)
-    for name in ("links", MEMORY):
+    for name in ("links", "close", MEMORY):
         shutil.rmtree(folder / LINK / name, ignore_errors=True)
-    for name in ("people.parquet", "people_apart.parquet", "crosswalk.parquet"):
+    for name in ("people.parquet", "people_apart.parquet", "crosswalk.parquet", "numbers.arrow"):
         (folder / LINK / name).unlink(missing_ok=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import random
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -13,6 +15,8 @@ import polars as pl
 from polars.testing import assert_frame_equal
 
 from flows.lake import Lake, write_json
+from flows.linking.fingerprints import SHAPES
+from flows.linking.links import LinkFolder
 from flows.night import SHANGHAI, Night
 from flows.settings import load
 from flows.steps.link import link
@@ -62,15 +66,15 @@ class LinkedNights:
         self._write(night)
         said = link(night)
         if self.previous is not None:
-            memory = self.home / "lake" / "nights" / self.previous.isoformat() / "link" / "memory"
+            key = self.home / "lake" / "nights" / self.previous.isoformat() / "link" / "memory" / "key.json"
             again = (night.folder / "link").rename(self.home / "again")
-            hidden = memory.rename(self.home / "hidden")
+            told = key.read_text("utf-8")
+            write_json(key, json.loads(told) | {"code": "another"})
             assert "全量" in link(night)["note"]
-            hidden.rename(memory)
-            _same(again, night.folder / "link")
-            for path in sorted(again.rglob("*"), reverse=True):
-                path.rmdir() if path.is_dir() else path.unlink()
-            again.rmdir()
+            key.write_text(told, "utf-8")
+            same_results(*(LinkFolder(folder, night.lake.staged) for folder in (again, night.folder / "link")))
+            shutil.rmtree(night.folder / "link")
+            again.rename(night.folder / "link")
         self.notes.append(said["note"])
         self.previous, self.day = self.day, self.day + timedelta(days=1)
         return said
@@ -109,17 +113,22 @@ def _numbered(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(row_number=pl.int_range(1, pl.len() + 1, dtype=pl.Int64))
 
 
-def _same(one: Path, other: Path) -> None:
-    names = {str(path.relative_to(one)) for path in one.rglob("*.parquet")}
-    assert names == {str(path.relative_to(other)) for path in other.rglob("*.parquet")}
-    for name in sorted(names):
-        frames = [pl.read_parquet(folder / name) for folder in (one, other)]
-        if name.endswith("held.parquet"):
-            frames = [frame.sort("group") for frame in frames]
-        try:
-            assert_frame_equal(*frames)
-        except AssertionError as error:
-            raise AssertionError(f"{name}: {error}") from None
+def same_results(one: LinkFolder, other: LinkFolder) -> None:
+    """Both ways left the same: links, people, keys, events, the queue, and all pairs but for the numbers of units."""
+    for key in SHAPES:
+        _alike(key, *(pl.read_parquet(folder.links(key)) for folder in (one, other)))
+    _alike("crosswalk", one.crosswalk(), other.crosswalk())
+    for name in ("people", "people_apart", "events", "review", "standing", "judgements", "blocks"):
+        _alike(name, *(pl.read_parquet(folder.folder / f"{name}.parquet") for folder in (one, other)))
+    pairs = [pl.read_parquet(folder.folder / "pairs.parquet").drop("unit") for folder in (one, other)]
+    _alike("pairs", *(frame.sort(frame.columns, nulls_last=True) for frame in pairs))
+
+
+def _alike(name: str, one: pl.DataFrame, other: pl.DataFrame) -> None:
+    try:
+        assert_frame_equal(one, other)
+    except AssertionError as error:
+        raise AssertionError(f"{name}: {error}") from None
 
 
 def _some(rows: pl.DataFrame, rng: random.Random) -> pl.Series:

@@ -10,7 +10,7 @@ import polars as pl
 from transforms.link.city import City
 from transforms.link.links import LINKS, MOVES, matched, moved
 from transforms.link.linking import CERTAINTIES, METHODS
-from transforms.link.segments import Integers, Mask, Table
+from transforms.link.segments import Integers, Mask, Table, changed_rows
 
 NUMBERS_NOW = {"group": pl.Int64(), "person_key": pl.String(), "refs": pl.UInt32()}
 """Grain: one number ever seen, in order. refs: references of its person tonight, 0 where nobody is."""
@@ -62,25 +62,6 @@ def all_links(
     return one.merge_sorted(other, key="turn").drop("turn")
 
 
-def changed_rows(table: Table, before: Table, same_row: Integers) -> tuple[Mask, Mask]:
-    """Rows of tonight that are not what they were, and rows of last night that are no more."""
-    now, was = in_force_rows(table), in_force_rows(before)
-    known = same_row >= 0
-    kept = np.zeros(len(now), bool)
-    kept[known] = was[same_row[known]]
-    kept &= now
-    gone = was.copy()
-    gone[same_row[kept]] = False
-    return now & ~kept, gone
-
-
-def in_force_rows(table: Table) -> Mask:
-    """Which rows of the table, through its segments, are in force."""
-    both = zip(table.segments, table.alive, strict=True)
-    parts = [np.ones(one.prints.height, bool) if alive is None else alive for one, alive in both]
-    return np.concatenate([np.zeros(0, bool), *parts])
-
-
 class Answers:
     """Person keys of a night's references: of the close ones as their links say, of all others by their number."""
 
@@ -90,7 +71,7 @@ class Answers:
 
     def close_keys(self, key: str) -> pl.DataFrame:
         """at, person_role, owner_index, person_key of the close references of a table."""
-        at_of_row = np.flatnonzero(in_force_rows(self.city.tables[key])).astype(np.uint32)
+        at_of_row = np.flatnonzero(self.city.tables[key].standing).astype(np.uint32)
         links = self.links[key]
         return links.select(
             pl.Series("at", at_of_row[links["row"].to_numpy()]), "person_role", "owner_index", "person_key"
@@ -105,7 +86,7 @@ class Answers:
         settled = settled_links(table, found, self.city.described, self.numbers).select(columns)
         row = table.rows
         asked = np.zeros(table.height, bool)
-        asked[row[np.flatnonzero(rows & in_force_rows(table))]] = True
+        asked[row[np.flatnonzero(rows & table.standing)]] = True
         links = self.links[key]
         close = links.filter(pl.Series(asked[links["row"].to_numpy()], dtype=pl.Boolean)).select(columns)
         return pl.concat([settled, close])
@@ -138,7 +119,7 @@ def _other_keys(tonight: Answers, before: Answers, key: str, same_row: Integers)
     found = np.zeros(len(same_row), bool)
     now, was = tonight.close_keys(key), before.close_keys(key)
     tonight_of = np.full(int(before.city.tables[key].starts[-1]), -1, dtype=np.int64)
-    known = np.flatnonzero((same_row >= 0) & in_force_rows(table))
+    known = np.flatnonzero((same_row >= 0) & table.standing)
     tonight_of[same_row[known]] = known
     was = was.with_columns(pl.Series("at", tonight_of[was["at"].to_numpy()])).filter(pl.col("at") >= 0)
     both = now.with_columns(pl.col("at").cast(pl.Int64)).join(

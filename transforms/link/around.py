@@ -30,7 +30,7 @@ class Around(Protocol):
         """Tokens (OF_GROUP) of kinds INHERITED of these people."""
 
     def sharing(self, wanted: pl.DataFrame) -> pl.DataFrame:
-        """Everybody who has one of the `wanted` tokens (kind, token): OF_GROUP, each once, sorted."""
+        """Everybody who has one of the `wanted` tokens (kind, token): OF_GROUP, each once."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class AllAround:
 
     def sharing(self, wanted: pl.DataFrame) -> pl.DataFrame:
         """See Around."""
-        return self._told.join(wanted, on=["kind", "token"], how="semi").sort(*OF_GROUP)
+        return self._told.join(wanted, on=["kind", "token"], how="semi")
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class CityAround:
                     parts.append(self._of_column(table, name, kind, sets[kind], sieves[kind]))
             if table.several and "partner" in sets:
                 parts.append(self._beside(table, sets["partner"]))
-        return pl.concat(parts).unique().sort(*OF_GROUP)
+        return pl.concat(parts).unique()
 
     def _of_column(self, table: Table, name: str, kind: str, wanted: pl.Series, sieve: Mask) -> pl.DataFrame:
         found = []

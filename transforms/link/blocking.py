@@ -75,8 +75,8 @@ def candidates(opened: Open, groups: pl.DataFrame) -> Candidates:
 def _join(left: pl.DataFrame, right: pl.DataFrame, keys: list[str]) -> tuple[tuple[int, int, int], pl.DataFrame]:
     """Pairs that agree in all keys, without blocks of more than CAP people; and what was capped."""
     left = left.drop_nulls(keys).select("unit", *keys).unique()
-    right = right.drop_nulls(keys).select("group", *keys).unique()
-    sizes = right.join(left.select(keys).unique(), on=keys, how="semi").group_by(keys).len("size")
+    right = right.join(left.select(keys).unique(), on=keys, how="semi").select("group", *keys).unique()
+    sizes = right.group_by(keys).len("size")
     over = sizes.filter(pl.col("size") > CAP)
     within = left.join(over, on=keys, how="anti")
     pairs = within.join(right, on=keys).select("unit", "group", number_level=pl.lit(None, pl.String)).unique()

@@ -67,10 +67,9 @@ def usage_of(tables: Iterable[Table], chosen: Mask) -> pl.DataFrame:
     parts = [pl.DataFrame(schema=schema)]
     for table in tables:
         found = table.chosen(descriptors=chosen)["descriptor"].to_numpy()
-        times = np.bincount(found, minlength=1)
-        used = np.flatnonzero(times)
+        used, times = np.unique(found, return_counts=True)
         key = pl.repeat(table.shape.key, len(used), eager=True)
-        parts.append(pl.DataFrame({"table_key": key, "descriptor": used, "refs": times[used]}, schema=schema))
+        parts.append(pl.DataFrame({"table_key": key, "descriptor": used, "refs": times}, schema=schema))
     return pl.concat(parts)
 
 

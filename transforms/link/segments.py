@@ -6,7 +6,7 @@ does: of an event table a later delivery takes rows over.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -46,10 +46,15 @@ class Table:
         return np.cumsum([0, *(one.prints.height for one in self.segments)])
 
     @cached_property
+    def standing(self) -> Mask:
+        """Of each row of the table, through its segments, whether it is in force."""
+        parts = [np.ones(one.prints.height, bool) if alive is None else alive for one, alive in self._both()]
+        return np.concatenate([np.zeros(0, bool), *parts])
+
+    @cached_property
     def rows(self) -> npt.NDArray[np.uint32]:
         """For each row of the table its place among those in force (stage.in_force `row`), where it is one."""
-        parts = [np.ones(one.prints.height, bool) if alive is None else alive for one, alive in self._both()]
-        return (np.cumsum(np.concatenate([np.zeros(0, bool), *parts])) - 1).astype(np.uint32)
+        return (np.cumsum(self.standing, dtype=np.int64) - 1).astype(np.uint32)
 
     @cached_property
     def several(self) -> bool:
@@ -59,7 +64,7 @@ class Table:
     @property
     def height(self) -> int:
         """Rows in force."""
-        return sum(one.prints.height if alive is None else int(alive.sum()) for one, alive in self._both())
+        return int(self.standing.sum())
 
     def _both(self) -> zip[tuple[Segment, Mask | None]]:
         return zip(self.segments, self.alive, strict=True)
@@ -101,6 +106,42 @@ def counts(tables: Sequence[Table], descriptors: int) -> Integers:
     return total
 
 
+def counts_after(
+    before: Mapping[str, Table],
+    tonight: Mapping[str, Table],
+    same_row: Mapping[str, Integers],
+    refs: Integers,
+    descriptors: int,
+) -> tuple[Integers, Integers]:
+    """`counts` tonight, from last night's (`refs`), and which descriptors some table uses more or less.
+
+    `same_row`: of each row its place last night, or -1.
+    """
+    total = np.concatenate([refs, np.zeros(descriptors - len(refs), dtype=np.int64)])
+    touched = []
+    for key, table in tonight.items():
+        new, gone = changed_rows(table, before[key], same_row[key])
+        came, went = table.chosen(rows=new)["descriptor"], before[key].chosen(rows=gone)["descriptor"]
+        both = pl.concat([came, went]).to_numpy()
+        step = np.concatenate([np.ones(came.len(), np.int64), np.full(went.len(), -1)])
+        used, place = np.unique(both, return_inverse=True)
+        more = np.bincount(place, weights=step, minlength=len(used)).astype(np.int64)
+        total[used] += more
+        touched.append(used[more != 0])
+    return total, np.unique(np.concatenate([np.zeros(0, np.int64), *touched])).astype(np.int64)
+
+
+def changed_rows(table: Table, before: Table, same_row: Integers) -> tuple[Mask, Mask]:
+    """Rows in force tonight that were not so last night, and rows of last night's that are so no more."""
+    now, gone = table.standing, before.standing.copy()
+    known = same_row >= 0
+    kept = np.zeros(len(now), bool)
+    kept[known] = gone[same_row[known]]
+    kept &= now
+    gone[same_row[kept]] = False
+    return now & ~kept, gone
+
+
 def in_force(records: Sequence[pl.Series]) -> list[Mask | None]:
     """Which rows of an event table's deliveries are in force (stage.in_force): of each record number the last.
 
@@ -115,7 +156,7 @@ def in_force(records: Sequence[pl.Series]) -> list[Mask | None]:
 
 
 def same_rows(before: pl.Series, tonight: pl.Series) -> Integers:
-    """For each of tonight's marks the place of an equal one in `before`, -1 where there is none.
+    """For each of tonight's marks the place of an equal one in `before`, -1 where there is none; no place twice.
 
     Nearly always both list their rows in one order, with some gone and some new: then no join is needed.
     """
@@ -129,7 +170,7 @@ def same_rows(before: pl.Series, tonight: pl.Series) -> Integers:
         return found
     places = before.alias("mark").to_frame().with_row_index("was").unique("mark", keep="first")
     met = tonight.alias("mark").to_frame().join(places, on="mark", how="left", maintain_order="left")["was"]
-    return met.cast(pl.Int64).fill_null(-1).to_numpy()
+    return met.set(~met.is_first_distinct(), None).cast(pl.Int64).fill_null(-1).to_numpy()
 
 
 def carried(before: pl.DataFrame, rows_before: int, of_row: Integers, fresh: pl.DataFrame, roles: int) -> pl.DataFrame:
