@@ -57,7 +57,7 @@ def link(night: Night) -> dict[str, Any]:
             model, begun.names, CityAround(city),
         )  # fmt: skip
         names = judged_names(second.pairs, second.linked.groups)
-        after, part, close = _judged(night, begun, part, second, said, state, close)
+        after, whole, close = _judged(night, begun, part, second, said, state, close)
 
         def known(groups: pl.Series) -> pl.DataFrame:
             open_ones = second.linked.descriptors.filter(pl.Series(here(part, second.linked, city.close())))
@@ -78,9 +78,9 @@ def link(night: Night) -> dict[str, Any]:
         (folder / "model.yml").write_text(told, "utf-8")
         keys = keys_of_night(after.coded.values(), linked, state, night.as_of, night.secret)
         write_parquet(keys.groups, folder / "groups.parquet")
-        numbers = _numbers(keys, city, references_of_groups(city, part, linked))
+        numbers = _numbers(keys, city, references_of_groups(city, whole, linked))
         write_mapped(numbers, folder / "numbers.arrow")
-        links = _links(city, after.coded, linked, keys, here(part, linked, close))
+        links = _links(city, after.coded, linked, keys, here(whole, linked, close))
         for key, table in links.items():
             write_parquet(table, folder / "close" / f"{key}.parquet")
         remember(night, folder, names, close)

@@ -14,16 +14,26 @@ from typing import Any
 import polars as pl
 from polars.testing import assert_frame_equal
 
+from flows.errors import UsageError
 from flows.lake import Lake, write_json
 from flows.linking.fingerprints import SHAPES
+from flows.linking.judging import put_down
 from flows.linking.links import LinkFolder
+from flows.linking.records import Asked as AskedNight
+from flows.linking.records import links_of_record
+from flows.linking.store import known_to
 from flows.night import SHANGHAI, Night
+from flows.reference import read_link_model
 from flows.settings import load
 from flows.steps.link import link
 from flows.steps.receive import receive
-from flows.steps.stage import chosen_deliveries, stage
+from flows.steps.stage import chosen_deliveries, rows_in_force, stage
 from schemas.catalogue import TABLES, TableSpec
 from tests.flows.nights import FIRST, city
+from transforms.link.context import Asked, row_tokens
+from transforms.link.crosswalk import empty_crosswalk
+from transforms.link.judgements import REFERENCE_KEY
+from transforms.link.night import link_night
 
 Deliveries = dict[str, list[tuple[date, pl.DataFrame]]]
 Change = Callable[[TableSpec, pl.DataFrame, random.Random], pl.DataFrame]
@@ -75,9 +85,34 @@ class LinkedNights:
             same_results(*(LinkFolder(folder, night.lake.staged) for folder in (again, night.folder / "link")))
             shutil.rmtree(night.folder / "link")
             again.rename(night.folder / "link")
+        self._same_in_memory(night)
         self.notes.append(said["note"])
         self.previous, self.day = self.day, self.day + timedelta(days=1)
         return said
+
+    def _same_in_memory(self, night: Night) -> None:
+        """The whole city at once, without segments, numbers or a close part, comes to the same."""
+        mine = LinkFolder(night.folder / "link", night.lake.staged)
+        references, context, before = {}, {}, {}
+        for key, shape in SHAPES.items():
+            rows = rows_in_force(night, TABLES[key], shape.columns)
+            references[key] = shape.references(rows)
+            context[key] = row_tokens(rows, dict(shape.context), Asked())
+        crosswalk = empty_crosswalk()
+        if night.previous_folder is not None:
+            last = LinkFolder(night.previous_folder / "link", night.lake.staged)
+            crosswalk = last.crosswalk()
+            before = {key: pl.read_parquet(last.links(key)) for key in SHAPES}
+        model = read_link_model(night.settings.link_model)
+        judgements = known_to(night.lake, night.as_of)
+        whole = link_night(references, crosswalk, before, night.as_of, night.secret, model, context, judgements)
+        for key, links in whole.links.items():
+            _alike(f"in memory: {key}", pl.read_parquet(mine.links(key)), links)
+        _alike("in memory: crosswalk", mine.crosswalk(), whole.crosswalk)
+        events = pl.read_parquet(mine.folder / "events.parquet").filter(pl.col("night") == night.as_of)
+        _alike("in memory: events", events, whole.events)
+        for name in ("people", "people_apart"):
+            _alike(f"in memory: {name}", pl.read_parquet(mine.folder / f"{name}.parquet"), getattr(whole, name))
 
     def _write(self, night: Night) -> None:
         chosen = {}
@@ -91,6 +126,32 @@ class LinkedNights:
                 chosen[key].append([day.isoformat(), name])
         write_json(night.folder / "stage" / "in_force.json", chosen)
         write_json(night.folder / "stage" / "done.json", {"inputs": "", "summary": {"fingerprint": self.day}})
+
+    def judge(self, rng: random.Random, times: int) -> None:
+        """Somebody judges pairs of last night: of the queue, and any two references."""
+        assert self.previous is not None
+        night = _night(self.home, self.previous, None, self.home / "inbox")
+        asked = AskedNight(night, night.folder / "link")
+        queue = pl.read_parquet(asked.folder / "review.parquet")
+        for _ in range(times):
+            if queue.height and rng.random() < 0.5:  # noqa: PLR2004
+                row = queue.row(rng.randrange(queue.height), named=True)
+                sides = [tuple(row[f"{side}_{name}"] for name in REFERENCE_KEY) for side in "ab"]
+            else:
+                sides = [self._any_reference(asked, rng) for _ in "ab"]
+            verdict = rng.choice(["same", "same", "different", "unsure"])
+            try:
+                pair = [links_of_record(asked, f"{table}/{record}", role, owner)[0] for table, record, role, owner in sides]
+                put_down(asked, pair[0], pair[1], verdict, "test", "")
+            except UsageError:
+                continue
+
+    def _any_reference(self, asked: AskedNight, rng: random.Random) -> tuple[Any, ...]:
+        links = pl.DataFrame()
+        while links.is_empty():
+            key = rng.choice(list(SHAPES))
+            links = pl.read_parquet(LinkFolder(asked.folder, asked.night.lake.staged).links(key))
+        return key, *links.row(rng.randrange(links.height))[1:4]
 
     def deliver(self, key: str, change: Change, rng: random.Random) -> None:
         """A table comes again with something changed; of an event table only what changed."""
