@@ -5,8 +5,9 @@
 A city is received and staged once (or the staged deliveries of another home's only night are taken, never written to).
 The second night is made of its typed rows: state tables come anew with the given share of rows changed, new or gone;
 event tables get one delivery of that share, half of it records sent again; half as many again are new. What changes is
-what changes in life: a number mistyped or lost, a name, a household, another person. Prints wall and processor seconds
-and peak memory of both ways, their ratios, the time of each phase, and whether both left the same files.
+what changes in life: a number mistyped or lost, a name, a household, another person. Prints what fingerprints add to
+staging; wall and processor seconds and peak memory of both ways, their ratios and the time of each phase; what it takes
+to put all links together for who reads them; and whether both ways came to the same.
 """
 
 from __future__ import annotations
@@ -28,9 +29,10 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from polars.testing import assert_frame_equal
 
 from flows.lake import Lake, write_json
+from flows.linking.fingerprints import SHAPES, read_fingerprints, staged_rows, write_fingerprints
+from flows.linking.links import LinkFolder
 from flows.night import SHANGHAI, Night
 from flows.settings import load
 from flows.steps import link as step
@@ -38,13 +40,14 @@ from flows.steps import link_memory
 from flows.steps.receive import receive
 from flows.steps.stage import stage
 from schemas.catalogue import TABLES, TableSpec
+from tests.flows.linked_nights import same_results
 
 HEDUI = [sys.executable, "-m", "flows.cli"]
 FIRST, SECOND = date(2026, 11, 20), date(2026, 11, 21)
 PHASES = (
-    "begin_linking", "link_open", "keys_of_night", "links_of", "moves", "persons", "write_parquet",
+    "begin_linking", "small", "link_open", "review_queue", "keys_of_night", "_links", "_moved", "persons", "write_parquet",
 )  # fmt: skip
-INNER = ("_from", "_again", "_afresh", "_write_part")
+INNER = ("remembered_city", "numbered", "relinked", "part_one")
 
 
 @dataclass(frozen=True)
@@ -204,13 +207,14 @@ def main() -> None:
     night = a_night(home, SECOND, FIRST)
     if not (night.folder / "stage" / "in_force.json").is_file():
         second_night(night, before, options.changed)
-    memory = before.folder / "link" / "memory"
-    hidden = memory.with_name("hidden")
+    fingerprinted(night)
+    key = before.folder / "link" / "memory" / "key.json"
+    told = key.read_text("utf-8")
     afresh, again = [], []
     for _ in range(options.runs):
-        memory.rename(hidden)
+        write_json(key, json.loads(told) | {"code": "another"})
         afresh.append(in_turn(home, SECOND, FIRST))
-        hidden.rename(memory)
+        key.write_text(told, "utf-8")
         shutil.rmtree(home / "afresh", ignore_errors=True)
         (night.folder / "link").rename(home / "afresh")
         again.append(in_turn(home, SECOND, FIRST))
@@ -222,7 +226,25 @@ def main() -> None:
     ):
         middle = statistics.median(ratios)
         print(f"from memory / afresh, {what}: median {middle:.3f} (min {min(ratios):.3f}, max {max(ratios):.3f})")
-    print("same files:", _same(home / "afresh", night.folder / "link"))
+    used, started = time.process_time(), time.perf_counter()
+    folders = [LinkFolder(folder, night.lake.staged) for folder in (night.folder / "link", home / "afresh")]
+    folders[0].all_links()
+    print(f"all links put together: wall {time.perf_counter() - started:.2f} s, processor {time.process_time() - used:.2f} s")
+    same_results(*folders)
+    print("same results: True")
+
+
+def fingerprinted(night: Night) -> None:
+    """What fingerprints of the second night's deliveries add to staging."""
+    chosen = json.loads((night.folder / "stage" / "in_force.json").read_text("utf-8"))
+    used, started, size, rows = time.process_time(), time.perf_counter(), 0, 0
+    for key in SHAPES:
+        for _, name in chosen[key]:
+            path = write_fingerprints(staged_rows(key, night.lake.staged / name), key, night.lake.staged / name)
+            size += path.stat().st_size
+            rows += read_fingerprints(key, night.lake.staged / name).height
+    wall, processor = time.perf_counter() - started, time.process_time() - used
+    print(f"fingerprints of {rows:,} rows: wall {wall:.2f} s, processor {processor:.2f} s, {size / 1e6:,.0f} MB")
 
 
 def _fits(before: Night) -> bool:
@@ -235,15 +257,6 @@ def _tell(name: str, runs: list[Run]) -> None:
     print(f"{name}  wall {wall:.2f} s, processor {processor:.2f} s, peak {max(run.peak_gb for run in runs):.2f} GB")
     print("    wall:", ", ".join(f"{phase} {seconds:.2f}" for phase, seconds in runs[-1].phases.items()))
     print("   ", runs[-1].note)
-
-
-def _same(one: Path, other: Path) -> bool:
-    names = {str(path.relative_to(one)) for path in one.rglob("*.parquet")}
-    if names != {str(path.relative_to(other)) for path in other.rglob("*.parquet")}:
-        return False
-    for name in sorted(names - {"memory/held.parquet"}):
-        assert_frame_equal(pl.read_parquet(one / name), pl.read_parquet(other / name))
-    return True
 
 
 if __name__ == "__main__":
