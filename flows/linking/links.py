@@ -73,5 +73,3 @@ class LinkFolder:
 def _described(memory: Path) -> pl.DataFrame:
     parts = sorted((memory / "descriptors").glob("*.arrow"))
     return pl.concat([read_mapped(path).select("first17", "number_state") for path in parts], rechunk=False)
-
-

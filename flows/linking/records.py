@@ -13,11 +13,11 @@ import polars as pl
 from flows.errors import UsageError
 from flows.journal import key_secret, published_nights
 from flows.lake import Lake
+from flows.linking.fingerprints import SHAPES
+from flows.linking.links import LinkFolder
 from flows.night import Night, open_night
 from flows.settings import Settings
 from flows.steps.link import STEP
-from flows.linking.fingerprints import SHAPES
-from flows.linking.links import LinkFolder
 from flows.steps.stage import rows_in_force
 from schemas.catalogue import TABLES
 from transforms.link.judgements import REFERENCE_KEY, SAID

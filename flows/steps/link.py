@@ -19,7 +19,17 @@ from flows.steps.stage import STEP as STAGE
 from schemas.catalogue import TABLES
 from transforms.link.answers import NUMBERS_NOW, Answers, moves_since
 from transforms.link.around import CityAround
-from transforms.link.city import City, Small, certain_references, extended, here, references_of_groups, small, tokens_at
+from transforms.link.city import (
+    City,
+    Small,
+    certain_references,
+    edits_here,
+    extended,
+    here,
+    references_of_groups,
+    small,
+    tokens_at,
+)
 from transforms.link.crosswalk import Keys, State, crosswalk_of, empty_crosswalk, state_of
 from transforms.link.descriptors import Coded
 from transforms.link.judged import Judged, judged
@@ -54,7 +64,7 @@ def link(night: Night) -> dict[str, Any]:
         part = small(city, close | _judged_ones(begun, said), _more(begun, state, said))
         second = link_open(
             part.coded, part.linked, lambda key, asked: tokens_at(city.tables[key], asked),
-            model, begun.names, CityAround(city),
+            model, begun.names, CityAround(city), edits_here(part, begun.edits),
         )  # fmt: skip
         names = judged_names(second.pairs, second.linked.groups)
         after, whole, close = _judged(night, begun, part, second, said, state, close)
@@ -84,7 +94,7 @@ def link(night: Night) -> dict[str, Any]:
         for key, table in links.items():
             write_parquet(table, folder / "close" / f"{key}.parquet")
         remember(night, folder, names, close)
-        people, people_apart = persons(linked, keys)
+        people, people_apart = persons(linked, keys, _people_before(night), city.part.renewed)
         moved = _moved(night, folder, begun, Answers(city, close, numbers.select(*NUMBERS_NOW), links))
         happened = events(moved, people["person_key"], night.as_of)
         write_parquet(people, folder / "people.parquet")
@@ -122,6 +132,12 @@ def _folder_before(night: Night) -> LinkFolder | None:
 def _state_before(night: Night) -> State:
     before = _folder_before(night)
     return state_of(empty_crosswalk()) if before is None else before.state()
+
+
+def _people_before(night: Night) -> pl.DataFrame | None:
+    if night.previous_folder is None or not (path := night.previous_folder / STEP / "people.parquet").is_file():
+        return None
+    return pl.read_parquet(path)
 
 
 def _events_before(night: Night) -> pl.DataFrame:
@@ -210,9 +226,7 @@ def _numbers(keys: Keys, city: City, more: pl.DataFrame) -> pl.DataFrame:
     return keys.state.numbers.with_columns(pl.Series("refs", refs[:-1].astype(np.uint32)))
 
 
-def _links(
-    city: City, coded: Mapping[str, Coded], linked: Linked, keys: Keys, told: Mask
-) -> dict[str, pl.DataFrame]:
+def _links(city: City, coded: Mapping[str, Coded], linked: Linked, keys: Keys, told: Mask) -> dict[str, pl.DataFrame]:
     """Links of the references whose descriptor is to be `told`, by table."""
     answers, found = answers_of(linked, keys), {}
     for key, table in coded.items():

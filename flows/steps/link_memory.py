@@ -33,7 +33,18 @@ from transforms.link.descriptors import DESCRIBING, codes_of
 from transforms.link.fingerprints import Shape
 from transforms.link.numbering import edits_of, no_descriptors, numbered
 from transforms.link.partone import PartOne, part_one, relinked
-from transforms.link.segments import REFS, Integers, Mask, Segment, Table, carried, counts, counts_after, in_force, same_rows
+from transforms.link.segments import (
+    REFS,
+    Integers,
+    Mask,
+    Segment,
+    Table,
+    carried,
+    counts,
+    counts_after,
+    in_force,
+    same_rows,
+)
 
 MEMORY = "memory"
 MOST_CHANGED = 10
@@ -108,7 +119,7 @@ def remembered_table(staged: Path, memory: Path, key: str) -> Table:
 
 def remembered_city(staged: Path, memory: Path) -> City:
     """A city as a night's memory has it."""
-    part = PartOne(*(read_mapped(memory / f"{name}.arrow") for name in _PART))
+    part = PartOne(**{name: read_mapped(memory / f"{name}.arrow") for name in _PART})
     tables = {key: remembered_table(staged, memory, key) for key in SHAPES}
     return City(tables, _read_all(memory / "descriptors"), part)
 
@@ -169,7 +180,8 @@ def _afresh(night: Night, memory: Path, why: str) -> Begun:
 
 def _again(night: Night, memory: Path, tonight: Path) -> Begun | str:
     last, chosen = remembered_city(night.lake.staged, memory), _chosen(night)
-    arrived, same_row = [], {}
+    arrived: list[_Arrived] = []
+    same_row: dict[str, Integers] = {}
     for key, names in chosen.items():
         table = last.tables[key]
         known = {one.name: one for one in table.segments}

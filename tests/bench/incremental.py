@@ -229,7 +229,9 @@ def main() -> None:
     used, started = time.process_time(), time.perf_counter()
     folders = [LinkFolder(folder, night.lake.staged) for folder in (night.folder / "link", home / "afresh")]
     folders[0].all_links()
-    print(f"all links put together: wall {time.perf_counter() - started:.2f} s, processor {time.process_time() - used:.2f} s")
+    print(
+        f"all links put together: wall {time.perf_counter() - started:.2f} s, processor {time.process_time() - used:.2f} s"
+    )
     same_results(*folders)
     print("same results: True")
 

@@ -134,14 +134,16 @@ class LinkedNights:
         asked = AskedNight(night, night.folder / "link")
         queue = pl.read_parquet(asked.folder / "review.parquet")
         for _ in range(times):
-            if queue.height and rng.random() < 0.5:  # noqa: PLR2004
+            if queue.height and rng.random() < 0.5:
                 row = queue.row(rng.randrange(queue.height), named=True)
                 sides = [tuple(row[f"{side}_{name}"] for name in REFERENCE_KEY) for side in "ab"]
             else:
                 sides = [self._any_reference(asked, rng) for _ in "ab"]
             verdict = rng.choice(["same", "same", "different", "unsure"])
             try:
-                pair = [links_of_record(asked, f"{table}/{record}", role, owner)[0] for table, record, role, owner in sides]
+                pair = [
+                    links_of_record(asked, f"{table}/{record}", role, owner)[0] for table, record, role, owner in sides
+                ]
                 put_down(asked, pair[0], pair[1], verdict, "test", "")
             except UsageError:
                 continue

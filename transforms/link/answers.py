@@ -8,8 +8,8 @@ import numpy as np
 import polars as pl
 
 from transforms.link.city import City
-from transforms.link.links import LINKS, MOVES, matched, moved
 from transforms.link.linking import CERTAINTIES, METHODS
+from transforms.link.links import LINKS, MOVES, matched, moved
 from transforms.link.segments import Integers, Mask, Table, changed_rows
 
 NUMBERS_NOW = {"group": pl.Int64(), "person_key": pl.String(), "refs": pl.UInt32()}

@@ -20,7 +20,6 @@ from transforms.link.partone import LINKS, PartOne, trusted
 from transforms.link.queue import filled
 from transforms.link.segments import REFS, Integers, Mask, Table
 
-
 KNOWN = {
     "table_key": pl.String(),
     "record_no": pl.String(),
@@ -54,7 +53,8 @@ class City:
         settled = (
             links["group"].is_not_null() & (links["certainty"] == "certain") & (links["method"] != "repaired_id")
         ).fill_null(value=False)
-        return ~settled.to_numpy() & (links["refs"] > 0).to_numpy()
+        found: Mask = ~settled.to_numpy() & (links["refs"] > 0).to_numpy()
+        return found
 
     def settled(self) -> pl.Series:
         """The group of each descriptor that is settled, else null."""
@@ -163,9 +163,7 @@ def tokens_at(table: Table, asked: Asked) -> pl.DataFrame:
         if kind not in asked.kinds or asked.rows is None:
             continue
         told = pl.DataFrame({"row": asked.rows.cast(pl.UInt32), "token": table.print_of(name, asked.rows)})
-        parts.append(
-            told.drop_nulls("token").select("row", pl.lit(kind).cast(pl.Enum(KINDS)).alias("kind"), "token")
-        )
+        parts.append(told.drop_nulls("token").select("row", pl.lit(kind).cast(pl.Enum(KINDS)).alias("kind"), "token"))
     return pl.concat(parts)
 
 
@@ -245,6 +243,15 @@ def _or_null(frame: pl.DataFrame, name: str, like: pl.DataFrame) -> pl.Expr:
     return told.cast(like.schema[name]).alias(name)
 
 
+def edits_here(small: Small, edits: pl.DataFrame) -> pl.DataFrame:
+    """unit, group, slip: numbering.EDITS by the numbers of the small city."""
+    known = pl.DataFrame({"descriptor": small.numbers, "unit": np.arange(len(small.numbers))}, schema=_LOCAL)
+    return edits.join(known, on="descriptor").select("unit", "group", "slip")
+
+
+_LOCAL = {"descriptor": pl.UInt32, "unit": pl.UInt32}
+
+
 def here(small: Small, linked: Linked, close: Mask) -> Mask:
     """Which of `linked.descriptors`, come from `small`, stand for `close` descriptors or for units cut out of one."""
     numbers = np.pad(small.numbers, (0, linked.descriptors.height - len(small.numbers)), constant_values=-1)
@@ -252,7 +259,7 @@ def here(small: Small, linked: Linked, close: Mask) -> Mask:
 
 
 def references_of_groups(city: City, small: Small, linked: Linked) -> pl.DataFrame:
-    """group, refs: how many references more (or fewer) a person has in `linked`, come from `small`, than in part one."""
+    """group, refs: how many references more (or fewer) a person has in `linked`, come from `small`, than before."""
     known = small.numbers[small.numbers >= 0]
     before = pl.DataFrame(
         {"group": city.part.links["group"].gather(pl.Series(known)), "refs": -city.refs[known]},

@@ -49,7 +49,10 @@ def mint(anchors: pl.Series, taken: pl.Series, secret: bytes) -> pl.DataFrame:
         texts = waiting["anchor"] if counter == 0 else waiting["anchor"] + f"\x1f{counter}"
         tried = waiting.with_columns(keys_of(texts, secret))
         # A few are minted and millions taken: those taken are sought among the few.
-        met = [keys.filter(keys.is_in(tried["person_key"].implode())) for keys in (taken, *(f["person_key"] for f in minted))]
+        met = [
+            keys.filter(keys.is_in(tried["person_key"].implode()))
+            for keys in (taken, *(f["person_key"] for f in minted))
+        ]
         fresh = tried.filter(
             pl.col("person_key").is_first_distinct() & ~pl.col("person_key").is_in(pl.concat(met).implode())
         )

@@ -47,7 +47,8 @@ def answers_of(linked: Linked, keys: Keys) -> pl.DataFrame:
 
     A number's holder is the same person in both worlds: the holder's own name makes its links certain.
     """
-    key_of_group = keys.groups.rename({"person_key": "group_key"})
+    asked = pl.concat([linked.descriptors["group"], linked.descriptors["first17"]]).unique()
+    key_of_group = keys.groups.filter(pl.col("group").is_in(asked.implode())).rename({"person_key": "group_key"})
     return (
         linked.descriptors.select("group", "first17", *_DESCRIBED)
         .join(key_of_group, on="group", how="left", maintain_order="left")

@@ -38,6 +38,8 @@ class PartOne:
     links: pl.DataFrame
     held: pl.DataFrame
     groups: pl.DataFrame
+    renewed: pl.Series | None = None
+    """Groups that last night's part one did not have, or otherwise; None where there was none."""
 
 
 def part_one(described: pl.DataFrame, refs: Integers, usage: UsageOf) -> PartOne:
@@ -201,4 +203,4 @@ def _regrouped(
     method = links["method"].scatter(joined, "exact_id").scatter(unlinked, "unlinked").scatter(dead, None)
     certainty = links["certainty"].scatter(unlinked, "certain").scatter(dead, None)
     group = links["group"].scatter(dead, None)
-    return PartOne(links.with_columns(group, method, certainty), held, told)
+    return PartOne(links.with_columns(group, method, certainty), held, told, people)

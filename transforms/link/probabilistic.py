@@ -59,13 +59,14 @@ def link_open(
     model: Model,
     names: pl.DataFrame | None = None,
     around: Around | None = None,
+    edits: pl.DataFrame | None = None,
 ) -> Second:
     """Link what part one left open; `tokens` gives the context of a table's rows, `around` see units.open_units.
 
-    `names`: namelevels.judged_names of an earlier night.
+    `names`: namelevels.judged_names of an earlier night; `edits`: see blocking.candidates.
     """
     recoded, grown, opened = open_units(coded, linked, tokens, around)
-    blocked = candidates(opened, grown.groups)
+    blocked = candidates(opened, grown.groups, edits)
     possible = _possible(blocked.pairs, opened)
     pairs = weighted(compared(possible, opened, grown.groups, names), grown.groups, model)
     pairs = probable(pairs, grown.groups.height, model)

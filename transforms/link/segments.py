@@ -147,7 +147,7 @@ def in_force(records: Sequence[pl.Series]) -> list[Mask | None]:
 
     `records`: hashes of record numbers, delivery after delivery. The first delivery may tell a record twice.
     """
-    if len(records) < 2:  # noqa: PLR2004
+    if len(records) < 2:
         return [None for _ in records]
     later = pl.concat(records[1:])
     last = (later.is_last_distinct()).to_numpy()

@@ -160,10 +160,12 @@ def _grown(descriptors: pl.DataFrame, added: list[pl.DataFrame]) -> pl.DataFrame
 
 def _departments(usage: pl.DataFrame) -> pl.DataFrame:
     """unit, departments (how many use a descriptor), tables (which do, in order of their names)."""
-    key = pl.col("table_key").cast(pl.String)
-    named = usage.with_columns(key, department=key.str.split(".").list.first())
-    return named.group_by(unit="descriptor").agg(
-        departments=pl.col("department").n_unique(), tables=pl.col("table_key").unique().sort().str.join(",")
+    named = usage.select(pl.col("table_key").cast(pl.String), unit="descriptor").unique().sort("unit", "table_key")
+    department = {key: key.split(".")[0] for key in named["table_key"].unique()}
+    return (
+        named.with_columns(department=pl.col("table_key").replace_strict(department, return_dtype=pl.String))
+        .group_by("unit")
+        .agg(departments=pl.col("department").n_unique(), tables=pl.col("table_key").str.join(","))
     )
 
 

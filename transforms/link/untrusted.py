@@ -37,7 +37,7 @@ def identifying(described: pl.DataFrame) -> pl.Series:
 
 
 def lucky_numbers(described: pl.DataFrame, alive: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Which descriptors (descriptors.Descriptors.frame) bear a rounded number that is valid by luck; only of the `alive`.
+    """Which of the `alive` descriptors (descriptors.Descriptors.frame) bear a rounded number that is valid by luck.
 
     One rounded number in eleven has the right check digit. It is nobody's number when the same name has another
     number of the same first fifteen digits that is not rounded; its state stays what the check digit says.
