@@ -1,7 +1,8 @@
 """Links of a night for whoever reads them: one row a reference (transforms/link/links.py LINKS), one file a table.
 
-The step link keeps links of the few references that numbers do not settle (link/close/<table>.parquet), and of all others
-no more than which number has which key (link/numbers.arrow). The first reader of a table has the two put together.
+The step link keeps links of the few references that numbers do not settle (link/close/<table>.parquet), and of all
+others no more than which number has which key (link/numbers.arrow). The first reader of a table has the two put
+together.
 """
 
 from __future__ import annotations

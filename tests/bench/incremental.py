@@ -45,7 +45,8 @@ from tests.flows.linked_nights import same_results
 HEDUI = [sys.executable, "-m", "flows.cli"]
 FIRST, SECOND = date(2026, 11, 20), date(2026, 11, 21)
 PHASES = (
-    "begin_linking", "small", "link_open", "review_queue", "keys_of_night", "_links", "_moved", "persons", "write_parquet",
+    "begin_linking", "small", "link_open", "review_queue", "keys_of_night", "_links", "_moved", "persons",
+    "write_parquet",
 )  # fmt: skip
 INNER = ("remembered_city", "numbered", "relinked", "part_one")
 
@@ -229,9 +230,8 @@ def main() -> None:
     used, started = time.process_time(), time.perf_counter()
     folders = [LinkFolder(folder, night.lake.staged) for folder in (night.folder / "link", home / "afresh")]
     folders[0].all_links()
-    print(
-        f"all links put together: wall {time.perf_counter() - started:.2f} s, processor {time.process_time() - used:.2f} s"
-    )
+    wall, processor = time.perf_counter() - started, time.process_time() - used
+    print(f"all links put together: wall {wall:.2f} s, processor {processor:.2f} s")
     same_results(*folders)
     print("same results: True")
 

@@ -1,4 +1,4 @@
-"""Linking from last night's memory leaves just what linking afresh leaves, and the whole city in memory, whatever came."""
+"""Linking from last night's memory leaves what linking afresh leaves, and what the whole city in memory gives."""
 
 from __future__ import annotations
 

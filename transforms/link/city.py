@@ -107,7 +107,7 @@ def small(city: City, close: Mask, more: Mapping[str, pl.DataFrame] | None = Non
     coded, usage = {}, []
     for key, found in refs.items():
         own = local[found["descriptor"].to_numpy()]
-        used, first, codes, times = np.unique(own, return_index=True, return_inverse=True, return_counts=True)
+        used, codes, times = np.unique(own, return_inverse=True, return_counts=True)
         coded[key] = _coded(city.tables[key], found, codes.astype(np.uint32), times)
         usage.append(_usage(key, used, times))
     frame = trusted(city.described, numbers, city.refs, city.part.links["lucky"].to_numpy()).with_columns(
