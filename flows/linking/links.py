@@ -15,7 +15,7 @@ import polars as pl
 
 from flows.lake import read_mapped, write_parquet
 from flows.linking.fingerprints import SHAPES
-from flows.steps.link_memory import MEMORY, remembered_city, remembered_table
+from flows.linking.memory import MEMORY, read_parts, remembered_city, remembered_table
 from transforms.link.answers import NUMBERS_NOW, Answers, all_links
 from transforms.link.crosswalk import NUMBERS, State, crosswalk_of, state_of
 
@@ -72,5 +72,4 @@ class LinkFolder:
 
 
 def _described(memory: Path) -> pl.DataFrame:
-    parts = sorted((memory / "descriptors").glob("*.arrow"))
-    return pl.concat([read_mapped(path).select("first17", "number_state") for path in parts], rechunk=False)
+    return read_parts(memory / "descriptors").select("first17", "number_state")

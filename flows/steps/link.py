@@ -19,17 +19,7 @@ from flows.steps.stage import STEP as STAGE
 from schemas.catalogue import TABLES
 from transforms.link.answers import NUMBERS_NOW, Answers, moves_since
 from transforms.link.around import CityAround
-from transforms.link.city import (
-    City,
-    Small,
-    certain_references,
-    edits_here,
-    extended,
-    here,
-    references_of_groups,
-    small,
-    tokens_at,
-)
+from transforms.link.city import City, tokens_at
 from transforms.link.crosswalk import Keys, State, crosswalk_of, empty_crosswalk, state_of
 from transforms.link.descriptors import Coded
 from transforms.link.judged import Judged, judged
@@ -42,6 +32,15 @@ from transforms.link.persons import persons
 from transforms.link.probabilistic import Second, link_open
 from transforms.link.queue import certain_of, review_queue
 from transforms.link.segments import Mask
+from transforms.link.small import (
+    Small,
+    certain_references,
+    edits_here,
+    extended,
+    here,
+    references_of_groups,
+    small,
+)
 
 STEP = "link"
 UNITS = ["descriptor", "group", "method", "certainty", "match_weight", "match_probability", "refs"]

@@ -1,20 +1,7 @@
-"""What the step link keeps of a night, and how the next one starts from it.
-
-link/memory/key.json                     what it was made by and of: code, polars, deliveries in force by table
-link/memory/references/<table>/<n>.arrow who the rows of a delivery name (transforms/link/segments.py)
-link/memory/descriptors/<n>.arrow        what a descriptor number means (numbering.py); each night adds its new ones
-link/memory/edits/<n>.arrow              valid numbers one slip away from invalid ones (numbering.EDITS); likewise
-link/memory/{links,held,groups}.arrow    part one of linking (partone.py)
-link/memory/names.parquet                names compared and their level (namelevels.py)
-
-Files are mapped, not read, and what stays the same is the same file (a hard link) in the next night's folder. Who reads
-links goes through flows/linking/links.py. Without a memory, by other code or polars, or with more than one row in ten
-changed, a night links afresh and numbers descriptors anew.
-"""
+"""How a night's linking begins: from last night's memory (flows/linking/memory.py) where there is one, else afresh."""
 
 from __future__ import annotations
 
-import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,16 +10,16 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from flows.lake import digest, read_json, read_mapped, write_json, write_mapped, write_parquet
+from flows.lake import read_json, write_json, write_mapped, write_parquet
 from flows.linking.fingerprints import SHAPES, read_fingerprints, staged_rows
+from flows.linking.memory import MEMORY, PART, keep, kept_and, remembered_city, segment_path, table_of
 from flows.night import Night
 from flows.resources import code_version
 from flows.steps.stage import chosen_deliveries
 from transforms.link.city import City, usage_of
 from transforms.link.descriptors import DESCRIBING, codes_of
-from transforms.link.fingerprints import Shape
 from transforms.link.numbering import edits_of, no_descriptors, numbered
-from transforms.link.partone import PartOne, part_one, relinked
+from transforms.link.partone import part_one, relinked
 from transforms.link.segments import (
     REFS,
     Integers,
@@ -42,14 +29,13 @@ from transforms.link.segments import (
     carried,
     counts,
     counts_after,
-    in_force,
     same_rows,
 )
 
-MEMORY = "memory"
 MOST_CHANGED = 10
 """One row in so many changed: beyond this everything is linked afresh."""
-_PART = ("links", "held", "groups")
+MOST_UNUSED = 2
+"""One descriptor in so many without a reference: beyond this they are numbered anew."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +59,7 @@ def begin_linking(night: Night, folder: Path) -> Begun:
     if isinstance(begun, str):
         shutil.rmtree(folder / MEMORY, ignore_errors=True)
         begun = _afresh(night, folder / MEMORY, begun)
-    for name in _PART:
+    for name in PART:
         write_mapped(getattr(begun.city.part, name), folder / MEMORY / f"{name}.arrow")
     return begun
 
@@ -106,26 +92,6 @@ def _before(night: Night) -> Path | str:
     if any(key[name] != _key(night)[name] for name in ("code", "polars")):
         return "程序或模型已更新"
     return memory
-
-
-def remembered_table(staged: Path, memory: Path, key: str) -> Table:
-    """One table as a night's memory has it."""
-    names = read_json(memory / "key.json")["in_force"][key]
-    segments = [
-        Segment(name, read_fingerprints(key, staged / name), read_mapped(_segment(memory, key, name))) for name in names
-    ]
-    return _table(SHAPES[key], segments)
-
-
-def remembered_city(staged: Path, memory: Path) -> City:
-    """A city as a night's memory has it."""
-    part = PartOne(**{name: read_mapped(memory / f"{name}.arrow") for name in _PART})
-    tables = {key: remembered_table(staged, memory, key) for key in SHAPES}
-    return City(tables, _read_all(memory / "descriptors"), part)
-
-
-def _table(shape: Shape, segments: list[Segment]) -> Table:
-    return Table(shape, segments, in_force([one.prints["record"] for one in segments]))
 
 
 @dataclass(frozen=True)
@@ -168,8 +134,8 @@ def _afresh(night: Night, memory: Path, why: str) -> Begun:
     for one, own in zip(arrived, numbers, strict=True):
         refs = one.fresh.with_columns(own.alias("descriptor")).select(*REFS)
         segments[one.key].append(Segment(one.name, one.prints, refs))
-        write_mapped(refs, _segment(memory, one.key, one.name))
-    tables = {key: _table(SHAPES[key], told) for key, told in segments.items()}
+        write_mapped(refs, segment_path(memory, one.key, one.name))
+    tables = {key: table_of(SHAPES[key], told) for key, told in segments.items()}
     edits = edits_of(described)
     write_mapped(described, memory / "descriptors" / "0000.arrow")
     write_mapped(edits, memory / "edits" / "0000.arrow")
@@ -194,19 +160,21 @@ def _again(night: Night, memory: Path, tonight: Path) -> Begun | str:
         return "变化过多"
     numbers, added = numbered([one.told for one in arrived], last.described)
     described = pl.concat([last.described, added], rechunk=False)
-    edits = _kept_and(memory / "edits", tonight / "edits", edits_of(added))
-    _kept_and(memory / "descriptors", tonight / "descriptors", added)
+    edits = kept_and(memory / "edits", tonight / "edits", edits_of(added))
+    kept_and(memory / "descriptors", tonight / "descriptors", added)
     made = {}
     for one, own in zip(arrived, numbers, strict=True):
         made[one.key, one.name] = _with_carried(last.tables[one.key], chosen[one.key], one, own)
-        write_mapped(made[one.key, one.name].refs, _segment(tonight, one.key, one.name))
+        write_mapped(made[one.key, one.name].refs, segment_path(tonight, one.key, one.name))
     tables = {}
     for key, names in chosen.items():
         known = {one.name: one for one in last.tables[key].segments}
         for name in set(names) & set(known):
-            _keep(_segment(memory, key, name), _segment(tonight, key, name))
-        tables[key] = _table(SHAPES[key], [made.get((key, name)) or known[name] for name in names])
+            keep(segment_path(memory, key, name), segment_path(tonight, key, name))
+        tables[key] = table_of(SHAPES[key], [made.get((key, name)) or known[name] for name in names])
     refs, touched = counts_after(last.tables, tables, same_row, last.refs, described.height)
+    if int((refs == 0).sum()) * MOST_UNUSED > described.height:
+        return "描述编号多已不用"
     usage = lambda asked: usage_of(tables.values(), asked)  # noqa: E731
     part = relinked(described, refs, usage, touched, edits, last.part)
     names_before = pl.read_parquet(memory / "names.parquet")
@@ -248,30 +216,3 @@ def _with_carried(table: Table, names: list[str], one: _Arrived, own: pl.Series)
             start += segment.prints.height
     refs = carried(pl.concat(parts), start, one.of_row, fresh, len(table.shape.roles))
     return Segment(one.name, one.prints, refs)
-
-
-def _segment(memory: Path, key: str, name: str) -> Path:
-    return memory / "references" / key / f"{digest(name)[:16]}.arrow"
-
-
-def _read_all(folder: Path) -> pl.DataFrame:
-    return pl.concat([read_mapped(path) for path in sorted(folder.glob("*.arrow"))], rechunk=False)
-
-
-def _keep(path: Path, target: Path) -> None:
-    """The same file under another name; where the file system has no such links, a copy."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        os.link(path, target)
-    except OSError:
-        shutil.copyfile(path, target)
-
-
-def _kept_and(before: Path, tonight: Path, more: pl.DataFrame) -> pl.DataFrame:
-    """The parts of last night, kept, with one more behind; all of them."""
-    parts = sorted(before.glob("*.arrow"))
-    for path in parts:
-        _keep(path, tonight / path.name)
-    if more.height:
-        write_mapped(more, tonight / f"{len(parts):04}.arrow")
-    return _read_all(tonight)

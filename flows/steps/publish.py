@@ -11,6 +11,7 @@ import polars as pl
 
 from flows.journal import nights, write_night
 from flows.lake import read_json
+from flows.linking.memory import MEMORY
 from flows.night import SHANGHAI, Night
 from flows.reference import read_divisions
 from flows.resources import code_version
@@ -19,7 +20,6 @@ from flows.steps.assemble import fact_paths
 from flows.steps.assess import STEP as ASSESS
 from flows.steps.link import STEP as LINK
 from flows.steps.link import links_path
-from flows.steps.link_memory import MEMORY
 from flows.steps.monitor import STEP as MONITOR
 from flows.steps.receive import RECEIVED
 from flows.steps.stage import STEP as STAGE

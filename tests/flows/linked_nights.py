@@ -12,28 +12,22 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from polars.testing import assert_frame_equal
 
 from flows.errors import UsageError
 from flows.lake import Lake, write_json
 from flows.linking.fingerprints import SHAPES
 from flows.linking.judging import put_down
 from flows.linking.links import LinkFolder
-from flows.linking.records import Asked as AskedNight
-from flows.linking.records import links_of_record
-from flows.linking.store import known_to
+from flows.linking.records import Asked, links_of_record
 from flows.night import SHANGHAI, Night
-from flows.reference import read_link_model
 from flows.settings import load
 from flows.steps.link import link
 from flows.steps.receive import receive
-from flows.steps.stage import chosen_deliveries, rows_in_force, stage
+from flows.steps.stage import chosen_deliveries, stage
 from schemas.catalogue import TABLES, TableSpec
 from tests.flows.nights import FIRST, city
-from transforms.link.context import Asked, row_tokens
-from transforms.link.crosswalk import empty_crosswalk
+from tests.flows.same_nights import same_in_memory, same_results
 from transforms.link.judgements import REFERENCE_KEY
-from transforms.link.night import link_night
 
 Deliveries = dict[str, list[tuple[date, pl.DataFrame]]]
 Change = Callable[[TableSpec, pl.DataFrame, random.Random], pl.DataFrame]
@@ -85,34 +79,10 @@ class LinkedNights:
             same_results(*(LinkFolder(folder, night.lake.staged) for folder in (again, night.folder / "link")))
             shutil.rmtree(night.folder / "link")
             again.rename(night.folder / "link")
-        self._same_in_memory(night)
+        same_in_memory(night)
         self.notes.append(said["note"])
         self.previous, self.day = self.day, self.day + timedelta(days=1)
         return said
-
-    def _same_in_memory(self, night: Night) -> None:
-        """The whole city at once, without segments, numbers or a close part, comes to the same."""
-        mine = LinkFolder(night.folder / "link", night.lake.staged)
-        references, context, before = {}, {}, {}
-        for key, shape in SHAPES.items():
-            rows = rows_in_force(night, TABLES[key], shape.columns)
-            references[key] = shape.references(rows)
-            context[key] = row_tokens(rows, dict(shape.context), Asked())
-        crosswalk = empty_crosswalk()
-        if night.previous_folder is not None:
-            last = LinkFolder(night.previous_folder / "link", night.lake.staged)
-            crosswalk = last.crosswalk()
-            before = {key: pl.read_parquet(last.links(key)) for key in SHAPES}
-        model = read_link_model(night.settings.link_model)
-        judgements = known_to(night.lake, night.as_of)
-        whole = link_night(references, crosswalk, before, night.as_of, night.secret, model, context, judgements)
-        for key, links in whole.links.items():
-            _alike(f"in memory: {key}", pl.read_parquet(mine.links(key)), links)
-        _alike("in memory: crosswalk", mine.crosswalk(), whole.crosswalk)
-        events = pl.read_parquet(mine.folder / "events.parquet").filter(pl.col("night") == night.as_of)
-        _alike("in memory: events", events, whole.events)
-        for name in ("people", "people_apart"):
-            _alike(f"in memory: {name}", pl.read_parquet(mine.folder / f"{name}.parquet"), getattr(whole, name))
 
     def _write(self, night: Night) -> None:
         chosen = {}
@@ -131,7 +101,7 @@ class LinkedNights:
         """Somebody judges pairs of last night: of the queue, and any two references."""
         assert self.previous is not None
         night = _night(self.home, self.previous, None, self.home / "inbox")
-        asked = AskedNight(night, night.folder / "link")
+        asked = Asked(night, night.folder / "link")
         queue = pl.read_parquet(asked.folder / "review.parquet")
         for _ in range(times):
             if queue.height and rng.random() < 0.5:
@@ -148,7 +118,7 @@ class LinkedNights:
             except UsageError:
                 continue
 
-    def _any_reference(self, asked: AskedNight, rng: random.Random) -> tuple[Any, ...]:
+    def _any_reference(self, asked: Asked, rng: random.Random) -> tuple[Any, ...]:
         links = pl.DataFrame()
         while links.is_empty():
             key = rng.choice(list(SHAPES))
@@ -174,24 +144,6 @@ class LinkedNights:
 
 def _numbered(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(row_number=pl.int_range(1, pl.len() + 1, dtype=pl.Int64))
-
-
-def same_results(one: LinkFolder, other: LinkFolder) -> None:
-    """Both ways left the same: links, people, keys, events, the queue, and all pairs but for the numbers of units."""
-    for key in SHAPES:
-        _alike(key, *(pl.read_parquet(folder.links(key)) for folder in (one, other)))
-    _alike("crosswalk", one.crosswalk(), other.crosswalk())
-    for name in ("people", "people_apart", "events", "review", "standing", "judgements", "blocks"):
-        _alike(name, *(pl.read_parquet(folder.folder / f"{name}.parquet") for folder in (one, other)))
-    pairs = [pl.read_parquet(folder.folder / "pairs.parquet").drop("unit") for folder in (one, other)]
-    _alike("pairs", *(frame.sort(frame.columns, nulls_last=True) for frame in pairs))
-
-
-def _alike(name: str, one: pl.DataFrame, other: pl.DataFrame) -> None:
-    try:
-        assert_frame_equal(one, other)
-    except AssertionError as error:
-        raise AssertionError(f"{name}: {error}") from None
 
 
 def _some(rows: pl.DataFrame, rng: random.Random) -> pl.Series:
