@@ -7,6 +7,7 @@ together.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,7 +37,7 @@ class LinkFolder:
         described = _described(self.folder / MEMORY)
         numbers = read_mapped(self._numbers).select(*NUMBERS_NOW)
         close = pl.read_parquet(self.folder / "close" / f"{key}.parquet")
-        building = path.with_name(f".{key}.building")
+        building = path.with_name(f".{key}.{os.getpid()}.building")
         write_parquet(all_links(table, self.close(), described, numbers, close), building)
         building.replace(path)
         return path

@@ -43,9 +43,9 @@ def remembered_table(staged: Path, memory: Path, key: str) -> Table:
 
 def remembered_city(staged: Path, memory: Path) -> City:
     """A city as a night's memory has it."""
-    part = PartOne(**{name: read_mapped(memory / f"{name}.arrow") for name in PART})
+    links, held, groups = (read_mapped(memory / f"{name}.arrow") for name in PART)
     tables = {key: remembered_table(staged, memory, key) for key in SHAPES}
-    return City(tables, read_parts(memory / "descriptors"), part)
+    return City(tables, read_parts(memory / "descriptors"), PartOne(links, held, groups))
 
 
 def table_of(shape: Shape, segments: list[Segment]) -> Table:

@@ -91,7 +91,8 @@ class Table:
 
     def print_of(self, column: str, at: pl.Series) -> pl.Series:
         """One column of the fingerprints of some rows (`at`, through the table)."""
-        return pl.concat([one.prints[column] for one in self.segments], rechunk=False).gather(at)
+        none = pl.Series(column, dtype=pl.String if column == "record_no" else pl.UInt64)
+        return pl.concat([none, *(one.prints[column] for one in self.segments)], rechunk=False).gather(at)
 
 
 def counts(tables: Sequence[Table], descriptors: int) -> Integers:
