@@ -28,6 +28,8 @@ from transforms.link.partone import PartOne
 from transforms.link.segments import Segment, Table, in_force
 
 MEMORY = "memory"
+LAYOUT = 1
+"""Of the files described above. A memory of another layout is not even read for what moved since."""
 PART = ("links", "held", "groups")
 
 

@@ -146,7 +146,7 @@ def _events_before(night: Night) -> pl.DataFrame:
 
 
 def _moved(night: Night, folder: Path, begun: Begun, tonight: Answers) -> pl.DataFrame:
-    """References whose key is another than last night; without a memory all links of both nights are compared."""
+    """References whose key is another than last night; where its memory cannot be read all links are compared."""
     before = _folder_before(night)
     if before is None:
         return pl.DataFrame(schema=MOVES)

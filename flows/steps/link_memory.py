@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,17 @@ import polars as pl
 
 from flows.lake import read_json, write_json, write_mapped, write_parquet
 from flows.linking.fingerprints import SHAPES, read_fingerprints, staged_rows
-from flows.linking.memory import MEMORY, PART, keep, kept_and, remembered_city, segment_path, table_of
+from flows.linking.memory import (
+    LAYOUT,
+    MEMORY,
+    PART,
+    keep,
+    kept_and,
+    remembered_city,
+    remembered_table,
+    segment_path,
+    table_of,
+)
 from flows.night import Night
 from flows.resources import code_version
 from flows.steps.stage import chosen_deliveries
@@ -40,14 +50,13 @@ MOST_UNUSED = 2
 
 @dataclass(frozen=True)
 class Begun:
-    """A night's city after part one. `note`: how it was come to, in Chinese. From a memory also `before`: the city of
-    last night, `same_row` (of each row of a table its place last night, or -1), and `names` compared last night.
+    """A night's city after part one. `note`: how it was come to, in Chinese. `same_row`: of each row of a table its
+    place last night, or -1, where last night's memory can be read. `names`: compared last night.
     """
 
     city: City
     edits: pl.DataFrame
     note: str
-    before: City | None = None
     same_row: dict[str, Integers] | None = None
     names: pl.DataFrame | None = None
 
@@ -58,7 +67,7 @@ def begin_linking(night: Night, folder: Path) -> Begun:
     begun = before if isinstance(before, str) else _again(night, before, folder / MEMORY)
     if isinstance(begun, str):
         shutil.rmtree(folder / MEMORY, ignore_errors=True)
-        begun = _afresh(night, folder / MEMORY, begun)
+        begun = replace(_afresh(night, folder / MEMORY, begun), same_row=_rows_of_last_night(night))
     for name in PART:
         write_mapped(getattr(begun.city.part, name), folder / MEMORY / f"{name}.arrow")
     return begun
@@ -72,7 +81,7 @@ def remember(night: Night, folder: Path, names: pl.DataFrame, close: Mask) -> No
 
 
 def _key(night: Night) -> dict[str, Any]:
-    return {"code": code_version(), "polars": pl.__version__, "in_force": _chosen(night)}
+    return {"code": code_version(), "polars": pl.__version__, "layout": LAYOUT, "in_force": _chosen(night)}
 
 
 def _chosen(night: Night) -> dict[str, list[str]]:
@@ -154,7 +163,7 @@ def _again(night: Night, memory: Path, tonight: Path) -> Begun | str:
         lost = [one for one in table.segments if one.name not in names]
         marks = pl.concat([pl.Series(dtype=pl.UInt64), *(one.prints["mark"] for one in lost)])
         new = {name: _arrived(night, key, name, marks) for name in names if name not in known}
-        same_row[key] = _rows_before(table, names, new)
+        same_row[key] = _rows_before(table, names, {name: one.of_row for name, one in new.items()})
         arrived += new.values()
     if (changes := _changes(last, same_row)) is None:
         return "变化过多"
@@ -178,7 +187,7 @@ def _again(night: Night, memory: Path, tonight: Path) -> Begun | str:
     usage = lambda asked: usage_of(tables.values(), asked)  # noqa: E731
     part = relinked(described, refs, usage, touched, edits, last.part)
     names_before = pl.read_parquet(memory / "names.parquet")
-    return Begun(City(tables, described, part), edits, f"增量:比对 {changes:,} 行变化", last, same_row, names_before)
+    return Begun(City(tables, described, part), edits, f"增量:比对 {changes:,} 行变化", same_row, names_before)
 
 
 def _changes(last: City, same_row: dict[str, Integers]) -> int | None:
@@ -190,15 +199,35 @@ def _changes(last: City, same_row: dict[str, Integers]) -> int | None:
     return None if changes * MOST_CHANGED > rows else changes
 
 
-def _rows_before(table: Table, names: list[str], new: dict[str, _Arrived]) -> Integers:
-    """For each of tonight's rows (of `names`) its place in last night's `table`, or -1."""
+def _rows_of_last_night(night: Night) -> dict[str, Integers] | None:
+    """As Begun.same_row for a night linked afresh; None where last night's memory cannot be read."""
+    if night.previous_folder is None:
+        return None
+    memory, found = night.previous_folder / "link" / MEMORY, {}
+    key = read_json(memory / "key.json")
+    if key is None or key.get("layout") != LAYOUT:
+        return None
+    for name, deliveries in _chosen(night).items():
+        table = remembered_table(night.lake.staged, memory, name)
+        lost = [one.prints["mark"] for one in table.segments if one.name not in deliveries]
+        marks = pl.concat([pl.Series(dtype=pl.UInt64), *lost])
+        new = [one for one in deliveries if one not in {segment.name for segment in table.segments}]
+        prints = {one: read_fingerprints(name, night.lake.staged / one) for one in new}
+        found[name] = _rows_before(table, deliveries, {one: same_rows(marks, prints[one]["mark"]) for one in new})
+    return found
+
+
+def _rows_before(table: Table, names: list[str], new: dict[str, Integers]) -> Integers:
+    """For each of tonight's rows (of `names`) its place in last night's `table`, or -1. `new`: the place of each row of
+    a new delivery among the rows of those that are no longer in force, or -1.
+    """
     begin = {one.name: (start, one.prints.height) for one, start in zip(table.segments, table.starts, strict=False)}
     lost = [np.arange(start, start + height) for name, (start, height) in begin.items() if name not in names]
     places_lost = np.concatenate([np.zeros(0, np.int64), *lost, np.full(1, -1)])
     parts = [np.zeros(0, np.int64)]
     for name in names:
         if name in new:
-            parts.append(places_lost[new[name].of_row])  # -1 is the last place, which is -1
+            parts.append(places_lost[new[name]])  # -1 is the last place, which is -1
         else:
             parts.append(np.arange(begin[name][0], begin[name][0] + begin[name][1]))
     return np.concatenate(parts)

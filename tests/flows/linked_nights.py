@@ -73,7 +73,7 @@ class LinkedNights:
             key = self.home / "lake" / "nights" / self.previous.isoformat() / "link" / "memory" / "key.json"
             again = (night.folder / "link").rename(self.home / "again")
             told = key.read_text("utf-8")
-            write_json(key, json.loads(told) | {"code": "some other"})
+            write_json(key, json.loads(told) | {"code": "some other", "layout": self.day.toordinal() % 2})
             assert "全量" in link(night)["note"]
             key.write_text(told, "utf-8")
             same_results(*(LinkFolder(folder, night.lake.staged) for folder in (again, night.folder / "link")))
