@@ -98,7 +98,7 @@ class CityAround:
         return pl.concat(parts).unique()
 
     def _of_column(self, table: Table, name: str, kind: str, wanted: pl.Series, sieve: Mask) -> pl.DataFrame:
-        found = []
+        found = [pl.DataFrame(schema={"group": pl.Int64, "token": pl.UInt64})]
         for segment, alive in zip(table.segments, table.alive, strict=True):
             tokens = segment.prints[name]
             asked = sieve[(tokens.fill_null(0).to_numpy() & np.uint64((1 << _SIEVE) - 1)).astype(np.int64)]

@@ -87,7 +87,7 @@ def _join(left: pl.DataFrame, right: pl.DataFrame, keys: list[str]) -> tuple[tup
     return (over.height, waiting, largest), pairs
 
 
-def _by_number(units: pl.DataFrame, people: pl.DataFrame, edits: pl.DataFrame | None) -> pl.DataFrame:
+def _by_number(units: pl.DataFrame, people: pl.DataFrame, edits: pl.DataFrame | None = None) -> pl.DataFrame:
     """Pairs whose numbers are one edit apart, or agree in all digits that a spreadsheet left."""
     number = pl.col("id_number")
     damaged = units.filter(pl.col("first17").is_null() & number.is_not_null()).select("unit", "id_number")
