@@ -26,6 +26,7 @@ from flows.errors import UsageError
 from flows.journal import key_secret, nights
 from flows.kept import kept_input
 from flows.lake import Lake, write_json
+from flows.linking.links import KEY_FILES
 from flows.night import Night, night_before, open_night
 from flows.rulebase import closing_rulebase
 from flows.settings import Settings
@@ -35,7 +36,7 @@ from flows.steps.receive import RECEIVED
 from flows.steps.stage import stage
 
 _BOOKS = ("judgements", "decisions")
-_KEYS = f"{LINK}/crosswalk.parquet"
+_KEYS = tuple(f"{LINK}/{name}" for name in KEY_FILES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Past:
     def _night_before(self, day: date) -> None:
         """Put the night before in place: its links, made again where they are not kept, and all else as it was left."""
         kept, here = self.real.night(day), self.there.night(day)
-        if not (kept / LINK / "links").is_dir() and not (here / LINK / "links").is_dir():
+        if not (kept / LINK / "close").is_dir() and not (here / LINK / "close").is_dir():
             earlier = night_before(self.real, day)
             if earlier is not None:
                 self._keys(earlier)
@@ -71,7 +72,7 @@ class Past:
                 _put(path, here / path.relative_to(kept))
 
     def _keys(self, day: date) -> None:
-        for name in (_KEYS, f"{LINK}/events.parquet"):
+        for name in (*_KEYS, f"{LINK}/events.parquet"):
             kept = self.real.night(day) / name
             if not kept.is_file():
                 raise UsageError(f"{day} 的人员键已不保留,它之后两夜内不能重算。保留的夜数见设置 replay_nights。")

@@ -1,6 +1,7 @@
 """One received file, read and typed: written once for each content and wording, never parsed twice.
 
-lake/staged/<department>/<table>/<sha256>-<fingerprint>/rows, quarantine, defects, quality (.parquet), done.json
+lake/staged/<department>/<table>/<sha256>-<fingerprint>/rows, quarantine, defects, quality (.parquet), done.json,
+    and what linking knows a row again by (flows/linking/fingerprints.py)
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import polars as pl
 from pydantic import BaseModel, ConfigDict
 
 from flows.lake import Lake, digest, run_step, step_done, write_parquet
+from flows.linking.fingerprints import write_fingerprints
 from flows.reading import FileRefusedError, TextFile, read_text
 from flows.resources import code_version
 from schemas.catalogue import TableSpec
@@ -117,6 +119,8 @@ def _prepare(source: Source, spec: TableSpec, wording: TableWording) -> Callable
 
     def write(folder: Path) -> dict[str, Any]:
         write_parquet(staged.loaded, folder / ROWS)
+        if spec.persons:
+            write_fingerprints(staged.loaded, spec.key, folder)
         write_parquet(pl.concat([staged.quarantine, ragged]).sort("row_number", maintain_order=True), folder / REFUSED)
         write_parquet(pl.concat([staged.defects, lost]).sort("row_number", maintain_order=True), folder / DEFECTIVE)
         write_parquet(quality(staged.loaded, staged.quarantine, staged.rows_superseded, spec), folder / COUNTED)

@@ -51,17 +51,24 @@ def _head(proof: Proof) -> Iterator[str]:
 
 def _facts(proof: Proof) -> Iterator[str]:
     yield "事实"
+    about_deliveries = proof.rule.get("needs") == []  # it rests on no delivered row (transforms/rules/head.py)
     for number, fact in enumerate(proof.facts):
         said = ":".join(str(part) for part in (fact["what"], fact["value"]) if part is not None)
         yield f"  {number}. {said}{' ' + str(fact['on']) if fact['on'] else ''}"
-        yield f"     {_place(fact)}"
+        yield f"     {_whole(fact) if about_deliveries else _place(fact)}"
         for link in fact["identity"]:
             yield f"     身份:{_sure(link)}"
             if link["method"] != "exact_id" or link["certainty"] != "certain":
                 yield f"       为何:{link['explain']}"
-    if proof.others:
+    if proof.others and not about_deliveries:
         yield "所依据的其他记录"
         yield from (f"  {_place(other)}" for other in proof.others)
+
+
+def _whole(fact: dict[str, Any]) -> str:
+    place = fact["place"]
+    table = fact["source_table"] if place is None else f"{place['department']}·{place['table']}"
+    return f"{table}:整张表或政策文件的问题,不指某一条记录({fact['record_no']})"
 
 
 def _place(fact: dict[str, Any]) -> str:

@@ -13,6 +13,8 @@ from flows.handling.night import TABLES as DECIDED
 from flows.journal import nights, write_night
 from flows.kept import content_of, keep_inputs
 from flows.lake import read_json
+from flows.linking.links import KEY_FILES
+from flows.linking.memory import MEMORY
 from flows.night import SHANGHAI, Night
 from flows.reference import read_divisions
 from flows.resources import code_version
@@ -22,7 +24,6 @@ from flows.steps.assess import STEP as ASSESS
 from flows.steps.handling import EVENTS_FILE, SHEETS_FILE
 from flows.steps.link import STEP as LINK
 from flows.steps.link import links_path
-from flows.steps.link_memory import MEMORY
 from flows.steps.monitor import STEP as MONITOR
 from flows.steps.monitor import TRIAL
 from flows.steps.receive import RECEIVED
@@ -197,12 +198,13 @@ def _forget_old(night: Night) -> None:
     for day in past:
         _forget(night.lake.night(day))
     for day in past[: -night.settings.replay_nights]:
-        (night.lake.night(day) / LINK / "crosswalk.parquet").unlink(missing_ok=True)
+        for name in KEY_FILES:
+            (night.lake.night(day) / LINK / name).unlink(missing_ok=True)
 
 
 def _forget(folder: Path) -> None:
     shutil.rmtree(folder / "assemble", ignore_errors=True)
-    for name in ("links", MEMORY):
+    for name in ("links", "close", MEMORY):
         shutil.rmtree(folder / LINK / name, ignore_errors=True)
     for name in ("people.parquet", "people_apart.parquet"):
         (folder / LINK / name).unlink(missing_ok=True)

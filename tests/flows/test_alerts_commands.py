@@ -14,6 +14,7 @@ import pytest
 from flows.lake import Lake
 from tests.conftest import RunNights, SmallCity
 from tests.flows.nights import THIRD, found_in, hedui, personal_values, told
+from tests.rules.rule_files import ABOUT_DELIVERIES
 
 
 def ask(city: RunNights, sql: str) -> list[tuple[Any, ...]]:
@@ -105,7 +106,8 @@ def proof(home: Path, alert_id: str) -> dict[str, Any]:
 def test_every_fact_leads_to_its_row(city_a: RunNights) -> None:
     """The row found is read again from the delivered bytes as they were staged: it holds that record."""
     lake = Lake(city_a.home)
-    ids = [row[0] for row in ask(city_a, "SELECT min(alert_id) FROM alerts GROUP BY rule_id ORDER BY 1")]
+    found = ask(city_a, "SELECT rule_id, min(alert_id) FROM alerts GROUP BY rule_id ORDER BY 2")
+    ids = [alert_id for rule, alert_id in found if rule not in ABOUT_DELIVERIES]
     seen = 0
     for alert_id in ids:
         for fact in proof(city_a.home, alert_id)["facts"]:

@@ -21,7 +21,7 @@ from transforms.policy.dated import RESIDENCES, Dated, PolicyFile
 from transforms.policy.parameters import PARAMETERS
 from transforms.policy.periods import policy_periods
 from transforms.policy.resolve import LOCALITY_SCHEMA, resolve
-from transforms.rules.engine import World, findings, prepare, verification
+from transforms.rules.engine import World, findings, marts_asked, prepare, verification
 from transforms.rules.head import Example, Rule, Verification
 from transforms.rules.worlds import merge_findings, merge_verification
 from transforms.source_health import RELATIONS as SOURCE_HEALTH
@@ -152,9 +152,13 @@ def _departments(given: Mapping[str, list[dict[str, Any]]]) -> pl.DataFrame:
 
 
 def load_relations(con: duckdb.DuckDBPyConnection, frames: Mapping[str, pl.DataFrame]) -> None:
-    """Create schema `fact` and a table for each frame."""
+    """Create schema `fact` and a table for each frame; an empty one that is there already stays."""
     con.execute("CREATE SCHEMA IF NOT EXISTS fact")
+    told = con.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'fact' AND estimated_size = 0")
+    empty = {name for (name,) in told.fetchall()}
     for name, frame in frames.items():
+        if frame.is_empty() and name in empty:
+            continue
         con.register("incoming", frame)
         con.execute(f"CREATE OR REPLACE TABLE fact.{name} AS SELECT * FROM incoming")
         con.unregister("incoming")
@@ -192,7 +196,7 @@ def _has_likely_links(example: Example) -> bool:
 def _one_world(
     con: duckdb.DuckDBPyConnection, file: Rule | Verification, world: World, marts: Mapping[str, str]
 ) -> pl.DataFrame:
-    prepare(con, world, marts)
+    prepare(con, world, marts_asked(marts, file.sql))
     return findings(con, file) if isinstance(file, Rule) else verification(con, file)
 
 
