@@ -71,6 +71,7 @@ def test_nights_leave_sheets_and_events_and_balance(free: Walked) -> None:
         assert (still["shown"] == still["held_back"].is_null()).all()
 
 
+@pytest.mark.long
 def test_decisions_change_what_is_shown_and_nothing_else(
     inbox: Path, free: Walked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

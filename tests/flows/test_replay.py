@@ -39,6 +39,7 @@ def test_every_night_is_what_it_was_and_the_home_stays_as_it_is(small_city: Smal
     assert nights.leftovers() == []
 
 
+@pytest.mark.long
 def test_a_night_alone_from_kept_keys_and_another_policy_today(small_city: SmallCity, tmp_path: Path) -> None:
     """The links of the first night are gone: they are made again before the second is."""
     nights = small_city.whole.copy(tmp_path / "home")
@@ -66,6 +67,7 @@ def test_what_differs_is_told_and_ends_with_1(small_city: SmallCity, tmp_path: P
     assert "程序自那夜以后有变(当时的已无法取回,用的是现在的)" in said.out
 
 
+@pytest.mark.long
 def test_what_people_said_later_is_not_known_to_an_earlier_night(small_city: SmallCity, tmp_path: Path) -> None:
     nights = small_city.after_first.copy(tmp_path / "home", small_city.whole.inbox)
     sides = [f"department_{s} || '.' || table_name_{s} || '/' || record_no_{s} || '#' || person_role_{s}" for s in "ab"]
@@ -90,6 +92,7 @@ def test_what_was_not_kept_is_told(small_city: SmallCity, tmp_path: Path) -> Non
     told(hedui("replay", "--as-of", THIRD, "--home", nights.home), 2, "没有留下当时的政策等文件")
 
 
+@pytest.mark.long
 def test_keys_of_old_nights_go(small_city: SmallCity, tmp_path: Path) -> None:
     """Kept: those of the newest two, and of as many past ones as the setting says."""
     nights = small_city.whole.fresh(tmp_path / "home")

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import polars as pl
+import pytest
 
 from flows.handling.night import TABLES
 from flows.handling.store import DECISIONS, STEPS
@@ -39,6 +40,7 @@ def test_a_decision_counts_in_the_same_night_and_only_what_hangs_on_it_is_done_a
     assert city.run().ran == ()
 
 
+@pytest.mark.long
 def test_a_past_night_keeps_what_it_read(small_city: SmallCity, tmp_path: Path) -> None:
     city = small_city.after_second.copy(tmp_path / "home")
     alert_id, _ = alert(city)
@@ -49,6 +51,7 @@ def test_a_past_night_keeps_what_it_read(small_city: SmallCity, tmp_path: Path) 
     assert DECISIONS.known_to(Lake(city.home), THIRD).height == 1
 
 
+@pytest.mark.long
 def test_the_whole_path_of_an_adverse_decision(city: Nights) -> None:
     alert_id, _ = alert(city)
     long_ago, then = TODAY - timedelta(days=60), TODAY - timedelta(days=30)
