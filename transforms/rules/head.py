@@ -72,8 +72,6 @@ class RuleHead(_Head):
 
     policy_by: whose place chooses the parameters: `household` (default) or `row` (the anchor's own division code,
         residence ''); `both` for anchors that may name a household. It only steers the report of unknown parameters.
-    township: what a township reads in place of the filled sentence, for findings whose particulars (medical bills,
-        another department's records) it has no business to see. Chinese, no placeholders.
     """
 
     id: Annotated[str, Field(pattern=r"^(CB|LB|CF|SF|SJ|ZJ|RQ|ZD)-\d{2}$")]
@@ -83,7 +81,6 @@ class RuleHead(_Head):
     status: Literal["trial", "live", "retired"]
     authorisation: bool
     statutory_ground: _Text | None = None
-    township: _Text | None = None
     policy_by: Literal["household", "row", "both"] = "household"
     false_positives: Annotated[list[FalsePositive], Field(min_length=1)]
     sentence: _Text
@@ -173,8 +170,6 @@ def parse_rule(file: str, text: str) -> Rule:
     faults = _common_faults(file, head, sql)
     if head.id != PurePosixPath(file).stem:
         faults.append(f"{file},id:{head.id} 与文件名不一致")
-    if head.township and _PLACEHOLDER.search(head.township):
-        faults.append(f"{file},township:给乡镇看的话不得带入数据,不能有花括号")
     departments = {table.partition(".")[0] for table in head.needs}
     if not head.authorisation and departments - {"civil_affairs"} and head.statutory_ground is None:
         faults.append(f"{file},statutory_ground:未以授权为前提而使用其他部门数据,须写明法定依据")
