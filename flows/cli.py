@@ -13,9 +13,13 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from flows.alerts.commands import alerts, explain
 from flows.errors import HeduiError, UsageError
+from flows.handling.commands import decide, process
 from flows.linking.commands import link
 from flows.policy_commands import policy as policy_app
+from flows.replay_command import replay
+from flows.rules.commands import backtest, rules
 from flows.screen import Screen
 from flows.settings import Settings, load
 from flows.unexpected import interrupted, told_plainly
@@ -130,8 +134,15 @@ def sample(
     )
 
 
+app.command()(alerts)
+app.command()(explain)
+app.command()(replay)
+app.command()(backtest)
 app.add_typer(link, name="link")
 app.add_typer(policy_app, name="policy")
+app.command("decide")(decide)
+app.command("process")(process)
+app.add_typer(rules, name="rules")
 
 
 def main() -> None:

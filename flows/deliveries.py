@@ -1,6 +1,7 @@
 """The delivery journal: what was received, when, and what became of it. One JSON file a batch and revision.
 
     journal/deliveries/<department>/<batch_date>-r<revision>.json
+    journal/deliveries/<department>/replaced/<batch_date>-r<revision>@<night>.json   what stood there until then
 
 Revision 0 stands for a batch without a usable manifest. The journal holds no person's data. It is the memory by which
 a changed file is told from a new one, and from which the deliveries in force on any night are chosen.
@@ -75,6 +76,27 @@ class Delivery(BaseModel):
         return (self.batch_date, self.revision)
 
 
+_REPLACED = "replaced"
+
+
+def journal_as_of(lake: Lake, night: date) -> dict[Path, Path]:
+    """The delivery journal as a night left it: file to stand for each batch -> its place below journal/deliveries.
+
+    Of a batch that a later night changed it is what stood there before the first such change. Batches that later
+    nights brought are among them: who reads the journal passes over verdicts of later nights.
+    """
+    root = lake.journal / "deliveries"
+    found = {}
+    for path in sorted(root.glob("*/*.json")):
+        later = {
+            date.fromisoformat(one.stem.rpartition("@")[2]): one
+            for one in (path.parent / _REPLACED).glob(f"{path.stem}@*.json")
+        }
+        changed = min((day for day in later if day > night), default=None)
+        found[later[changed] if changed else path] = path.relative_to(root)
+    return found
+
+
 class Batch(BaseModel):
     """One batch of one department under one revision, by table. `incidents` are refused attempts to change it."""
 
@@ -103,10 +125,14 @@ class DeliveryLog:
         for delivery in batch.tables.values():
             self._tables.setdefault(delivery.key, {})[delivery.order] = delivery
 
-    def put(self, batch: Batch) -> None:
-        """Write a batch whole or not at all, replacing what was known of the same revision."""
-        name = f"{batch.batch_date.isoformat()}-r{batch.revision}.json"
-        write_json(self._folder / batch.department / name, batch.model_dump(mode="json"))
+    def put(self, batch: Batch, night: date) -> None:
+        """Write a batch whole or not at all. What an earlier night knew of the same revision is kept for its replay."""
+        path = self._folder / batch.department / f"{batch.batch_date.isoformat()}-r{batch.revision}.json"
+        if (known := read_json(path)) is not None:
+            earlier = path.parent / _REPLACED / f"{path.stem}@{night.isoformat()}.json"
+            if not earlier.is_file():
+                write_json(earlier, known)
+        write_json(path, batch.model_dump(mode="json"))
         self._remember(batch)
 
     def batch(self, department: str, batch_date: date, revision: int | None = None) -> Batch | None:

@@ -14,7 +14,8 @@ from flows.resources import sql_texts
 from schemas.catalogue import TABLES, ColumnSpec, TableSpec
 from schemas.published import PublishedTable, published
 from transforms.policy import PARAMETERS
-from transforms.rules.head import Rule, RuleHead, Verification, parse_rules, parse_verification
+from transforms.rules.head import Rule, RuleHead, Verification, parse_verification
+from transforms.rules.waiting import Waiting, WaitingHead, parse_catalogue
 from transforms.views import View, parse_view
 
 NOTE = "由 `uv run python -m flows.docs` 生成,请勿手改;`.ci/run` 会核对。"
@@ -47,7 +48,7 @@ KINDS_OF_VALUE = {
     "bands": "[[年龄, 每月元], …]",
 }
 LEVELS = {"red": "红", "yellow": "黄", "blue": "蓝"}
-STATUSES = {"trial": "试行", "live": "启用", "retired": "停用"}
+STATUSES = {"trial": "试行", "live": "启用", "retired": "停用", "waiting": "等待数据"}
 _ANCHOR_DROPS = re.compile(r"[^\w\-]")  # what a page drops from a heading to make its anchor
 
 
@@ -116,15 +117,16 @@ def tables_page() -> str:
 
 
 def _rule(rule: Rule) -> Iterator[str]:
-    head = rule.head
+    head, given = rule.head, rule.head.parameters_if_given
     yield f"### {head.id} {head.title}\n"
     yield f"{head.rule_class},{LEVELS[head.level]},{STATUSES[head.status]},第 {head.version} 版。\n"
     yield f"> {head.sentence}\n"
     yield table(
         ("项", "内容"),
         [
-            ("所需交付表", "、".join(f"`{name}`" for name in head.needs)),
+            ("所需交付表", "、".join(f"`{name}`" for name in head.needs) or "无:只看各表的交付情况"),
             ("参数", "、".join(f"`{name}`" for name in head.parameters) or "无"),
+            *((("当地写明才用的参数", "、".join(f"`{name}`" for name in given)),) if given else ()),
             ("授权", "只查已授权成员" if head.authorisation else head.statutory_ground or "不查其他部门数据"),
             ("依据", ";".join(head.legal_basis)),
             *((f"可能的误报:{known.case}", known.check) for known in head.false_positives),
@@ -132,7 +134,21 @@ def _rule(rule: Rule) -> Iterator[str]:
     )
 
 
-def _overview(head: RuleHead) -> tuple[str, ...]:
+def _waiting(rule: Waiting) -> Iterator[str]:
+    head = rule.head
+    yield f"### {head.id} {head.title}\n"
+    yield f"{head.rule_class},{LEVELS[head.level]},{STATUSES[head.status]}:数据到齐以前从不执行。\n"
+    yield table(
+        ("项", "内容"),
+        [
+            ("等待的数据", ";".join(head.waits_for)),
+            ("依据", ";".join(head.legal_basis)),
+            *((f"可能的误报:{known.case}", known.check) for known in head.false_positives),
+        ],
+    )
+
+
+def _overview(head: RuleHead | WaitingHead) -> tuple[str, ...]:
     anchor = f"{head.id} {head.title}".lower().replace(" ", "-")
     return (
         f"[{head.id}](#{_ANCHOR_DROPS.sub('', anchor)})",
@@ -143,16 +159,16 @@ def _overview(head: RuleHead) -> tuple[str, ...]:
     )
 
 
-def rules_page(rules: Iterable[Rule]) -> str:
-    """The rules as staff may read them, in order of their ids."""
-    ordered = sorted(rules, key=lambda rule: rule.id)
+def rules_page(rules: Iterable[Rule], waiting: Iterable[Waiting] = ()) -> str:
+    """The rules as staff may read them, in order of their ids, those that wait for data among them."""
+    ordered: list[Rule | Waiting] = sorted([*rules, *waiting], key=lambda rule: rule.id)
     return page(
         "监测规则",
         "每条规则是 `sql/rules/alert/` 中的一个文件。[GK] 为一般知识、[PROP] 为设计建议,均未经原文核实。\n",
         "## 一览\n",
         table(("编号", "名称", "类别", "级别", "状态"), (_overview(rule.head) for rule in ordered)),
         "## 逐条\n",
-        *(part for rule in ordered for part in _rule(rule)),
+        *(part for rule in ordered for part in (_waiting(rule) if isinstance(rule, Waiting) else _rule(rule))),
     )
 
 
@@ -160,7 +176,7 @@ def parameters_page(rules: Iterable[Rule], outcome: Verification) -> str:
     """Every parameter a policy file may set, and which rules, or the verification, ask for it."""
     asking = {name: ["核对"] for name in outcome.head.parameters}
     for rule in sorted(rules, key=lambda rule: rule.id):
-        for name in rule.head.parameters:
+        for name in (*rule.head.parameters, *rule.head.parameters_if_given):
             asking.setdefault(name, []).append(rule.id)
     rows = (
         (
@@ -176,7 +192,7 @@ def parameters_page(rules: Iterable[Rule], outcome: Verification) -> str:
     return page(
         "政策参数",
         "每地一个文件,见 `data/policy/`;写法见 [adding-a-parameter-value](../adding-a-parameter-value.md)。\n",
-        "有“依据”的是可选参数:现有规则不用,或某地文件写明、首发目录的规则将要用;依据里的数字只作说明,从不当作取值。"
+        "有“依据”的是可选参数:地方文件可以不写,不写则用到它的规则在该地略过(或按合同的固定值);依据里的数字只作说明,从不当作取值。"
         "[S..] 为所读网页,[GK] 为一般知识、[PROP] 为设计建议,均未经原文核实。\n",
         table(("参数", "名称", "单位", "可用的取值", "规则", "依据"), rows),
     )
@@ -184,10 +200,10 @@ def parameters_page(rules: Iterable[Rule], outcome: Verification) -> str:
 
 def pages() -> dict[Path, str]:
     """Every generated page by its path."""
-    rules = parse_rules({f"{name}.sql": text for name, text in sql_texts("rules/alert").items()})
+    rules, waiting = parse_catalogue({f"{name}.sql": text for name, text in sql_texts("rules/alert").items()})
     return {
         FOLDER / "tables.md": tables_page(),
-        FOLDER / "rules.md": rules_page(rules),
+        FOLDER / "rules.md": rules_page(rules, waiting),
         FOLDER / "parameters.md": parameters_page(
             rules, parse_verification("outcome.sql", sql_texts("rules/verification")["outcome"])
         ),

@@ -3,8 +3,10 @@
 lake/received/<ab>/<sha256>            delivered bytes, by content
 lake/staged/<department>/<table>/...   typed rows, quarantine and defects, by content of the delivered file
 lake/nights/<as_of>/<step>/...         what each step of a night wrote
+lake/inputs/<sha256>.json              policy, site, divisions, model and code of nights, by content (flows/kept.py)
 journal/                               deliveries, nights, run lock
 judgements/judgements.jsonl            what people said of identities, for ever (flows/linking/store.py)
+decisions/{decisions,steps}.jsonl      what staff decided of alerts, and by which steps (flows/handling/store.py)
 warehouse/hedui.duckdb                 what others read
 """
 
@@ -21,6 +23,8 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pyarrow
+import pyarrow.ipc
 
 from flows.errors import UsageError
 
@@ -28,7 +32,10 @@ DONE = "done.json"
 _LEFTOVERS = (
     "lake/received/.*.building",
     "lake/staged/*/*/.*.building",
+    "lake/staged/*/*/*/.*.building",
     "lake/nights/*/.*.building",
+    "lake/inputs/.*.building",
+    "lake/nights/*/link/links/.*.building",
     "lake/spill/*",
     "journal/**/.*.building",
 )
@@ -49,6 +56,11 @@ class Lake:
     def staged(self) -> Path:
         """Typed rows of delivered files."""
         return self.home / "lake" / "staged"
+
+    @property
+    def inputs(self) -> Path:
+        """What nights were made with besides deliveries, by content."""
+        return self.home / "lake" / "inputs"
 
     @property
     def journal(self) -> Path:
@@ -153,6 +165,19 @@ def run_step(folder: Path, inputs: str, work: Callable[[Path], dict[str, Any]]) 
     building.replace(folder)
     shutil.rmtree(old, ignore_errors=True)
     return summary
+
+
+def write_mapped(frame: pl.DataFrame, path: Path) -> Path:
+    """Write a frame as one block of an Arrow file, for `read_mapped`: larger than parquet, but nothing to pack."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    frame.rechunk().write_ipc(path, record_batch_size=max(frame.height, 1))
+    return path
+
+
+def read_mapped(path: Path) -> pl.DataFrame:
+    """A frame of `write_mapped`, mapped into memory: of the file only what is asked for is read."""
+    with pyarrow.memory_map(str(path)) as file:
+        return pl.DataFrame(pl.from_arrow(pyarrow.ipc.open_file(file).read_all()))
 
 
 def write_parquet(frame: pl.DataFrame | pl.LazyFrame, path: Path) -> Path:

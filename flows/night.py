@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from flows.handling.store import mark as decision_marks
 from flows.inbox import signature
 from flows.journal import nights
 from flows.lake import Lake, digest
@@ -48,16 +49,21 @@ class Night:
 
     @cached_property
     def signature(self) -> str:
-        """Fingerprint of everything the night is made of; the same signature gives the same night.
+        """Fingerprint of everything but decisions that the night is made of: they concern nothing before monitor.
 
         First asked for after the step receive, when the delivery journal holds tonight's verdicts.
         """
         return night_signature(self.settings, self.lake, self.as_of, self.previous)
 
+    @cached_property
+    def whole_signature(self) -> str:
+        """Fingerprint of everything the night is made of; the same signature gives the same night."""
+        return digest(self.signature, decision_marks(self.lake, self.as_of))
+
     @property
     def run_id(self) -> str:
         """Names the run: the night and what it was made of."""
-        return f"{self.as_of:%Y%m%d}-{self.signature[:10]}"
+        return f"{self.as_of:%Y%m%d}-{self.whole_signature[:10]}"
 
 
 def night_signature(settings: Settings, lake: Lake, as_of: date, previous: date | None) -> str:
@@ -74,6 +80,11 @@ def night_signature(settings: Settings, lake: Lake, as_of: date, previous: date 
         as_of,
         previous,
     )
+
+
+def whole_signature(settings: Settings, lake: Lake, as_of: date, previous: date | None) -> str:
+    """See `Night.whole_signature`."""
+    return digest(night_signature(settings, lake, as_of, previous), decision_marks(lake, as_of))
 
 
 def night_before(lake: Lake, as_of: date) -> date | None:

@@ -80,7 +80,7 @@ def _without_manifest(specs: list[TableSpec], batch_date: date, desk: Desk, reas
         verdicts_now = {table: _since(one, known.tables.get(table)) for table, one in verdicts_now.items()}
     batch = Batch(department=specs[0].department, batch_date=batch_date, revision=0, tables=verdicts_now)
     if batch != known:
-        desk.log.put(batch)
+        desk.log.put(batch, desk.night)
     return list(verdicts_now.values())
 
 
@@ -120,7 +120,7 @@ def _receive_listed(
         incidents=tuple(incidents),
     )
     if batch != known:
-        desk.log.put(batch)
+        desk.log.put(batch, desk.night)
     return told
 
 

@@ -45,8 +45,23 @@ def sql_texts(folder: str) -> dict[str, str]:
 def code_version() -> str:
     """Version and fingerprint of all code and SQL, so that a changed rule is never taken for the old one."""
     digest = hashlib.sha256()
-    root = _PACKAGE.parent
-    files = [path for part in ("flows", "transforms", "schemas") for path in (root / part).rglob("*.py")]
-    for path in sorted([*files, *sql_folder().rglob("*.sql"), *(data_folder() / "link").glob("*.yml")]):
+    for path in _code():
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return f"{version('hedui')}+{digest.hexdigest()[:12]}"
+
+
+@cache
+def code_files() -> dict[str, str]:
+    """Fingerprint of each file of code and SQL, so that a replay can say which of them is another one now."""
+    folders = {sql_folder().parent: "", data_folder().parent: ""} | {_PACKAGE.parent: ""}
+    named = {}
+    for path in _code():
+        root = next(folder for folder in folders if path.is_relative_to(folder))
+        named[str(path.relative_to(root))] = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    return named
+
+
+def _code() -> list[Path]:
+    root = _PACKAGE.parent
+    files = [path for part in ("flows", "transforms", "schemas") for path in (root / part).rglob("*.py")]
+    return sorted([*files, *sql_folder().rglob("*.sql"), *(data_folder() / "link").glob("*.yml")])

@@ -21,6 +21,7 @@ from flows.resources import sql_texts
 from flows.rule_space import RuleSpace
 from flows.steps.assemble import fact_paths
 from flows.steps.link import STEP as LINK
+from flows.steps.source_health import source_health
 from flows.steps.stage import has_rows
 from flows.warehouse import Engine, facts_connection
 from schemas.catalogue import TABLES
@@ -31,7 +32,9 @@ from transforms.policy.periods import policy_periods
 from transforms.policy.resolve import ResolvedPolicy, resolve
 from transforms.rules.engine import CONTEXT, World, mart_relations, prepare
 from transforms.rules.examples import load_relations
-from transforms.rules.head import Rule, parse_rules
+from transforms.rules.guard import check_guard
+from transforms.rules.head import Rule
+from transforms.rules.waiting import Waiting, parse_catalogue
 
 
 @dataclass
@@ -62,6 +65,16 @@ class RuleBase:
     def live_rules(self) -> tuple[Rule, ...]:
         """Rules whose findings become alerts."""
         return tuple(rule for rule in self.rules if rule.head.status == "live")
+
+    @property
+    def trial_rules(self) -> tuple[Rule, ...]:
+        """Rules that are run apart, their findings put before nobody."""
+        return tuple(rule for rule in self.rules if rule.head.status == "trial")
+
+    @property
+    def trial_ids(self) -> list[str]:
+        """Ids of the rules on trial."""
+        return [rule.id for rule in self.trial_rules]
 
     def close(self) -> None:
         """Let go of everything; spill files go with it."""
@@ -113,6 +126,7 @@ def _build(night: Night) -> RuleBase:
         "policy_period": policy_periods(policies, night.as_of),
         "locality": policy.locality,
         "department": _delivered(night),
+        **source_health(night),
     }
     load_relations(con, frames)
     likely = read_json(link / DONE)["summary"]["likely"] > 0
@@ -122,9 +136,19 @@ def _build(night: Night) -> RuleBase:
 
 
 @cache
+def parsed_catalogue() -> tuple[tuple[Rule, ...], tuple[Waiting, ...]]:
+    """Rules that can be asked and rules that wait, parsed once in a process, as the code is.
+
+    A rule that the guard refuses stops the night as a broken head does: raises RuleError.
+    """
+    asked, waiting = parse_catalogue(_files("rules/alert"))
+    check_guard(asked, mart_relations(sql_texts("marts")))
+    return asked, waiting
+
+
 def parsed_rules() -> tuple[Rule, ...]:
-    """Parsed once in a process, as the code is: a fifth of a small night."""
-    return parse_rules(_files("rules/alert"))
+    """Rules that can be asked."""
+    return parsed_catalogue()[0]
 
 
 def _files(folder: str) -> dict[str, str]:

@@ -58,6 +58,7 @@ class Settings(BaseSettings):
     release: tuple[Annotated[str, Field(pattern=_RELEASE)], ...] = ()
     memory_limit: Annotated[str, Field(pattern=_MEMORY)] = "4GB"
     threads: Annotated[int, Field(ge=1)] | None = None
+    replay_nights: Annotated[int, Field(ge=1)] = 40
 
     @field_validator("as_of", mode="before")
     @classmethod

@@ -1,6 +1,7 @@
 """One received file, read and typed: written once for each content and wording, never parsed twice.
 
-lake/staged/<department>/<table>/<sha256>-<fingerprint>/rows.parquet, quarantine.parquet, defects.parquet, done.json
+lake/staged/<department>/<table>/<sha256>-<fingerprint>/rows, quarantine, defects, quality (.parquet), done.json,
+    and what linking knows a row again by (flows/linking/fingerprints.py)
 """
 
 from __future__ import annotations
@@ -14,14 +15,17 @@ import polars as pl
 from pydantic import BaseModel, ConfigDict
 
 from flows.lake import Lake, digest, run_step, step_done, write_parquet
+from flows.linking.fingerprints import write_fingerprints
 from flows.reading import FileRefusedError, TextFile, read_text
 from flows.resources import code_version
 from schemas.catalogue import TableSpec
 from transforms.stage.headers import bare
+from transforms.stage.quality import quality
 from transforms.stage.site import TableWording
 from transforms.stage.table import DEFECTS, QUARANTINE, Staged, TableRefusedError, stage
 
 ROWS, REFUSED, DEFECTIVE = "rows.parquet", "quarantine.parquet", "defects.parquet"
+COUNTED = "quality.parquet"
 _MAX_EXTRA = 50
 _MAX_HEADER = 40
 _LOST = "单元格存为数值且超过15位,末几位已丢失;请把该列导出为文本"
@@ -78,6 +82,19 @@ def stage_file(source: Source, spec: TableSpec, lake: Lake, wording: TableWordin
     return StagedFile(folder=name, **summary)
 
 
+def rows_of(lake: Lake, folder: str) -> pl.LazyFrame:
+    """The typed rows of a staged file; `folder` is below `lake/staged`."""
+    return pl.scan_parquet(lake.staged / folder / ROWS)
+
+
+def quality_of(lake: Lake, spec: TableSpec, folder: str, superseded: int) -> pl.DataFrame:
+    """Counts of a staged file (transforms/stage/quality.py); those of a file staged before they were kept are made."""
+    path = lake.staged / folder / COUNTED
+    if path.is_file():
+        return pl.read_parquet(path)
+    return quality(rows_of(lake, folder).collect(), pl.read_parquet(lake.staged / folder / REFUSED), superseded, spec)
+
+
 def _prepare(source: Source, spec: TableSpec, wording: TableWording) -> Callable[[Path], dict[str, Any]]:
     """Read and type; what is returned writes the result into a folder."""
     headers = {bare(header): name for header, name in (spec.headers | dict(wording.headers)).items()}
@@ -102,8 +119,11 @@ def _prepare(source: Source, spec: TableSpec, wording: TableWording) -> Callable
 
     def write(folder: Path) -> dict[str, Any]:
         write_parquet(staged.loaded, folder / ROWS)
+        if spec.persons:
+            write_fingerprints(staged.loaded, spec.key, folder)
         write_parquet(pl.concat([staged.quarantine, ragged]).sort("row_number", maintain_order=True), folder / REFUSED)
         write_parquet(pl.concat([staged.defects, lost]).sort("row_number", maintain_order=True), folder / DEFECTIVE)
+        write_parquet(quality(staged.loaded, staged.quarantine, staged.rows_superseded, spec), folder / COUNTED)
         return summary
 
     return write

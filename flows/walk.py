@@ -20,7 +20,7 @@ from flows.given import check_given
 from flows.inbox import batch_dates
 from flows.journal import begin, end, key_secret, nights, note_seconds, remember_inbox, run_lock, unfinished
 from flows.lake import Lake
-from flows.night import Night, night_before, night_signature, open_night
+from flows.night import Night, night_before, open_night, whole_signature
 from flows.rulebase import closing_rulebase
 from flows.settings import Settings, sample_inbox
 from flows.steps.assemble import assemble
@@ -91,7 +91,7 @@ def due_nights(settings: Settings, lake: Lake) -> list[date]:
 
 def _stands(settings: Settings, lake: Lake, day: date, entry: dict[str, Any]) -> bool:
     """Whether the newest night is published and made of what is there now."""
-    signature = night_signature(settings, lake, day, night_before(lake, day))
+    signature = whole_signature(settings, lake, day, night_before(lake, day))
     return lake.stable.is_file() and bool(entry["signature"] == signature)
 
 

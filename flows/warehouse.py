@@ -33,7 +33,7 @@ from flows.warehouse_tables import (
 )
 from schemas.facts import FACTS, PERSON
 from schemas.published import duckdb_type, published
-from transforms.fingerprint import Kind, of_relation
+from transforms.fingerprint import VOLATILE, Kind, of_relation
 from transforms.views import View, parse_view
 
 
@@ -133,10 +133,10 @@ def facts_connection(facts: Mapping[str, Sequence[Path]], engine: Engine) -> duc
     return con
 
 
-def fingerprints(path: Path, kind: Kind = "quick") -> dict[str, str]:
+def fingerprints(path: Path, kind: Kind = "quick", volatile: frozenset[str] = VOLATILE) -> dict[str, str]:
     """Content fingerprint of every table of a published file, by key; see transforms/fingerprint.py."""
     with open_readonly(path) as con:
-        return {key: of_relation(con.table(key), kind) for key in published()}
+        return {key: of_relation(con.table(key), kind, volatile) for key in published()}
 
 
 def views() -> list[View]:

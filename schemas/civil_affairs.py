@@ -16,6 +16,8 @@ BENEFIT_PROGRAMS = (
     "困难残疾人生活补贴 重度残疾人护理补贴 孤儿基本生活费 事实无人抚养儿童基本生活费 采暖补贴"
 )
 
+PARENT_STATUSES = "死亡 失踪 重残 重病 服刑 强制戒毒 失联 撤销监护 遣送 正常"
+
 
 class Households(Table):
     """救助家庭. Grain: one household in one program. `household_no` is unique within a program only."""
@@ -36,6 +38,9 @@ class Households(Table):
     residence: Text = types.codes("城乡", "城镇 农村")
     category: Text = types.codes("分类", "A B C")
     last_verified_on: Day = types.day("上次核对日期")
+    valid_until: Day = types.day("有效期至")
+    registered_members: Count = types.count("登记人数", unit="人")
+    report_on: Day = types.day("认定核对报告日期")
 
     Config = about("households", "救助家庭", "state")
 
@@ -92,6 +97,10 @@ class Benefits(Table):
     support_mode: Text = types.codes("供养方式", "集中 分散")
     bank_account: Text = types.text("收款账号")
     account_holder: Text = types.text("账户户名")
+    care_grade: Text = types.codes("照料护理等级", "全护理 半护理 全自理")
+    assessed_on: Day = types.day("自理能力评估日期")
+    care_agreement_on: Day = types.day("照护协议签订日期")
+    wishes_institution: Text = types.codes("集中供养意愿", "愿意 不愿意")
 
     Config = about("benefits", "待遇发放对象", "state", plain("recipient"))
 
@@ -155,6 +164,7 @@ class StaffRelatives(Table):
     relative_id_number: Text = types.id_number("近亲属身份证号")
     relation: Text = types.text("亲属关系")
     filed_on: Day = types.day("备案日期")
+    visited_on: Day = types.day("县级入户核查日期")
 
     Config = about("staff_relatives", "经办人员近亲属备案", "state", prefixed("handler"), prefixed("relative"))
 
@@ -220,6 +230,12 @@ class Children(Table):
     mother_id_number: Text = types.id_number("母亲身份证号")
     registered_on: Day = types.day("登记日期")
     division_code: Text = types.division("村居代码")
+    father_status: Text = types.codes("父亲状况", PARENT_STATUSES)
+    father_status_since: Day = types.day("父亲状况起始日期")
+    mother_status: Text = types.codes("母亲状况", PARENT_STATUSES)
+    mother_status_since: Day = types.day("母亲状况起始日期")
+    adopted_on: Day = types.day("被收养日期")
+    guardian_name: Text = types.text("监护人姓名")
 
     Config = about("children", "儿童福利台账", "state", plain("child"), prefixed("father"), prefixed("mother"))
 
@@ -234,5 +250,6 @@ class ElderCare(Table):
     info_collected_on: Day = types.day("信息采集日期")
     last_visit_on: Day = types.day("最近探访日期")
     division_code: Text = types.division("村居代码", required=True)
+    ability_level: Text = types.codes("能力评估等级", "能力完好 轻度失能 中度失能 重度失能 完全失能")
 
     Config = about("elder_care", "特殊困难老年人探访", "state", plain("elder"))

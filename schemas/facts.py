@@ -78,6 +78,9 @@ FACTS: dict[str, Fact] = {
         residence=(TEXT, "城乡"),
         category=(TEXT, "分类"),
         last_verified_on=(DAY, "上次核对日期"),
+        valid_until=(DAY, "有效期至"),
+        registered_members=(COUNT, "登记人数"),
+        report_on=(DAY, "认定所依据的核对报告日期"),
     ),
     "member": _fact(
         "家庭成员",
@@ -104,6 +107,7 @@ FACTS: dict[str, Fact] = {
         program=(TEXT, "待遇类别"),
         household_no=(TEXT, "家庭编号"),
         person=_PERSON,
+        name=(TEXT, "本记录的领取人姓名"),
         monthly_yuan=(YUAN, "月发放金额(元)"),
         persons=(COUNT, "发放人数"),
         start_on=(DAY, "起发日期"),
@@ -112,6 +116,10 @@ FACTS: dict[str, Fact] = {
         support_mode=(TEXT, "供养方式"),
         bank_account=(TEXT, "收款账号"),
         account_holder=(TEXT, "账户户名"),
+        care_grade=(TEXT, "照料护理等级"),
+        assessed_on=(DAY, "自理能力评估日期"),
+        care_agreement_on=(DAY, "照护协议签订日期"),
+        wishes_institution=(TEXT, "集中供养意愿"),
     ),
     "payment": _fact(
         "发放明细",
@@ -147,6 +155,7 @@ FACTS: dict[str, Fact] = {
         relative=_key("relative", "近亲属"),
         relation=(TEXT, "亲属关系"),
         filed_on=(DAY, "备案日期"),
+        visited_on=(DAY, "县级入户核查日期"),
     ),
     "office": _fact(
         "村居委任职",
@@ -185,6 +194,12 @@ FACTS: dict[str, Fact] = {
         category=(TEXT, "类别"),
         registered_on=(DAY, "登记日期"),
         division_code=(TEXT, "村居代码"),
+        father_status=(TEXT, "父亲状况"),
+        father_status_since=(DAY, "父亲状况起始日期"),
+        mother_status=(TEXT, "母亲状况"),
+        mother_status_since=(DAY, "母亲状况起始日期"),
+        adopted_on=(DAY, "被收养日期"),
+        guardian_name=(TEXT, "监护人姓名或机构名称"),
     ),
     "visit": _fact(
         "特殊困难老年人探访",
@@ -193,6 +208,7 @@ FACTS: dict[str, Fact] = {
         info_collected_on=(DAY, "信息采集日期"),
         last_visit_on=(DAY, "最近探访日期"),
         division_code=(TEXT, "村居代码"),
+        ability_level=(TEXT, "能力评估等级"),
     ),
     "enrolment": _fact(
         "参保登记",
@@ -228,6 +244,9 @@ FACTS: dict[str, Fact] = {
         price_yuan=(YUAN, "合同总价(元)"),
         on_date=(DAY, "登记时间或签约日期"),
         status=(TEXT, "权属状态"),
+        acquired_by=(TEXT, "取得方式,仅登记"),
+        built_on=(DAY, "竣工日期,仅登记"),
+        ended_on=(DAY, "权属终止日期,仅登记"),
     ),
     "rental": _fact(
         "公租房与租赁补贴",

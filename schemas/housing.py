@@ -24,6 +24,9 @@ class Properties(Table):
     address: Text = types.text("坐落")
     registered_on: Day = types.day("登记时间", required=True)
     status: Text = types.codes("权属状态", "现势 历史", required=True)
+    acquired_by: Text = types.codes("取得方式", "购买 自建 危房改造 继承 赠与 拆迁安置 其他")
+    built_on: Day = types.day("竣工日期")
+    ended_on: Day = types.day("权属终止日期")
 
     Config = about("properties", "不动产登记", "state", prefixed("owner"))
 

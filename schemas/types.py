@@ -51,7 +51,7 @@ FIRST_DAY: Final = date(1850, 1, 1)
 LAST_DAY: Final = date(2150, 12, 31)
 FOR_EVER: Final = date(9999, 12, 31)
 """The one day beyond LAST_DAY that is a date: it says that something has no end."""
-DATE_NAMES: Final = r"^(?:.*_(?:on|from|until)|birth_date)$"
+DATE_NAMES: Final = r"^(?:.*_(?:on|from|until|since)|birth_date)$"
 """What date columns are called, and no others; tests/schemas holds every department to it."""
 DIVISION: Final = r"^(?:[0-9]{6}|[0-9]{9}|[0-9]{12})$"
 

@@ -55,7 +55,10 @@ def rests_on(rows: pl.DataFrame, tonight: Tonight) -> pl.DataFrame:
     rows = rows.join(theirs, on="alert_id", how="left")
     anchor = pointer(pl.col("anchor_table"), pl.col("anchor_record_no"))
     named = pl.concat_list(pointers(pl.col("evidence")), anchor, *filled("household_rests_on"))
-    return rows.with_columns(rests_on=named.list.unique().list.sort())
+    # A finding about a delivery rests on no record: that its table is unreadable is what it says.
+    of_delivery = tonight.rules.filter(pl.col("needs").list.len() == 0)["rule_id"].implode()
+    rests = pl.when(pl.col("rule_id").is_in(of_delivery)).then(pl.lit([], pl.List(pl.String))).otherwise(named)
+    return rows.with_columns(rests_on=rests.list.unique().list.sort())
 
 
 _RECORD = pointer(pl.col("source_table"), pl.col("record_no")).alias("record")
@@ -87,6 +90,9 @@ def still_resting_on(both: pl.DataFrame, tonight: Tonight) -> pl.DataFrame:
 
     A record rested on before stays rested on while it is unreadable: it is not among tonight's rows to be found again.
     """
+    if tonight.unreadable.is_empty():
+        now = pl.when("found").then(*filled("rests_on_found")).otherwise(*filled("rests_on"))
+        return both.with_columns(unread=pl.lit(None, pl.List(pl.String())), rests_on=now)
     resting = both.select("alert_id", record=pl.concat_list(filled("rests_on", "rests_on_found")).list.unique())
     resting = resting.explode("record", empty_as_null=False)
     named = tonight.unreadable.select(record=pointer(pl.col("source_table"), pl.col("record_no"))).drop_nulls()

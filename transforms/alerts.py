@@ -22,21 +22,22 @@ from datetime import date
 
 import polars as pl
 
-from schemas.published import published
-from transforms.alert_evidence import canonical, difference, fingerprints
+from schemas.published import of_model
+from schemas.published.alerts import AlertStates
+from transforms.alert_changes import changes
+from transforms.alert_evidence import canonical, fingerprints
 from transforms.alert_freezing import Tonight, frozen, rests_on, still_resting_on
 from transforms.calendar import due_on
 
 __all__ = ["ALERTS", "Tonight", "advance", "no_alerts"]
 
-ALERTS = published()["alerts"].dtypes
+ALERTS = of_model(AlertStates).dtypes
 KEY = ("rule_id", "anchor_table", "anchor_record_no")
 _ID_BYTES = 10
 _KEPT = ("rule_version", "level", "confidence", "title", "explanation", "evidence", "evidence_fingerprint")
 _REFRESHED = ("person_key", "household_no", "program", "division_code", *_KEPT)
 _LIKELY_TITLE = "疑似:"
-_SURE = {"certain": "确定", "likely": "可能"}
-_LEVEL = {"red": "红", "yellow": "黄", "blue": "蓝"}
+_TOLD = ("evidence", "confidence", "level")
 
 
 def no_alerts() -> pl.DataFrame:
@@ -54,7 +55,7 @@ def advance(previous: pl.DataFrame, findings: pl.DataFrame, tonight: Tonight) ->
     """
     before = pl.concat([no_alerts(), previous.select(c for c in previous.columns if c in ALERTS)], how="diagonal")
     _check(before, findings, tonight)
-    found = _found(findings, tonight).select(*KEY, "alert_id", "rests_on", *_REFRESHED)
+    found = _found(findings, before, tonight).select(*KEY, "alert_id", "rests_on", *_REFRESHED)
     both = before.drop(KEY).join(
         found.with_columns(found=pl.lit(True)), on="alert_id", how="full", coalesce=True, suffix="_found"
     )
@@ -75,21 +76,28 @@ def _check(before: pl.DataFrame, findings: pl.DataFrame, tonight: Tonight) -> No
         raise ValueError(f"night {tonight.night} does not follow the alerts given, which end on {latest}")
 
 
-def _found(findings: pl.DataFrame, tonight: Tonight) -> pl.DataFrame:
-    """Tonight's findings as alerts would hold them."""
+def _found(findings: pl.DataFrame, before: pl.DataFrame, tonight: Tonight) -> pl.DataFrame:
+    """Tonight's findings as alerts would hold them. Fingerprints known from `before` are not computed again."""
     likely = pl.col("certainty") == "likely"
     rules = tonight.rules.select("rule_id", "title", "level", rule_version=pl.col("version").cast(pl.Int64()))
-    rows = findings.join(rules, on="rule_id").with_columns(alert_id="A" + fingerprints(_ID_BYTES, *KEY))
-    return (
-        rests_on(rows, tonight)
-        .with_columns(
-            level=pl.when(likely).then(pl.lit("blue")).otherwise("level"),
-            confidence=pl.when(likely).then(pl.lit("likely")).otherwise(pl.lit("certain")),
-            title=pl.when(likely).then(_LIKELY_TITLE + pl.col("title")).otherwise("title"),
-            evidence=canonical(pl.col("evidence")),
-        )
-        .with_columns(evidence_fingerprint=fingerprints(16, "rule_id", "evidence"))
+    known = before.select(*KEY, "alert_id", known_evidence="evidence", evidence_fingerprint="evidence_fingerprint")
+    rows = findings.join(rules, on="rule_id").join(known, on=KEY, how="left")
+    rows = _filled(rows, "alert_id", "A" + fingerprints(_ID_BYTES, *KEY))
+    rows = rests_on(rows, tonight).with_columns(
+        level=pl.when(likely).then(pl.lit("blue")).otherwise("level"),
+        confidence=pl.when(likely).then(pl.lit("likely")).otherwise(pl.lit("certain")),
+        title=pl.when(likely).then(_LIKELY_TITLE + pl.col("title")).otherwise("title"),
+        evidence=canonical(pl.col("evidence")),
     )
+    same = pl.col("evidence") == pl.col("known_evidence")
+    rows = rows.with_columns(pl.when(same).then("evidence_fingerprint"))
+    return _filled(rows, "evidence_fingerprint", fingerprints(16, "rule_id", "evidence"))
+
+
+def _filled(rows: pl.DataFrame, column: str, made: pl.Expr) -> pl.DataFrame:
+    """`made` where the column is null, and computed there only."""
+    known = pl.col(column).is_not_null()
+    return pl.concat([rows.filter(known), rows.filter(~known).with_columns(made.alias(column))])
 
 
 def _step(both: pl.DataFrame, night: date) -> pl.DataFrame:
@@ -104,7 +112,11 @@ def _step(both: pl.DataFrame, night: date) -> pl.DataFrame:
         .then(pl.lit("ongoing"))
         .otherwise(pl.lit("resolved"))
     )
-    both = both.with_columns(now=state, changed_since_last=_changes(both))
+    both = both.with_columns(now=state)
+    told = changes(both.filter(found & was.is_not_null()), "{}", "{}_found", _TOLD)
+    both = both.drop("changed_since_last").join(
+        told.rename({"change": "changed_since_last"}), on="alert_id", how="left"
+    )
     both = both.with_columns(pl.when(found).then(f"{c}_found").otherwise(c).alias(c) for c in _REFRESHED)
     both = both.with_columns(
         first_seen=pl.coalesce("first_seen", today),
@@ -119,18 +131,3 @@ def _step(both: pl.DataFrame, night: date) -> pl.DataFrame:
     )
     both = both.with_columns(due_on=pl.when(found).then(due_on("opened_on", "level")).otherwise("due_on"))
     return both.select(pl.col(name).cast(dtype) for name, dtype in ALERTS.items()).sort(KEY)
-
-
-def _changes(both: pl.DataFrame) -> pl.Series:
-    """What differs tonight from what the alert last said, in Chinese; null for a new one and where nothing differs."""
-    texts: list[str | None] = []
-    columns = ("found", "state", "evidence", "evidence_found", "level", "level_found", "confidence", "confidence_found")
-    for found, state, evidence, evidence_now, level, level_now, sure, sure_now in both.select(columns).iter_rows():
-        if not found or state is None:
-            texts.append(None)
-            continue
-        told = [] if evidence == evidence_now else [difference(evidence, evidence_now)]
-        told += [] if sure == sure_now else [f"关联由{_SURE[sure]}变为{_SURE[sure_now]}"]
-        told += [] if level == level_now else [f"等级由{_LEVEL[level]}变为{_LEVEL[level_now]}"]
-        texts.append(";".join(filter(None, told)) or None)
-    return pl.Series("changed_since_last", texts, dtype=pl.String())

@@ -13,10 +13,11 @@ import polars as pl
 from flows.errors import UsageError
 from flows.journal import key_secret, published_nights
 from flows.lake import Lake
+from flows.linking.fingerprints import SHAPES
+from flows.linking.links import LinkFolder
 from flows.night import Night, open_night
 from flows.settings import Settings
 from flows.steps.link import STEP
-from flows.steps.link_memory import SHAPES
 from flows.steps.stage import rows_in_force
 from schemas.catalogue import TABLES
 from transforms.link.judgements import REFERENCE_KEY, SAID
@@ -60,7 +61,7 @@ def links_of_record(asked: Asked, text: str, role: str | None = None, owner: int
     if chosen and chosen["role"] in {person.role for person in TABLES[table].persons}:
         number, role = chosen["record"], chosen["role"]
         owner = int(chosen["owner"]) if chosen["owner"] else owner
-    path = asked.folder / "links" / f"{table}.parquet"
+    path = LinkFolder(asked.folder, asked.night.lake.staged).links(table)
     links = pl.scan_parquet(path).filter(pl.col("record_no") == number).collect()
     if links.is_empty():
         raise UsageError(f"最近一夜的 {table} 中没有流水号 {number}。")

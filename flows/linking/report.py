@@ -39,7 +39,7 @@ def page(last: Stored) -> str:
         figures.hidden(hidden_numbers(last.pairs, last.people, last.model)),
         figures.methods(methods),
         figures.sizes(sizes(_references(last), last.groups)),
-        figures.changes(changes(last.read("events"), last.read("crosswalk"), last.night, last.before), _events(last)),
+        figures.changes(changes(last.read("events"), last.links.crosswalk(), last.night, last.before), _events(last)),
     ]
     loader = jinja2.FileSystemLoader(data_folder() / "templates")
     environment = jinja2.Environment(
@@ -71,7 +71,7 @@ def _strip(last: Stored, methods: pl.DataFrame) -> list[tuple[str, str]]:
 
 
 def _links(last: Stored) -> Iterable[Path]:
-    return sorted((last.folder / "links").glob("*.parquet"))
+    return last.links.all_links()
 
 
 def _methods(last: Stored) -> pl.DataFrame:

@@ -11,6 +11,7 @@ import polars as pl
 from flows.errors import UsageError
 from flows.journal import published_nights
 from flows.lake import Lake
+from flows.linking.links import LinkFolder
 from flows.reference import read_link_model
 from flows.steps.link import STEP
 from transforms.link.model import Model
@@ -31,6 +32,12 @@ class Stored:
     def read(self, name: str) -> pl.DataFrame:
         """Another frame of the step."""
         return pl.read_parquet(self.folder / f"{name}.parquet")
+
+    @property
+    def links(self) -> LinkFolder:
+        """Its links and its crosswalk."""
+        # home/lake/nights/<night>/link
+        return LinkFolder(self.folder, self.folder.parents[2] / "staged")
 
     @property
     def people(self) -> int:

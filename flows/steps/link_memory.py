@@ -1,83 +1,93 @@
-"""What the step link keeps beside its results for the night after, and how it starts from what the night before kept.
-
-memory/key.json             what it was made by and of: code, model, library, deliveries in force by table
-memory/rows/<table>         mark, record and tokens of each row in force (transforms/link/recode.py)
-memory/references/<table>   the descriptor of each reference, in the order of the table's links
-memory/{descriptors,held,groups}.parquet   part one (transforms/link/relink.py)
-memory/names.parquet        names compared and their level (transforms/link/namelevels.py)
-"""
+"""How a night's linking begins: from last night's memory (flows/linking/memory.py) where there is one, else afresh."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import shutil
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 
-from flows.lake import read_json, write_json, write_parquet
+from flows.lake import read_json, write_json, write_mapped, write_parquet
+from flows.linking.fingerprints import SHAPES, read_fingerprints, staged_rows
+from flows.linking.memory import (
+    LAYOUT,
+    MEMORY,
+    PART,
+    keep,
+    kept_and,
+    remembered_city,
+    remembered_table,
+    segment_path,
+    table_of,
+)
 from flows.night import Night
 from flows.resources import code_version
-from flows.steps.stage import chosen_deliveries, newer_rows, rows_in_force
-from schemas.catalogue import TABLES, TableSpec
-from transforms.link.carry import CARRIED, told_by
-from transforms.link.context import Asked, Tokens, context_columns
-from transforms.link.descriptors import Coded, code, gather
-from transforms.link.linking import Linked
-from transforms.link.namelevels import judged_names
-from transforms.link.probabilistic import Second
-from transforms.link.recode import Recoded, Remembered, Shape, described, recoded, recoded_after, references_tonight
-from transforms.link.relink import PartOne, known_descriptors, part_one, relinked
-from transforms.link.renumber import numbers_of, renumbered
+from flows.steps.stage import chosen_deliveries
+from transforms.link.city import City, usage_of
+from transforms.link.descriptors import DESCRIBING, codes_of
+from transforms.link.numbering import edits_of, no_descriptors, numbered
+from transforms.link.partone import part_one, relinked
+from transforms.link.segments import (
+    REFS,
+    Integers,
+    Mask,
+    Segment,
+    Table,
+    carried,
+    counts,
+    counts_after,
+    same_rows,
+)
 
-MEMORY = "memory"
 MOST_CHANGED = 10
 """One row in so many changed: beyond this everything is linked afresh."""
+MOST_UNUSED = 2
+"""One descriptor in so many without a reference: beyond this they are numbered anew."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Begun:
-    """The references of a night and part one of their linking. `note`: how it was come to, in Chinese.
-
-    From a memory also `sources`, each reference's place last night (carry.carried), and `names` compared last night.
+    """A night's city after part one. `note`: how it was come to, in Chinese. `same_row`: of each row of a table its
+    place last night, or -1, where last night's memory can be read. `names`: compared last night.
     """
 
-    coded: dict[str, Coded]
-    part: PartOne
-    tokens: Tokens
+    city: City
+    edits: pl.DataFrame
     note: str
-    sources: dict[str, pl.Series]
+    same_row: dict[str, Integers] | None = None
     names: pl.DataFrame | None = None
-
-
-def shape_of(spec: TableSpec) -> Shape:
-    """What linking asks of a table."""
-    text_names = [person.role for person in spec.persons if spec.column(person.name).type == "text"]
-    return Shape(spec.key, spec.persons, text_names, context_columns(spec.columns))
-
-
-SHAPES = {spec.key: shape_of(spec) for spec in TABLES.values() if spec.persons}
 
 
 def begin_linking(night: Night, folder: Path) -> Begun:
     """References of the night and part one, from last night's memory where there is one; writes tonight's."""
     before = _before(night)
-    found = _from(night, before) if isinstance(before, Path) else before
-    memory = folder / MEMORY
-    begun = _afresh(night, memory, found) if isinstance(found, str) else _again(night, memory, found)
-    _write_part(folder / MEMORY, begun)
+    begun = before if isinstance(before, str) else _again(night, before, folder / MEMORY)
+    if isinstance(begun, str):
+        shutil.rmtree(folder / MEMORY, ignore_errors=True)
+        begun = replace(_afresh(night, folder / MEMORY, begun), same_row=_rows_of_last_night(night))
+    for name in PART:
+        write_mapped(getattr(begun.city.part, name), folder / MEMORY / f"{name}.arrow")
     return begun
 
 
-def remember(night: Night, folder: Path, second: Second) -> None:
-    """Keep what part two worked out, and say what all is made of."""
-    names = judged_names(second.pairs, second.linked.groups)
+def remember(night: Night, folder: Path, names: pl.DataFrame, close: Mask) -> None:
+    """Keep the names that part two compared and whose links are told one by one; and say what all is made of."""
+    write_mapped(pl.DataFrame({"close": close}), folder / MEMORY / "close.arrow")
     write_parquet(names, folder / MEMORY / "names.parquet")
     write_json(folder / MEMORY / "key.json", _key(night))
 
 
 def _key(night: Night) -> dict[str, Any]:
-    return {"code": code_version(), "polars": pl.__version__, "in_force": chosen_deliveries(night)}
+    return {"code": code_version(), "polars": pl.__version__, "layout": LAYOUT, "in_force": _chosen(night)}
+
+
+def _chosen(night: Night) -> dict[str, list[str]]:
+    """Staged folders of the deliveries in force by table, oldest first."""
+    chosen = chosen_deliveries(night)
+    return {key: [name for _, name in sorted(chosen[key])] for key in SHAPES}
 
 
 def _before(night: Night) -> Path | str:
@@ -93,93 +103,145 @@ def _before(night: Night) -> Path | str:
     return memory
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """Tables compared with last night's, and last night's part one."""
+@dataclass(frozen=True)
+class _Arrived:
+    """A delivery that last night had not: which of its rows are as they were, and the references of the others."""
 
-    memory: Path
-    tables: dict[str, Recoded]
-    changes: int
-
-
-def _from(night: Night, memory: Path) -> _Found | str:
-    earlier = read_json(memory / "key.json")["in_force"]
-    tables = {key: _compared(night, memory, shape, earlier[key]) for key, shape in SHAPES.items()}
-    changes, rows = sum(one.changes for one in tables.values()), sum(one.rows.height for one in tables.values())
-    if changes * MOST_CHANGED > rows:
-        return f"变化过多,{changes:,} 行"
-    return _Found(memory, tables, changes)
+    key: str
+    name: str
+    prints: pl.DataFrame
+    of_row: Integers
+    fresh: pl.DataFrame
+    told: tuple[pl.Series, pl.DataFrame]
 
 
-def _compared(night: Night, memory: Path, shape: Shape, earlier: list[list[str]]) -> Recoded:
-    spec = TABLES[shape.key]
-    links = pl.read_parquet(memory.parent / "links" / f"{shape.key}.parquet", columns=list(CARRIED[:-1]))
-    numbers = pl.read_parquet(memory / "references" / f"{shape.key}.parquet")
-    before = Remembered(
-        pl.read_parquet(memory / "rows" / f"{shape.key}.parquet"),
-        pl.concat([links, numbers], how="horizontal").select(CARRIED),
+def _arrived(night: Night, key: str, name: str, marks: pl.Series) -> _Arrived:
+    """`marks`: of last night's rows that may be the same."""
+    shape, folder = SHAPES[key], night.lake.staged / name
+    prints = read_fingerprints(key, folder)
+    of_row = same_rows(marks, prints["mark"]) if marks.len() else np.full(prints.height, -1, dtype=np.int64)
+    rows = staged_rows(key, folder).with_row_index("row") if (of_row < 0).any() else None
+    if rows is None:
+        fresh = shape.references(staged_rows(key, folder).head(0).with_row_index("row"))
+    else:
+        fresh = shape.references(rows.filter(pl.Series(of_row < 0)) if marks.len() else rows)
+    codes, first = codes_of(fresh.select(DESCRIBING))
+    roles = {role: place for place, role in enumerate(shape.roles)}
+    slim = fresh.select(
+        at="row",
+        role=pl.col("person_role").replace_strict(roles, return_dtype=pl.UInt8),
+        owner_index="owner_index",
     )
-    newer = newer_rows(night, spec, earlier, shape.columns)
-    if newer is not None:
-        return recoded_after(shape, before, newer)
-    return recoded(shape, before, rows_in_force(night, spec, shape.columns))
-
-
-def _again(night: Night, memory: Path, found: _Found) -> Begun:
-    part = _read_part(found.memory)
-    known = known_descriptors(part)
-    numbers, added = numbers_of(described(list(found.tables.values())), known)
-    tables, earlier, at = {}, {}, 0
-    for key in list(found.tables):
-        table = found.tables.pop(key)
-        _write_numbers(table.rows, memory / "rows" / f"{key}.parquet")
-        own = numbers.slice(at, table.fresh.height)
-        at += table.fresh.height
-        tables[key] = references_tonight(SHAPES[key], table, own)
-        earlier[key] = table.before.references["descriptor"]
-    anew = renumbered(tables, earlier, known, added)
-    part = relinked(anew.descriptors, anew.was, anew.touched, part)
-    sources = {key: table["source"] for key, table in tables.items()}
-    names = pl.read_parquet(found.memory / "names.parquet")
-    return Begun(anew.coded, part, _tokens(memory), f"增量:比对 {found.changes:,} 行变化", sources, names)
+    return _Arrived(key, name, prints, of_row, slim, (codes, fresh.select(DESCRIBING)[first]))
 
 
 def _afresh(night: Night, memory: Path, why: str) -> Begun:
-    coded = {}
-    for key, shape in SHAPES.items():
-        rows = rows_in_force(night, TABLES[key], shape.columns)
-        _write_numbers(shape.remembered(rows), memory / "rows" / f"{key}.parquet")
-        coded[key] = code(key, shape.references(rows))
-    return Begun(coded, part_one(gather(coded.values())), _tokens(memory), f"全量:{why}", {})
+    chosen = _chosen(night)
+    arrived = [_arrived(night, key, name, pl.Series(dtype=pl.UInt64)) for key in chosen for name in chosen[key]]
+    numbers, described = numbered([one.told for one in arrived], no_descriptors())
+    segments: dict[str, list[Segment]] = {key: [] for key in chosen}
+    for one, own in zip(arrived, numbers, strict=True):
+        refs = one.fresh.with_columns(own.alias("descriptor")).select(*REFS)
+        segments[one.key].append(Segment(one.name, one.prints, refs))
+        write_mapped(refs, segment_path(memory, one.key, one.name))
+    tables = {key: table_of(SHAPES[key], told) for key, told in segments.items()}
+    edits = edits_of(described)
+    write_mapped(described, memory / "descriptors" / "0000.arrow")
+    write_mapped(edits, memory / "edits" / "0000.arrow")
+    refs_of = counts(list(tables.values()), described.height)
+    part = part_one(described, refs_of, lambda chosen_ones: usage_of(tables.values(), chosen_ones))
+    return Begun(City(tables, described, part), edits, f"全量:{why}")
 
 
-def _tokens(memory: Path) -> Tokens:
-    """What the rows of a table say besides the person, from the memory just written."""
+def _again(night: Night, memory: Path, tonight: Path) -> Begun | str:
+    last, chosen = remembered_city(night.lake.staged, memory), _chosen(night)
+    arrived: list[_Arrived] = []
+    same_row: dict[str, Integers] = {}
+    for key, names in chosen.items():
+        table = last.tables[key]
+        known = {one.name: one for one in table.segments}
+        lost = [one for one in table.segments if one.name not in names]
+        marks = pl.concat([pl.Series(dtype=pl.UInt64), *(one.prints["mark"] for one in lost)])
+        new = {name: _arrived(night, key, name, marks) for name in names if name not in known}
+        same_row[key] = _rows_before(table, names, {name: one.of_row for name, one in new.items()})
+        arrived += new.values()
+    if (changes := _changes(last, same_row)) is None:
+        return "变化过多"
+    numbers, added = numbered([one.told for one in arrived], last.described)
+    described = pl.concat([last.described, added], rechunk=False)
+    edits = kept_and(memory / "edits", tonight / "edits", edits_of(added))
+    kept_and(memory / "descriptors", tonight / "descriptors", added)
+    made = {}
+    for one, own in zip(arrived, numbers, strict=True):
+        made[one.key, one.name] = _with_carried(last.tables[one.key], chosen[one.key], one, own)
+        write_mapped(made[one.key, one.name].refs, segment_path(tonight, one.key, one.name))
+    tables = {}
+    for key, names in chosen.items():
+        known = {one.name: one for one in last.tables[key].segments}
+        for name in set(names) & set(known):
+            keep(segment_path(memory, key, name), segment_path(tonight, key, name))
+        tables[key] = table_of(SHAPES[key], [made.get((key, name)) or known[name] for name in names])
+    refs, touched = counts_after(last.tables, tables, same_row, last.refs, described.height)
+    if int((refs == 0).sum()) * MOST_UNUSED > described.height:
+        return "描述编号多已不用"
+    usage = lambda asked: usage_of(tables.values(), asked)  # noqa: E731
+    part = relinked(described, refs, usage, touched, edits, last.part)
+    names_before = pl.read_parquet(memory / "names.parquet")
+    return Begun(City(tables, described, part), edits, f"增量:比对 {changes:,} 行变化", same_row, names_before)
 
-    def answer(key: str, asked: Asked) -> pl.DataFrame:
-        columns = {name: kind for name, kind in SHAPES[key].context.items() if kind in asked.kinds}
-        return told_by(pl.read_parquet(memory / "rows" / f"{key}.parquet", columns=[*columns]), columns, asked)
 
-    return answer
-
-
-def _write_numbers(frame: pl.DataFrame, path: Path) -> None:
-    """Hashes do not shrink."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    frame.write_parquet(path, compression="uncompressed", statistics=False)
+def _changes(last: City, same_row: dict[str, Integers]) -> int | None:
+    """Rows that came or went; None for so many that all is linked afresh."""
+    rows = sum(len(places) for places in same_row.values())
+    came = sum(int((places < 0).sum()) for places in same_row.values())
+    stayed = sum(int((places >= 0).sum()) for places in same_row.values())
+    changes = came + sum(int(table.starts[-1]) for table in last.tables.values()) - stayed
+    return None if changes * MOST_CHANGED > rows else changes
 
 
-def _write_part(memory: Path, begun: Begun) -> None:
-    for key, table in begun.coded.items():
-        numbers = begun.part.linked.of_codes(key).gather(table.references["code"])
-        _write_numbers(numbers.alias("descriptor").to_frame(), memory / "references" / f"{key}.parquet")
-    write_parquet(begun.part.linked.descriptors, memory / "descriptors.parquet")
-    write_parquet(begun.part.linked.groups, memory / "groups.parquet")
-    write_parquet(begun.part.held, memory / "held.parquet")
+def _rows_of_last_night(night: Night) -> dict[str, Integers] | None:
+    """As Begun.same_row for a night linked afresh; None where last night's memory cannot be read."""
+    if night.previous_folder is None:
+        return None
+    memory, found = night.previous_folder / "link" / MEMORY, {}
+    key = read_json(memory / "key.json")
+    if key is None or key.get("layout") != LAYOUT:
+        return None
+    for name, deliveries in _chosen(night).items():
+        table = remembered_table(night.lake.staged, memory, name)
+        lost = [one.prints["mark"] for one in table.segments if one.name not in deliveries]
+        marks = pl.concat([pl.Series(dtype=pl.UInt64), *lost])
+        new = [one for one in deliveries if one not in {segment.name for segment in table.segments}]
+        prints = {one: read_fingerprints(name, night.lake.staged / one) for one in new}
+        found[name] = _rows_before(table, deliveries, {one: same_rows(marks, prints[one]["mark"]) for one in new})
+    return found
 
 
-def _read_part(memory: Path) -> PartOne:
-    descriptors, groups, held = (
-        pl.read_parquet(memory / f"{name}.parquet") for name in ("descriptors", "groups", "held")
-    )
-    return PartOne(Linked(descriptors, groups, pl.DataFrame()), held)
+def _rows_before(table: Table, names: list[str], new: dict[str, Integers]) -> Integers:
+    """For each of tonight's rows (of `names`) its place in last night's `table`, or -1. `new`: the place of each row of
+    a new delivery among the rows of those that are no longer in force, or -1.
+    """
+    begin = {one.name: (start, one.prints.height) for one, start in zip(table.segments, table.starts, strict=False)}
+    lost = [np.arange(start, start + height) for name, (start, height) in begin.items() if name not in names]
+    places_lost = np.concatenate([np.zeros(0, np.int64), *lost, np.full(1, -1)])
+    parts = [np.zeros(0, np.int64)]
+    for name in names:
+        if name in new:
+            parts.append(places_lost[new[name]])  # -1 is the last place, which is -1
+        else:
+            parts.append(np.arange(begin[name][0], begin[name][0] + begin[name][1]))
+    return np.concatenate(parts)
+
+
+def _with_carried(table: Table, names: list[str], one: _Arrived, own: pl.Series) -> Segment:
+    """A new delivery's segment, with the references of rows that a dropped one had as well."""
+    fresh = one.fresh.with_columns(own.alias("descriptor")).select(*REFS)
+    if not (one.of_row >= 0).any():
+        return Segment(one.name, one.prints, fresh)
+    parts, start = [pl.DataFrame(schema=REFS)], 0
+    for segment in table.segments:
+        if segment.name not in names:
+            parts.append(segment.refs.with_columns((pl.col("at") + start).cast(pl.UInt32)))
+            start += segment.prints.height
+    refs = carried(pl.concat(parts), start, one.of_row, fresh, len(table.shape.roles))
+    return Segment(one.name, one.prints, refs)

@@ -9,24 +9,30 @@ from typing import Any
 
 import polars as pl
 
+from flows.handling.night import TABLES as DECIDED
 from flows.journal import nights, write_night
+from flows.kept import content_of, keep_inputs
 from flows.lake import read_json
+from flows.linking.links import KEY_FILES
+from flows.linking.memory import MEMORY
 from flows.night import SHANGHAI, Night
 from flows.reference import read_divisions
 from flows.resources import code_version
-from flows.rulebase import engine_of, release_rulebase, rulebase
+from flows.rulebase import engine_of, parsed_catalogue, release_rulebase, rulebase
 from flows.steps.assemble import fact_paths
 from flows.steps.assess import STEP as ASSESS
+from flows.steps.handling import EVENTS_FILE, SHEETS_FILE
 from flows.steps.link import STEP as LINK
 from flows.steps.link import links_path
-from flows.steps.link_memory import MEMORY
 from flows.steps.monitor import STEP as MONITOR
+from flows.steps.monitor import TRIAL
 from flows.steps.receive import RECEIVED
 from flows.steps.stage import STEP as STAGE
 from flows.warehouse import publish as publish_file
 from flows.warehouse_tables import Parquet, Source
 from schemas.catalogue import TABLES
 from schemas.published import published
+from transforms.calendar import adjusted_days
 from transforms.link.queue import as_published
 from transforms.policy.files import policy_version
 from transforms.verification_items import verification_items
@@ -48,14 +54,15 @@ def publish(night: Night) -> dict[str, Any]:
         "state": "published",
         "code_version": code_version(),
         "policy_version": policy,
-        "signature": night.signature,
+        "signature": night.whole_signature,
         "previous": night.previous,
         "incomplete": _incomplete(night, tonight),
     }
     tables, space = _tables(night, entry), rulebase(night).space
     release_rulebase()
     version = publish_file(night.lake.warehouse, night.as_of, night.run_id, tables, engine_of(night), space)
-    write_night(night.lake, night.as_of, entry)
+    kept = {"inputs": keep_inputs(night), "fingerprints": content_of(version)}
+    write_night(night.lake, night.as_of, {**entry, **kept})
     _forget_old(night)
     size = version.stat().st_size / 1e6
     return {"note": f"{version.name}({size:,.1f} MB)", "file": version.name}
@@ -84,6 +91,10 @@ def _tables(night: Night, entry: dict[str, Any]) -> dict[str, Source]:
         "verification_results": results,
         "verification_items": verification_items(results, values),
         "alerts": Parquet(monitor / "alerts.parquet"),
+        "dispatch_sheets": Parquet(monitor / SHEETS_FILE),
+        "alert_events": Parquet(monitor / EVENTS_FILE),
+        "calendar_days": adjusted_days(),
+        "trial_alerts": Parquet(monitor / TRIAL),
         "identity_events": Parquet(link / "events.parquet"),
         "identity_review": as_published(pl.read_parquet(link / "review.parquet")),
         "policy_values": values,
@@ -93,6 +104,8 @@ def _tables(night: Night, entry: dict[str, Any]) -> dict[str, Source]:
         "divisions": read_divisions(night.settings.divisions),
         "delivered_tables": _delivered_tables(),
     }
+    for name in DECIDED:
+        tables[name] = Parquet(monitor / f"{name}.parquet")
     for name in ("quarantine", "defects", "feeds", "deliveries"):
         tables[name] = Parquet(stage / f"{name}.parquet")
     for name, paths in fact_paths(night).items():
@@ -131,13 +144,33 @@ def _rules(night: Night) -> pl.DataFrame:
             "status": rule.head.status,
             "version": rule.head.version,
             "needs": list(rule.head.needs),
-            "parameters": list(rule.head.parameters),
+            "parameters": [*rule.head.parameters, *rule.head.parameters_if_given],
             "legal_basis": list(rule.head.legal_basis),
             "false_positives": [f"{one.case}:{one.check}" for one in rule.head.false_positives],
             "sentence": rule.head.sentence,
             "sql": rule.sql,
+            "waits_for": [],
         }
         for rule in rulebase(night).rules
+    ]
+    rows += [
+        {
+            "rule_id": rule.id,
+            "title": rule.head.title,
+            "title_en": rule.head.title_en,
+            "class": rule.head.rule_class,
+            "level": rule.head.level,
+            "status": rule.head.status,
+            "version": 1,
+            "needs": [],
+            "parameters": [],
+            "legal_basis": list(rule.head.legal_basis),
+            "false_positives": [f"{one.case}:{one.check}" for one in rule.head.false_positives],
+            "sentence": "",
+            "sql": "",
+            "waits_for": list(rule.head.waits_for),
+        }
+        for rule in parsed_catalogue()[1]
     ]
     return pl.DataFrame(rows, schema=published()["rules"].dtypes, orient="row")
 
@@ -157,16 +190,21 @@ def _delivered_tables() -> pl.DataFrame:
 
 
 def _forget_old(night: Night) -> None:
-    """Drop links and facts of nights that no later night will ask for; alerts and results of every night stay."""
-    kept = sorted(nights(night.lake))[-_NIGHTS_KEPT_WHOLE:]
-    for day in sorted(nights(night.lake)):
-        if day not in kept:
-            _forget(night.lake.night(day))
+    """Drop links and facts of nights that no later night will ask for; alerts and results of every night stay.
+
+    The person keys of a past night stay longer: with them, and the deliveries, all the rest is made again by a replay.
+    """
+    past = sorted(nights(night.lake))[:-_NIGHTS_KEPT_WHOLE]
+    for day in past:
+        _forget(night.lake.night(day))
+    for day in past[: -night.settings.replay_nights]:
+        for name in KEY_FILES:
+            (night.lake.night(day) / LINK / name).unlink(missing_ok=True)
 
 
 def _forget(folder: Path) -> None:
     shutil.rmtree(folder / "assemble", ignore_errors=True)
-    for name in ("links", MEMORY):
+    for name in ("links", "close", MEMORY):
         shutil.rmtree(folder / LINK / name, ignore_errors=True)
-    for name in ("people.parquet", "people_apart.parquet", "crosswalk.parquet"):
+    for name in ("people.parquet", "people_apart.parquet"):
         (folder / LINK / name).unlink(missing_ok=True)

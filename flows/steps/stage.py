@@ -17,11 +17,13 @@ from flows.deliveries import Delivery, DeliveryLog
 from flows.lake import Lake, digest, read_json, run_step, write_json, write_parquet
 from flows.night import Night
 from flows.staging import DEFECTIVE, REFUSED, ROWS
+from flows.steps.source_health import write_health
 from schemas.catalogue import TABLES, TableSpec
 from schemas.published import published
 from transforms.stage.in_force import Batch, in_force
 
 STEP = "stage"
+_WRITES = 2  # one more when this step writes other files, so that a night begun before is staged anew
 _LEDGER = {"defects": DEFECTIVE, "quarantine": REFUSED}
 
 
@@ -31,7 +33,7 @@ def stage(night: Night) -> dict[str, Any]:
     ledgers = {spec.key: log.ledger(spec, night.as_of) for spec in TABLES.values()}
     chosen = {spec.key: log.in_force(spec, night.as_of) for spec in TABLES.values()}
     every = [one for spec in TABLES.values() for one in log.all(spec.key) if one.night <= night.as_of]
-    inputs = digest([one.model_dump(mode="json") for ledger in ledgers.values() for one in ledger], len(every))
+    inputs = digest([one.model_dump(mode="json") for ledger in ledgers.values() for one in ledger], len(every), _WRITES)
 
     def work(folder: Path) -> dict[str, Any]:
         staged = {key: [(one.batch_date, one.staged) for one in deliveries] for key, deliveries in chosen.items()}
@@ -42,6 +44,7 @@ def stage(night: Night) -> dict[str, Any]:
             frames = [_listed(night.lake, one, name, file) for ledger in ledgers.values() for one in ledger]
             write_parquet(pl.concat([published()[name].empty(), *frames]), folder / f"{name}.parquet")
         write_parquet(_unreadable(night.lake, chosen), folder / "unreadable.parquet")
+        write_health(night.lake, ledgers, night.as_of, folder)
         tonight = [one for ledger in ledgers.values() for one in ledger if one.batch_date == night.as_of]
         counts = {name: sum(getattr(one, name) for one in tonight) for name in _COUNTS}
         note = "采用 {rows_loaded:,},隔离 {rows_quarantined:,},被替代 {rows_superseded:,}".format_map(counts)

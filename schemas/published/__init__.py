@@ -1,6 +1,6 @@
 """What the published DuckDB file holds: every table and column with its type and the Chinese comment analysts see.
 
-The models stand in `results` and `night`; facts (schemas/facts.py) are published in the schema
+The models stand in `results`, `alerts`, `decided` and `night`; facts (schemas/facts.py) are published in the schema
 `fact`, without the keys of the world apart. Lists are VARCHAR[], money DECIMAL(18,2) in yuan, times TIMESTAMPTZ,
 days DATE.
 """
@@ -14,13 +14,16 @@ from typing import Any, Final
 import polars as pl
 
 from schemas.facts import FACTS
-from schemas.published import night, results
+from schemas.published import alerts, decided, night, results, trial
 
 MODELS: Final = (
-    *(results.IdentityLinks, results.Persons, results.VerificationResults, results.Alerts),
+    *(results.IdentityLinks, results.Persons, results.VerificationResults, alerts.Alerts),
     *(night.Quarantine, night.Defects, night.Feeds, night.Runs),
+    *(alerts.DispatchSheets, alerts.AlertEvents, alerts.CalendarDays),
     *(results.VerificationItems, results.IdentityEvents, results.IdentityReview),
+    trial.TrialAlerts,
     *(night.Deliveries, night.DeliveredTables, night.Divisions, night.PolicyValues, night.Rules, night.RulesSkipped),
+    *decided.MODELS,
 )
 """Every published table but the facts; the first eight are the contract's, in its order."""
 

@@ -139,14 +139,17 @@ class Rules(Published):
         "类别", alias="class", description="错保、漏保、重复、身份、数据质量、资金、人情保、主动发现"
     )
     level: Text = codes("等级", "red yellow blue", "red 红,yellow 黄,blue 蓝")
-    status: Text = codes("启用状态", "trial live retired", "trial 试运行,live 正式,retired 停用")
+    status: Text = codes(
+        "启用状态", "trial live retired waiting", "trial 试运行,live 正式,retired 停用,waiting 等待数据,从不执行"
+    )
     version: Count = must("版本", ge=1)
     needs: Texts = must("所依据的交付表")
     parameters: Texts = must("所用参数")
     legal_basis: Texts = must("政策依据")
     false_positives: Texts = must("常见误报及核实办法")
     sentence: Text = must("说明句式")
-    sql: Text = must("规则的SQL全文")
+    sql: Text = must("规则的SQL全文", "等待数据的规则为空文本")
+    waits_for: Texts = must("等待的数据", "哪个部门的哪张表和列;不在等待的规则为空")
 
     Config = about("rules", "规则:本夜所用的全部规则原文")
 

@@ -79,42 +79,6 @@ class VerificationItems(Published):
     Config = about("verification_items", "核对明细:核对结果由哪些项目算出")
 
 
-class Alerts(Published):
-    """Grain: one alert for ever, that is one rule on one anchor record. Written by transforms/alerts.py."""
-
-    alert_id: Text = must("预警编号", "由规则与锚定记录确定,逐夜不变", unique=True, str_matches=r"^A[0-9a-f]{20}$")
-    rule_id: Text = must("规则编号")
-    rule_version: Count = may("规则版本", "最近一次发现时")
-    level: Text = codes("等级", "red yellow blue", "red 红,yellow 黄,blue 蓝;疑似一律为蓝")
-    state: Text = codes(
-        "状态", "new ongoing resolved reopened", "new 新增,ongoing 持续,resolved 已消除,reopened 再次出现"
-    )
-    frozen: pl.Boolean = must("冻结", "所依据的数据本夜未能读到;冻结期间不会消除")
-    frozen_reason: Text = may("冻结原因")
-    anchor_table: Text = must("锚定记录的部门.表")
-    anchor_record_no: Text = must("锚定记录的业务流水号")
-    person_key: Text = may("人员键")
-    household_no: Text = may("家庭编号")
-    program: Text = may("类别")
-    division_code: Text = may("区划代码", "家庭所在;没有家庭时为锚定记录所在")
-    first_seen: Day = must("首次发现", "夜次的基准日")
-    last_seen: Day = must("最近发现", "规则最近一次成立的夜次")
-    last_confirmed: Day = may("最近确认", "最近一次在所需数据齐全的夜次成立")
-    opened_on: Day = must("本轮起始", "首次发现或最近一次再次出现的夜次")
-    resolved_on: Day = may("消除日期", "只在已消除时有值")
-    times_reopened: Count = must("再次出现次数", ge=0)
-    due_on: Day = must("办结期限", "自本轮起始起:红5、黄15、蓝30个工作日(项目默认值)")
-    confidence: Text = codes("确定程度", "certain likely", "certain 确定,likely 可能:须先核实身份")
-    title: Text = must("标题")
-    explanation: Text = must("说明")
-    evidence: Text = must("证据", "JSON 数组:source_table, record_no, what, value, on")
-    evidence_fingerprint: Text = must("证据指纹", "证据不变则不变")
-    changed_since_last: Text = may("与上次相比", "证据、等级或确定程度的变化;没有变化为空")
-    rests_on: Texts = must("所依据的记录", "部门.表#业务流水号")
-
-    Config = about("alerts", "预警:每条规则对每条锚定记录永远只有一行;预警是提问,不停发也不追缴")
-
-
 class IdentityEvents(Published):
     """Grain: one merge, split or first appearance of a person key. Append-only, all nights."""
 

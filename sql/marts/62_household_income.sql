@@ -1,5 +1,6 @@
 -- 家庭收入:全部计入成员均已授权的家庭,每条救助家庭记录一行
--- Grain: household row (rules.md, "Income of a household"). Null amounts: they depend on the policy values in income_unknown.
+-- Grain: household row (rules.md, "Income of a household"), 特困 among them. Null amounts: they depend on the policy values in
+-- income_unknown.
 -- Whole numbers only: year_units = yuan of 12 months x 100,000,000 (fen x the six places of a share), so nothing is rounded
 -- before the per head, which is rounded half up to the fen: DECIMAL / in DuckDB would give a DOUBLE.
 WITH gross AS (
@@ -19,7 +20,7 @@ WITH gross AS (
         AND coalesce(assessed_household.residence, '') = policy.residence
     INNER JOIN authorised_member ON assessed_household.household_no = authorised_member.household_no
     INNER JOIN income_part ON authorised_member.person_key = income_part.person_key
-    WHERE assessed_household.unauthorised = 0 AND assessed_household.in_verification
+    WHERE assessed_household.unauthorised = 0
     GROUP BY assessed_household.record_no
 ),
 
@@ -44,7 +45,7 @@ units AS (
         assessed_household.locality = policy.locality
         AND coalesce(assessed_household.residence, '') = policy.residence
     LEFT JOIN gross ON assessed_household.record_no = gross.record_no
-    WHERE assessed_household.unauthorised = 0 AND assessed_household.in_verification
+    WHERE assessed_household.unauthorised = 0
 ),
 
 known AS (
@@ -68,5 +69,8 @@ SELECT
     cast(cast((income_year_units + 6000000) // 12000000 AS DECIMAL(18, 0)) * 0.01 AS DECIMAL(18, 2)) AS income_yuan_month,
     cast(
         cast((income_year_units + 6000000 * members) // (12000000 * members) AS DECIMAL(18, 0)) * 0.01 AS DECIMAL(18, 2)
-    ) AS per_head_yuan
+    ) AS per_head_yuan,
+    cast(
+        cast((verified_year_units + 6000000 * members) // (12000000 * members) AS DECIMAL(18, 0)) * 0.01 AS DECIMAL(18, 2)
+    ) AS verified_per_head_yuan
 FROM known

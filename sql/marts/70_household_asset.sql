@@ -8,7 +8,9 @@ SELECT DISTINCT
     asset.unit_no,
     asset.usage,
     asset.area_m2,
-    asset.on_date
+    asset.on_date,
+    asset.acquired_by,
+    asset.built_on
 FROM asset
 INNER JOIN authorised_member ON asset.person_key = authorised_member.person_key
 SEMI JOIN assessed_household ON authorised_member.household_no = assessed_household.household_no

@@ -2,12 +2,8 @@
 -- Grain: household_no (rules.md, "Verification"). A household without costs has no row.
 SELECT
     authorised_member.household_no,
-    cast(sum(medical_cost.self_paid_yuan) AS DECIMAL(18, 2)) AS self_paid_yuan
-FROM medical_cost
-CROSS JOIN night
-INNER JOIN authorised_member ON medical_cost.person_key = authorised_member.person_key
+    cast(sum(medical_year.self_paid_yuan) AS DECIMAL(18, 2)) AS self_paid_yuan
+FROM medical_year
+INNER JOIN authorised_member ON medical_year.person_key = authorised_member.person_key
 SEMI JOIN assessed_household ON authorised_member.household_no = assessed_household.household_no
-WHERE
-    medical_cost.valid = '有效'
-    AND medical_cost.settled_on > night.as_of - to_months(12) AND medical_cost.settled_on <= night.as_of
 GROUP BY authorised_member.household_no

@@ -5,8 +5,9 @@
 A city is received and staged once (or the staged deliveries of another home's only night are taken, never written to).
 The second night is made of its typed rows: state tables come anew with the given share of rows changed, new or gone;
 event tables get one delivery of that share, half of it records sent again; half as many again are new. What changes is
-what changes in life: a number mistyped or lost, a name, a household, another person. Prints wall and processor seconds
-and peak memory of both ways, their ratios, the time of each phase, and whether both left the same files.
+what changes in life: a number mistyped or lost, a name, a household, another person. Prints what fingerprints add to
+staging; wall and processor seconds and peak memory of both ways, their ratios and the time of each phase; what it takes
+to put all links together for who reads them; and whether both ways came to the same.
 """
 
 from __future__ import annotations
@@ -27,24 +28,24 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-from polars.testing import assert_frame_equal
-
 from flows.lake import Lake, write_json
+from flows.linking.fingerprints import SHAPES, read_fingerprints, staged_rows, write_fingerprints
+from flows.linking.links import LinkFolder
 from flows.night import SHANGHAI, Night
 from flows.settings import load
 from flows.steps import link as step
 from flows.steps import link_memory
 from flows.steps.receive import receive
 from flows.steps.stage import stage
-from schemas.catalogue import TABLES, TableSpec
+from tests.bench.incremental_city import FIRST, SECOND, second_night
+from tests.flows.same_nights import same_results
 
 HEDUI = [sys.executable, "-m", "flows.cli"]
-FIRST, SECOND = date(2026, 11, 20), date(2026, 11, 21)
 PHASES = (
-    "begin_linking", "link_open", "keys_of_night", "links_of", "moves", "persons", "write_parquet",
+    "begin_linking", "small", "link_open", "review_queue", "keys_of_night", "_links", "_moved", "persons",
+    "write_parquet",
 )  # fmt: skip
-INNER = ("_from", "_again", "_afresh", "_write_part")
+INNER = ("remembered_city", "numbered", "relinked", "part_one")
 
 
 @dataclass(frozen=True)
@@ -66,62 +67,6 @@ def a_night(home: Path, day: date, previous: date | None) -> Night:
     )
     night.__dict__["signature"] = "bench"
     return night
-
-
-def changed_rows(spec: TableSpec, rows: pl.DataFrame, share: float, seed: int) -> pl.DataFrame:
-    """A share of the rows as they are sent again: of eight, two name somebody else, one has a number mistyped, one lost
-    it, one a name mistyped, two another household, place or employer; one is as it was but for what linking ignores.
-    """
-    some = rows.sample(fraction=share, seed=seed, shuffle=True)
-    other = some.sample(fraction=1.0, seed=seed + 1, shuffle=True)
-    turn = pl.int_range(pl.len()) % 8
-    for person in spec.persons:
-        own = [name for name in (person.name, person.id_number, person.sex, person.birth_date) if name]
-        some = some.with_columns(
-            pl.when(turn < 2).then(other[name]).otherwise(pl.col(name)).alias(name) for name in own
-        )
-        number, name = pl.col(person.id_number), pl.col(person.name)
-        some = some.with_columns(
-            pl.when(turn == 2)
-            .then(number.str.slice(0, 16) + pl.lit("7") + number.str.slice(17))
-            .when(turn != 3)
-            .then(number)
-            .alias(person.id_number),
-            pl.when(turn == 4).then(name.str.slice(0, 1) + other[person.name].str.slice(1)).otherwise(name)
-            .alias(person.name),
-        )  # fmt: skip
-    where = [name for name in ("household_no", "division_code", "employer") if name in rows.columns]
-    return some.with_columns(
-        pl.when(turn.is_in([5, 6])).then(other[name]).otherwise(pl.col(name)).alias(name) for name in where
-    )
-
-
-def second_night(night: Night, before: Night, share: float) -> None:
-    """Write the deliveries and the stage of the second night."""
-    chosen = json.loads((before.folder / "stage" / "in_force.json").read_text("utf-8"))
-    for key, deliveries in chosen.items():
-        spec = TABLES[key]
-        if not deliveries:
-            continue
-        rows = pl.read_parquet(night.lake.staged / deliveries[-1][1] / "rows.parquet")
-        sent = changed_rows(spec, rows, share, 1)
-        half = sent.height // 2
-        arrived = sent.tail(sent.height - half).with_columns(record_no="新" + pl.col("record_no"))
-        if spec.is_event:
-            after = pl.concat([sent.head(half), arrived])
-        else:
-            stay = rows.join(sent.head(half).select("record_no"), on="record_no", how="anti", maintain_order="left")
-            gone = stay.head(half // 4)
-            again = pl.concat([stay.tail(stay.height - gone.height), sent.head(half)])
-            after = pl.concat([again.sort("row_number"), arrived])
-        after = after.with_columns(row_number=pl.int_range(1, pl.len() + 1))
-        folder = night.lake.staged / spec.department / spec.table / "bench-second"
-        folder.mkdir(parents=True, exist_ok=True)
-        after.write_parquet(folder / "rows.parquet", compression="lz4")
-        delivery = [SECOND.isoformat(), f"{spec.department}/{spec.table}/bench-second"]
-        chosen[key] = [*deliveries, delivery] if spec.is_event else [delivery]
-    write_json(night.folder / "stage" / "in_force.json", chosen)
-    write_json(night.folder / "stage" / "done.json", {"inputs": "", "summary": {"fingerprint": f"bench {share}"}})
 
 
 def timed(into: dict[str, float], module: Any, name: str) -> None:
@@ -204,13 +149,14 @@ def main() -> None:
     night = a_night(home, SECOND, FIRST)
     if not (night.folder / "stage" / "in_force.json").is_file():
         second_night(night, before, options.changed)
-    memory = before.folder / "link" / "memory"
-    hidden = memory.with_name("hidden")
+    fingerprinted(night)
+    key = before.folder / "link" / "memory" / "key.json"
+    told = key.read_text("utf-8")
     afresh, again = [], []
     for _ in range(options.runs):
-        memory.rename(hidden)
+        write_json(key, json.loads(told) | {"code": "another"})
         afresh.append(in_turn(home, SECOND, FIRST))
-        hidden.rename(memory)
+        key.write_text(told, "utf-8")
         shutil.rmtree(home / "afresh", ignore_errors=True)
         (night.folder / "link").rename(home / "afresh")
         again.append(in_turn(home, SECOND, FIRST))
@@ -222,7 +168,26 @@ def main() -> None:
     ):
         middle = statistics.median(ratios)
         print(f"from memory / afresh, {what}: median {middle:.3f} (min {min(ratios):.3f}, max {max(ratios):.3f})")
-    print("same files:", _same(home / "afresh", night.folder / "link"))
+    used, started = time.process_time(), time.perf_counter()
+    folders = [LinkFolder(folder, night.lake.staged) for folder in (night.folder / "link", home / "afresh")]
+    folders[0].all_links()
+    wall, processor = time.perf_counter() - started, time.process_time() - used
+    print(f"all links put together: wall {wall:.2f} s, processor {processor:.2f} s")
+    same_results(*folders)
+    print("same results: True")
+
+
+def fingerprinted(night: Night) -> None:
+    """What fingerprints of the second night's deliveries add to staging."""
+    chosen = json.loads((night.folder / "stage" / "in_force.json").read_text("utf-8"))
+    used, started, size, rows = time.process_time(), time.perf_counter(), 0, 0
+    for key in SHAPES:
+        for _, name in chosen[key]:
+            path = write_fingerprints(staged_rows(key, night.lake.staged / name), key, night.lake.staged / name)
+            size += path.stat().st_size
+            rows += read_fingerprints(key, night.lake.staged / name).height
+    wall, processor = time.perf_counter() - started, time.process_time() - used
+    print(f"fingerprints of {rows:,} rows: wall {wall:.2f} s, processor {processor:.2f} s, {size / 1e6:,.0f} MB")
 
 
 def _fits(before: Night) -> bool:
@@ -235,15 +200,6 @@ def _tell(name: str, runs: list[Run]) -> None:
     print(f"{name}  wall {wall:.2f} s, processor {processor:.2f} s, peak {max(run.peak_gb for run in runs):.2f} GB")
     print("    wall:", ", ".join(f"{phase} {seconds:.2f}" for phase, seconds in runs[-1].phases.items()))
     print("   ", runs[-1].note)
-
-
-def _same(one: Path, other: Path) -> bool:
-    names = {str(path.relative_to(one)) for path in one.rglob("*.parquet")}
-    if names != {str(path.relative_to(other)) for path in other.rglob("*.parquet")}:
-        return False
-    for name in sorted(names - {"memory/held.parquet"}):
-        assert_frame_equal(pl.read_parquet(one / name), pl.read_parquet(other / name))
-    return True
 
 
 if __name__ == "__main__":

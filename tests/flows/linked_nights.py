@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import random
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -10,9 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from polars.testing import assert_frame_equal
 
+from flows.errors import UsageError
 from flows.lake import Lake, write_json
+from flows.linking.fingerprints import SHAPES
+from flows.linking.judging import put_down
+from flows.linking.links import LinkFolder
+from flows.linking.records import Asked, links_of_record
 from flows.night import SHANGHAI, Night
 from flows.settings import load
 from flows.steps.link import link
@@ -20,6 +26,8 @@ from flows.steps.receive import receive
 from flows.steps.stage import chosen_deliveries, stage
 from schemas.catalogue import TABLES, TableSpec
 from tests.flows.nights import FIRST, city
+from tests.flows.same_nights import same_in_memory, same_results
+from transforms.link.judgements import REFERENCE_KEY
 
 Deliveries = dict[str, list[tuple[date, pl.DataFrame]]]
 Change = Callable[[TableSpec, pl.DataFrame, random.Random], pl.DataFrame]
@@ -62,15 +70,16 @@ class LinkedNights:
         self._write(night)
         said = link(night)
         if self.previous is not None:
-            memory = self.home / "lake" / "nights" / self.previous.isoformat() / "link" / "memory"
+            key = self.home / "lake" / "nights" / self.previous.isoformat() / "link" / "memory" / "key.json"
             again = (night.folder / "link").rename(self.home / "again")
-            hidden = memory.rename(self.home / "hidden")
+            told = key.read_text("utf-8")
+            write_json(key, json.loads(told) | {"code": "some other", "layout": self.day.toordinal() % 2})
             assert "全量" in link(night)["note"]
-            hidden.rename(memory)
-            _same(again, night.folder / "link")
-            for path in sorted(again.rglob("*"), reverse=True):
-                path.rmdir() if path.is_dir() else path.unlink()
-            again.rmdir()
+            key.write_text(told, "utf-8")
+            same_results(*(LinkFolder(folder, night.lake.staged) for folder in (again, night.folder / "link")))
+            shutil.rmtree(night.folder / "link")
+            again.rename(night.folder / "link")
+        same_in_memory(night)
         self.notes.append(said["note"])
         self.previous, self.day = self.day, self.day + timedelta(days=1)
         return said
@@ -87,6 +96,34 @@ class LinkedNights:
                 chosen[key].append([day.isoformat(), name])
         write_json(night.folder / "stage" / "in_force.json", chosen)
         write_json(night.folder / "stage" / "done.json", {"inputs": "", "summary": {"fingerprint": self.day}})
+
+    def judge(self, rng: random.Random, times: int) -> None:
+        """Somebody judges pairs of last night: of the queue, and any two references."""
+        assert self.previous is not None
+        night = _night(self.home, self.previous, None, self.home / "inbox")
+        asked = Asked(night, night.folder / "link")
+        queue = pl.read_parquet(asked.folder / "review.parquet")
+        for _ in range(times):
+            if queue.height and rng.random() < 0.5:
+                row = queue.row(rng.randrange(queue.height), named=True)
+                sides = [tuple(row[f"{side}_{name}"] for name in REFERENCE_KEY) for side in "ab"]
+            else:
+                sides = [self._any_reference(asked, rng) for _ in "ab"]
+            verdict = rng.choice(["same", "same", "different", "unsure"])
+            try:
+                pair = [
+                    links_of_record(asked, f"{table}/{record}", role, owner)[0] for table, record, role, owner in sides
+                ]
+                put_down(asked, pair[0], pair[1], verdict, "test", "")
+            except UsageError:
+                continue
+
+    def _any_reference(self, asked: Asked, rng: random.Random) -> tuple[Any, ...]:
+        links = pl.DataFrame()
+        while links.is_empty():
+            key = rng.choice(list(SHAPES))
+            links = pl.read_parquet(LinkFolder(asked.folder, asked.night.lake.staged).links(key))
+        return key, *links.row(rng.randrange(links.height))[1:4]
 
     def deliver(self, key: str, change: Change, rng: random.Random) -> None:
         """A table comes again with something changed; of an event table only what changed."""
@@ -107,19 +144,6 @@ class LinkedNights:
 
 def _numbered(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(row_number=pl.int_range(1, pl.len() + 1, dtype=pl.Int64))
-
-
-def _same(one: Path, other: Path) -> None:
-    names = {str(path.relative_to(one)) for path in one.rglob("*.parquet")}
-    assert names == {str(path.relative_to(other)) for path in other.rglob("*.parquet")}
-    for name in sorted(names):
-        frames = [pl.read_parquet(folder / name) for folder in (one, other)]
-        if name.endswith("held.parquet"):
-            frames = [frame.sort("group") for frame in frames]
-        try:
-            assert_frame_equal(*frames)
-        except AssertionError as error:
-            raise AssertionError(f"{name}: {error}") from None
 
 
 def _some(rows: pl.DataFrame, rng: random.Random) -> pl.Series:

@@ -11,6 +11,8 @@ import polars as pl
 from schemas.published import published
 from tests.transforms.alert_nights import NIGHT_1, NIGHT_2, finding, findings, tonight
 from transforms.alerts import advance, no_alerts
+from transforms.handling.handling import handle
+from transforms.handling.tonight import Circumstances
 
 AS_OF = date(2026, 11, 22)
 MORNING = datetime(2026, 11, 22, 1, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -23,13 +25,24 @@ def rows(key: str, *given: dict) -> pl.DataFrame:
 
 
 def alerts() -> pl.DataFrame:
-    """Three open alerts, one of them likely and overdue only much later, and a resolved one."""
+    """Three open alerts, one of them likely and overdue only much later, and a resolved one; one is held back."""
     first = [finding(), finding(anchor_record_no="HM2", division_code="888801001001"), finding(anchor_record_no="HM3")]
     before = advance(no_alerts(), findings(*first), tonight(NIGHT_1))
+    seen = handle(no_alerts(), before, Circumstances(NIGHT_1)).alerts
     second = [*first[:2], finding(rule_id="CB-01", anchor_record_no="HH1", certainty="likely", evidence=[])]
     after = advance(before, findings(*second), tonight(NIGHT_2))
-    late = pl.when(pl.col("anchor_record_no") == "HM1").then(pl.lit(date(2026, 11, 20))).otherwise("due_on")
-    return after.with_columns(due_on=late)
+    held = pl.col("division_code") == "888801001001"
+    decisions = after.filter(held).select(
+        "alert_id", decision_id=pl.lit("D1"), disposition=pl.lit("属实-符合豁免"), decided_on=pl.lit(NIGHT_2)
+    )
+    handled = handle(seen, after, Circumstances(NIGHT_2, NIGHT_1, decisions=decisions)).alerts
+    ours = pl.col("anchor_record_no") == "HM1"
+    late = pl.lit(date(2026, 11, 20))
+    return handled.with_columns(
+        due_on=pl.when(ours).then(late).otherwise("due_on"),
+        overdue=pl.when(ours).then(pl.lit("respond")).otherwise("overdue"),
+        escalation=pl.when(ours).then(pl.lit("supervisor")).otherwise("escalation"),
+    )
 
 
 def feed(table: str, status: str, loaded: int, quarantined: int, batch_date: date = AS_OF) -> dict:

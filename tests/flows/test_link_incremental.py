@@ -1,4 +1,4 @@
-"""Linking from last night's memory leaves just what linking afresh leaves, whatever came."""
+"""Linking from last night's memory leaves what linking afresh leaves, and what the whole city in memory gives."""
 
 from __future__ import annotations
 
@@ -53,14 +53,15 @@ def test_an_unchanged_night_a_changed_one_and_one_changed_beyond_measure(nights,
 
 @pytest.mark.long
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-@given(seed=st.integers(0, 10**6), times=st.integers(1, 8))
-def test_any_deliveries_give_what_a_full_link_gives(typed, tmp_path_factory, seed, times):
+@given(seed=st.integers(0, 10**6), times=st.integers(1, 8), judgements=st.integers(0, 4))
+def test_any_deliveries_and_judgements_give_what_a_full_link_gives(typed, tmp_path_factory, seed, times, judgements):
     rng = random.Random(seed)
     home = tmp_path_factory.mktemp("city")
     nights = LinkedNights(home, dict(typed))
     nights.run()
     for _ in range(3):
         shuffled(nights, rng, times)
+        nights.judge(rng, judgements)
         nights.run()
     assert any("增量" in note for note in nights.notes)
     shutil.rmtree(home)

@@ -139,3 +139,8 @@ def test_a_file_sent_again_is_taken_under_the_same_manifest(
     assert nights.run(SECOND).ran == (SECOND,)
     assert nights.statuses(SECOND)[REFUSED[0]] in ("accepted", "unchanged")
     assert nights.run(SECOND).ran == ()
+
+
+def test_a_delivery_that_did_not_come_is_an_alert_of_its_own_and_never_frozen(troubled: Troubled) -> None:
+    told = troubled.ask("SELECT anchor_table, state, frozen, division_code FROM alerts WHERE rule_id = 'SJ-01'", SECOND)
+    assert sorted(told) == [(table, "new", False, None) for table in sorted(SILENT)]

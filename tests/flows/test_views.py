@@ -60,6 +60,33 @@ def test_alerts_by_division_and_by_rule(con) -> None:
     ]
 
 
+def test_what_is_put_before_staff_tonight(con) -> None:
+    found = con.sql(
+        "SELECT 次序, 规则编号, 等级, 处境, 乡镇街道代码, 本夜新交办, 逾期, 提级 FROM 预警_本夜交办 ORDER BY 次序"
+    )
+    assert found.fetchall() == [
+        (1, "CB-06", "黄", "持续", "999901001", False, "逾期未响应", "报分管负责人"),
+        (2, "CB-01", "蓝", "新增", "999901001", False, "未逾期", None),
+    ]
+    assert (
+        con.sql("SELECT 预警编号 FROM 预警_逾期").fetchall()
+        == con.sql("SELECT 预警编号 FROM 预警_本夜交办 WHERE 次序 = 1").fetchall()
+    )
+
+
+def test_what_is_held_back_and_why(con) -> None:
+    found = con.sql("SELECT rule_id, reason, why, decision_id, disposition, township FROM alerts_held_back").fetchall()
+    assert found == [
+        ("CB-06", "处置决定有效", "已有处置决定(属实-符合豁免),决定后证据未变", "D1", "属实-符合豁免", "888801001")
+    ]
+
+
+def test_work_by_township_and_the_counts_balance(con) -> None:
+    found = con.sql("SELECT township, open_alerts, shown, overdue, held_back, decided FROM work_by_township ORDER BY 1")
+    assert found.fetchall() == [("888801001", 1, 0, 0, 1, 1), ("999901001", 2, 2, 1, 0, 0)]
+    assert con.sql("SELECT 全部, 仍成立, 已消除, 交办, 暂缓, 对上 FROM 预警_对账").fetchall() == [(4, 3, 1, 2, 1, True)]
+
+
 def test_verification(con) -> None:
     assert con.sql("FROM 核对结果").fetchall() == [
         (

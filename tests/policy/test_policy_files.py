@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.rules.rule_files import texts
 from transforms.policy import PARAMETERS, PolicyError, parse_policies, policy_version, policy_warnings, resolve
+from transforms.rules.head import parse_rules
 
 DEMO = (Path(__file__).parents[2] / "data" / "policy" / "9999.yml").read_text(encoding="utf-8")
 HEAD = 'locality: "{code}"\nname: 某地\n'
@@ -26,14 +28,17 @@ def value(
     return here.get_column(parameter).to_list()[0]
 
 
-def test_the_demo_city_sets_every_parameter_that_is_not_optional() -> None:
+def test_the_demo_city_sets_every_parameter_that_a_live_rule_asks_for() -> None:
     policies = parse_policies({"9999.yml": DEMO})
     resolved = resolve(policies, date(2026, 11, 22), ["999901001001"])
+    live = [rule for rule in parse_rules(texts("rules/alert")) if rule.head.status == "live"]
     needed = {name for name, parameter in PARAMETERS.items() if not parameter.optional}
+    needed |= {name for rule in live for name in rule.head.parameters}
     assert resolved.policy.height == 3
-    assert {name for name in PARAMETERS if resolved.policy[name].null_count() == 0} == needed
+    known = {name for name in PARAMETERS if resolved.policy[name].null_count() == 0}
+    assert needed <= known
     assert set(PARAMETERS) == set(resolved.policy.columns) - {"locality", "residence"}
-    assert resolved.values.height == 3 * len(needed)
+    assert resolved.values.height == 3 * len(known)
 
 
 @pytest.mark.parametrize(

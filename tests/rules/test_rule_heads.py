@@ -12,10 +12,12 @@ from schemas.facts import FACTS
 from tests.rules.rule_files import texts
 from transforms.rules.engine import CONTEXT, findings, prepare, verification
 from transforms.rules.examples import load_example
-from transforms.rules.head import Example, parse_rule, parse_verification, split_file
+from transforms.rules.head import Example, is_waiting, parse_rule, parse_verification, split_file
+from transforms.rules.waiting import parse_waiting
 
 MARTS = texts("marts")
-RULES = texts("rules/alert")
+WAITING = {file: text for file, text in texts("rules/alert").items() if is_waiting(file, text)}
+RULES = {file: text for file, text in texts("rules/alert").items() if file not in WAITING}
 VERIFICATION = texts("rules/verification")
 EVERY_SQL = {**{f"marts/{name}": text for name, text in MARTS.items()}, **RULES, **VERIFICATION}
 MART_NAMES = {name.removesuffix(".sql").partition("_")[2] for name in MARTS}
@@ -40,7 +42,7 @@ def test_head_is_complete_and_true(file: str) -> None:
     assert set(rule.head.reads) <= RELATIONS
     used = {name for name in RELATIONS if re.search(rf"(FROM|JOIN)\s+{name}\b", plain(rule.sql))}
     assert used == set(rule.head.reads), "reads names the relations of the SQL, no more and no fewer"
-    declared = set(rule.head.parameters)
+    declared = {*rule.head.parameters, *rule.head.parameters_if_given}
     asked = set(re.findall(r"\bpolicy\.(\w+)", rule.sql)) - {"locality", "residence"}
     assert asked <= declared, f"parameters lacks {asked - declared}"
 
@@ -85,3 +87,17 @@ def test_files_stay_small(file: str) -> None:
 def test_mart_names_are_unique() -> None:
     assert len(MART_NAMES) == len(MARTS)
     assert not MART_NAMES & {*FACTS, "person", *CONTEXT}
+
+
+@pytest.mark.parametrize("file", WAITING)
+def test_a_waiting_rule_says_what_it_waits_for(file: str) -> None:
+    waiting = parse_waiting(file, WAITING[file])
+    assert all(":" in data or "：" in data for data in waiting.head.waits_for), "department: table and columns"
+
+
+def test_the_catalogue_is_whole_and_no_rule_is_twice() -> None:
+    assert {file.removesuffix(".sql") for file in {**RULES, **WAITING}} <= {
+        f"{kind}-{number:02d}"
+        for kind, last in (("CB", 32), ("LB", 21), ("CF", 12), ("SF", 9), ("SJ", 12), ("ZJ", 14), ("RQ", 7), ("ZD", 12))
+        for number in range(1, last + 1)
+    }

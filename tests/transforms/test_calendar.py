@@ -6,7 +6,16 @@ import polars as pl
 import pytest
 from polars.testing import assert_series_equal
 
-from transforms.calendar import WORKING_DAYS_TO_CLOSE, add_working_days, covered_years, due_on, is_working_day
+from transforms.calendar import (
+    WORKING_DAYS_TO_CLOSE,
+    add_working_days,
+    adjusted_days,
+    covered_years,
+    due_on,
+    is_working_day,
+    working_days_between,
+    working_days_since,
+)
 
 
 @pytest.mark.parametrize(
@@ -56,3 +65,27 @@ def test_due_on_of_nulls_and_nothing() -> None:
     frame = pl.DataFrame({"day": [None, date(2026, 11, 20)], "level": ["red", None]}, schema=schema)
     assert frame.select(due=due_on("day", "level"))["due"].to_list() == [None, None]
     assert frame.clear().select(due=due_on("day", "level"))["due"].to_list() == []
+
+
+def test_working_days_since_of_a_frame_and_one_by_one() -> None:
+    pairs = [
+        (date(2026, 9, 30), date(2026, 10, 13), 5),  # over the National Day holidays, with a Saturday in lieu
+        (date(2026, 11, 20), date(2026, 11, 22), 0),
+        (date(2026, 11, 20), date(2026, 11, 23), 1),
+        (date(2026, 11, 23), date(2026, 11, 20), 0),
+        (None, date(2026, 11, 20), None),
+    ]
+    frame = pl.DataFrame(pairs, schema={"first": pl.Date(), "last": pl.Date(), "days": pl.Int64()}, orient="row")
+    found = frame.select(found=working_days_since(pl.col("first"), pl.col("last")))["found"]
+    assert found.to_list() == frame["days"].to_list()
+    for first, last, days in pairs[:3]:
+        assert working_days_between(first, last) == days
+
+
+def test_adjusted_days_are_those_unlike_an_ordinary_week() -> None:
+    found = dict(adjusted_days().select("day", "working").iter_rows())
+    assert found[date(2026, 10, 1)] is False
+    assert found[date(2026, 10, 10)] is True
+    assert date(2026, 11, 22) not in found
+    assert all(is_working_day(day) is working for day, working in found.items())
+    assert {day.year for day in found} <= set(covered_years())

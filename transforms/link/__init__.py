@@ -19,7 +19,10 @@ The walk of this package, each step a pure function on polars frames:
     singles        references that stand alone, and those linked only likely
     crosswalk      person keys that stay over nights;  anchors: those of clusters
     links          the answer for each reference, merge and split events;  persons: one row for each person
-    carry          what a night takes over from the one before;  recode, renumber, relink: stage by stage
+    fingerprints   what is kept of a row beside its text;  segments: who a delivery's rows name, as numbers
+    numbering      numbers that descriptors keep over nights;  partone: part one from what it was last night
+    city           a city as numbers;  small: the part of it that is looked at closely;  around: what stands around
+    answers        links of all others from their numbers, and what moved between two nights
     weights        EM without labels, never at night;  proposal: what it would change;  explain: the waterfall of a pair
     summary        a night's linking in figures;  errors: expected false and missed links
 

@@ -41,8 +41,10 @@ class Candidates:
     report: pl.DataFrame
 
 
-def candidates(opened: Open, groups: pl.DataFrame) -> Candidates:
-    """Pairs to compare. `groups` as in linking.Linked."""
+def candidates(opened: Open, groups: pl.DataFrame, edits: pl.DataFrame | None = None) -> Candidates:
+    """Pairs to compare. `groups` as in linking.Linked; `edits`: valid numbers one slip away from those of units (unit,
+    group), for who has them already.
+    """
     units = opened.units.with_columns(
         born="birth_date",
         gender="sex",
@@ -56,7 +58,7 @@ def candidates(opened: Open, groups: pl.DataFrame) -> Candidates:
     shared = opened.shared.join(named, on="group")
     kin = pl.col("kind").is_in(KIN)
     rules = [
-        ("number", None, _by_number(units, people)),
+        ("number", None, _by_number(units, people, edits)),
         ("name_context", *_join(told, shared, ["name_fold", "kind", "token"])),
         ("family", *_join(told.filter(kin), shared.filter(kin), ["kind", "token"])),
         ("name_birth", *_join(units, people, ["name_fold", "born"])),
@@ -75,8 +77,8 @@ def candidates(opened: Open, groups: pl.DataFrame) -> Candidates:
 def _join(left: pl.DataFrame, right: pl.DataFrame, keys: list[str]) -> tuple[tuple[int, int, int], pl.DataFrame]:
     """Pairs that agree in all keys, without blocks of more than CAP people; and what was capped."""
     left = left.drop_nulls(keys).select("unit", *keys).unique()
-    right = right.drop_nulls(keys).select("group", *keys).unique()
-    sizes = right.join(left.select(keys).unique(), on=keys, how="semi").group_by(keys).len("size")
+    right = right.join(left.select(keys).unique(), on=keys, how="semi").select("group", *keys).unique()
+    sizes = right.group_by(keys).len("size")
     over = sizes.filter(pl.col("size") > CAP)
     within = left.join(over, on=keys, how="anti")
     pairs = within.join(right, on=keys).select("unit", "group", number_level=pl.lit(None, pl.String)).unique()
@@ -85,14 +87,19 @@ def _join(left: pl.DataFrame, right: pl.DataFrame, keys: list[str]) -> tuple[tup
     return (over.height, waiting, largest), pairs
 
 
-def _by_number(units: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+def _by_number(units: pl.DataFrame, people: pl.DataFrame, edits: pl.DataFrame | None = None) -> pl.DataFrame:
     """Pairs whose numbers are one edit apart, or agree in all digits that a spreadsheet left."""
     number = pl.col("id_number")
     damaged = units.filter(pl.col("first17").is_null() & number.is_not_null()).select("unit", "id_number")
-    near = neighbours(damaged["id_number"]).join(damaged.with_row_index("place"), on="place")
-    edit = near.join(people, on="group", how="semi").select("unit", "group", number_level="slip")
+    if edits is None:
+        edits = neighbours(damaged["id_number"]).join(damaged.with_row_index("place"), on="place")
+    near = edits.join(damaged, on="unit", how="semi")
+    met = people.filter(pl.col("group").is_in(near["group"].unique().implode())).select("group")
+    edit = near.join(met, on="group", how="semi").select("unit", "group", number_level="slip")
     lost = damaged.select("unit", prefix=kept_digits(number)).drop_nulls()
-    prefix = lost.join(people.select("group", prefix=pl.col("group") // 100), on="prefix")
+    kept = people.select("group", prefix=pl.col("group") // 100)
+    kept = kept.filter(pl.col("prefix").is_in(lost["prefix"].unique().implode()))
+    prefix = lost.join(kept, on="prefix")
     same = units.select("unit", group="first17").drop_nulls()
     parts = [
         edit,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.link.agreement import Circle, Node
+from transforms.link.descriptors import DESCRIBING
 from transforms.link.linking import CERTAINTIES, METHODS, Linked
 
 _TRUSTED_LENGTH = 15
@@ -125,7 +126,9 @@ def _applied(descriptors: pl.DataFrame, outcomes: pl.DataFrame, joined: pl.DataF
 
 def _tidied(descriptors: pl.DataFrame, linked: Linked, joined: pl.DataFrame, new: list[int]) -> Linked:
     """Groups as their members now are; who is left alone in one is not linked, and a lone number with company is."""
-    size = pl.when(pl.col("group").is_not_null()).then(pl.col("refs").sum().over("group"))
+    # Of other groups not all references need be here.
+    whole = pl.col("group").is_in([*linked.groups["group"].to_list(), *new])
+    size = pl.when(whole).then(pl.col("refs").sum().over("group"))
     lone = (size == 1).fill_null(value=False)
     joined_now = (pl.col("method") == "unlinked") & (size > 1).fill_null(value=False)
     told = descriptors.with_columns(
@@ -142,7 +145,7 @@ def _tidied(descriptors: pl.DataFrame, linked: Linked, joined: pl.DataFrame, new
     refs = told.filter(pl.col("group").is_not_null()).group_by("group").agg(pl.col("refs").sum())
     added = (
         told.filter(pl.col("group").is_in(new) & (pl.col("refs") > 0))
-        .sort("group", "refs", "descriptor", descending=[False, True, False])
+        .sort("group", "refs", *DESCRIBING, descending=[False, True, False, False, False, False], nulls_last=True)
         .group_by("group", maintain_order=True)
         .agg(
             pl.lit(None, pl.String).alias("anchor"),

@@ -43,19 +43,20 @@ def clustered(
     """
     told = opened.held.filter(pl.col("kind").is_in(KIN) & ~pl.col("inherited"))
     # One number, however it is written.
+    written = left
     left = left.with_columns(id_number=pl.coalesce(pl.col("first17").cast(pl.String), "id_number"))
     pairs, blocks = _pairs(left.select(_OWN).drop_nulls("name_fold"), told)
     edges = _edges(pairs, opened, left, groups, model).filter(pl.col("match_probability") >= model.likely)
     edges = _without_weak_bridges(_between_single_people(edges, left), model.certain)
     kept = _without_contradictions(edges, left, model)
-    return _members(kept, _marked(left, opened), model), blocks
+    return _members(kept, _marked(written, opened), model), blocks
 
 
 def _marked(left: pl.DataFrame, opened: Open) -> pl.DataFrame:
     """unit, refs, tables, mark: where a unit stands and what it says, which no order of rows changes."""
     tokens = opened.held.filter(~pl.col("inherited")).group_by("unit").agg(context=pl.col("token").sum())
     told = left.join(tokens, on="unit", how="left", maintain_order="left")
-    said = pl.struct("name_fold", "id_number", "birth_date", "sex", "context").hash(0)
+    said = pl.struct("name", "id_number", "birth_date", "sex", "context").hash(0)
     return told.select("unit", "refs", "tables", mark=said)
 
 

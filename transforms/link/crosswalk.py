@@ -24,6 +24,7 @@ from transforms.link.anchors import left_alone, member_rows, seats_moved, with_a
 from transforms.link.compare import shares_a_place
 from transforms.link.keys import mint
 from transforms.link.linking import Linked
+from transforms.link.number import number18
 
 CROSSWALK = {
     "anchor": pl.String(),
@@ -38,15 +39,28 @@ RETIRED = "retired:"
 """Anchor of a key whose record now names somebody else; kept so that the key is never minted again."""
 
 
+NUMBERS = {"group": pl.Int64(), "person_key": pl.String(), "first_night": pl.Date(), "last_night": pl.Date()}
+"""Grain: one number ever seen: the crosswalk's 'n:' anchors by their first 17 digits. In order of group."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The crosswalk between nights: `numbers` (NUMBERS), and `others`: rows of CROSSWALK without an 'n:' anchor."""
+
+    numbers: pl.DataFrame
+    others: pl.DataFrame
+
+
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """`groups`: (group, person_key). `singles`: (table_key, place, descriptor, group, person_key): the person key of a
-    reference that stands alone (group null), the apart key of one linked likely. `crosswalk`: the next night's state.
+    """`groups`: (group, person_key) of the groups asked for. `singles`: (table_key, place, descriptor, group,
+    person_key): the person key of a reference that stands alone (group null), the apart key of one linked likely.
+    `state`: what the next night starts from.
     """
 
     groups: pl.DataFrame
     singles: pl.DataFrame
-    crosswalk: pl.DataFrame
+    state: State
 
 
 def empty_crosswalk() -> pl.DataFrame:
@@ -54,51 +68,92 @@ def empty_crosswalk() -> pl.DataFrame:
     return pl.DataFrame(schema=CROSSWALK)
 
 
+def state_of(crosswalk: pl.DataFrame) -> State:
+    """The crosswalk as one table (CROSSWALK) taken apart."""
+    number = pl.col("anchor").str.starts_with("n:")
+    numbers = crosswalk.filter(number).select(
+        pl.col("anchor").str.slice(2, 17).cast(pl.Int64).alias("group"), *list(NUMBERS)[1:]
+    )
+    return State(numbers.sort("group"), crosswalk.filter(~number))
+
+
+def crosswalk_of(state: State) -> pl.DataFrame:
+    """And put together again, sorted by anchor."""
+    numbers = state.numbers.select(
+        ("n:" + number18(pl.col("group"))).alias("anchor"), *list(NUMBERS)[1:], name_fold=pl.lit(None, pl.String)
+    )
+    return pl.concat([numbers, state.others]).sort("anchor", "person_key")
+
+
 def assign_keys(
     linked: Linked,
     single: pl.DataFrame,
     joining: pl.DataFrame,
     members: pl.DataFrame,
-    crosswalk: pl.DataFrame,
+    before: State,
     night: date,
     secret: bytes,
 ) -> Keys:
-    """Person keys of tonight's people, and the crosswalk that the next night starts from.
+    """Person keys of tonight's people, and the state that the next night starts from.
 
     `single`, `joining` and `members` are what singles.singles, joined and members gave for all tables, put together;
-    `crosswalk` is last night's. A reference linked likely gets an apart key, which is no part of the state.
+    `before` is last night's. A reference linked likely gets an apart key, which is no part of the state.
     Raises ValueError where two people would be known by one anchor: no night may be published of that.
     """
-    crosswalk, before = without_members(crosswalk)
+    crosswalk, was = without_members(before.others)
     alone, likely = single.filter(pl.col("group").is_null()), single.filter(pl.col("group").is_not_null())
     state = _retire_other_names(crosswalk, alone)
-    groups = with_anchors(linked.groups, members, before, state)
-    state, groups = seats_moved(state, groups, members, alone)
-    state = left_alone(state, alone, before, groups)
-    state = _hand_over(state, groups.filter(pl.col("group") >= 0), joining)
+    tonight_numbers = linked.groups.filter(pl.col("group") >= 0)
+    clusters = with_anchors(linked.groups.filter(pl.col("group") < 0), members, was, state)
+    state, clusters = seats_moved(state, clusters, members, alone)
+    state = left_alone(state, alone, was, clusters)
+    arriving = tonight_numbers.join(before.numbers, on="group", how="anti").select(
+        "group", pl.col("anchor").alias("number"), arrived="name_fold"
+    )
+    state = _hand_over(state, arriving, joining)
     tonight = pl.concat(
         [
-            groups.select("anchor", name_fold=pl.lit(None, pl.String)),
+            clusters.select("anchor", name_fold=pl.lit(None, pl.String)),
+            arriving.select("number", name_fold=pl.lit(None, pl.String)).rename({"number": "anchor"}),
             alone.select("anchor", "name_fold"),
         ]
     )
     if tonight["anchor"].is_duplicated().any():
         raise ValueError("two people are known by one anchor")  # answers are read by position: all behind would slip
     new = tonight.join(state, on="anchor", how="anti")
-    minted = mint(new["anchor"], state["person_key"], secret)
+    taken = pl.concat([before.numbers["person_key"], state["person_key"]], rechunk=False)
+    minted = mint(new["anchor"], taken, secret)
     after = _seen(state, minted, tonight, night)
     key_of = after.select("anchor", "person_key")
-    key_of_group = groups.select("group", "anchor").join(key_of, on="anchor").select("group", "person_key")
+    numbers = _numbers_seen(before.numbers, tonight_numbers["group"], after, arriving, night)
+    key_of_cluster = clusters.select("group", "anchor").join(key_of, on="anchor").select("group", "person_key")
+    key_of_number = numbers.filter(pl.col("last_night") == night).select("group", "person_key")
     apart_anchors = "apart:" + likely["anchor"]
-    apart = likely.with_columns(apart_anchors.alias("anchor")).join(
-        mint(apart_anchors, after["person_key"], secret), on="anchor"
-    )
+    taken = pl.concat([before.numbers["person_key"], after["person_key"]], rechunk=False)
+    apart = likely.with_columns(apart_anchors.alias("anchor")).join(mint(apart_anchors, taken, secret), on="anchor")
     columns = ("table_key", "place", "descriptor", "group", "person_key")
+    others = after.filter(~pl.col("anchor").str.starts_with("n:"))
     return Keys(
-        key_of_group,
+        pl.concat([key_of_number, key_of_cluster]),
         pl.concat([alone.join(key_of, on="anchor").select(columns), apart.select(columns)]),
-        pl.concat([after, member_rows(members, key_of_group, after, night)]).sort("anchor", "person_key"),
+        State(
+            numbers,
+            pl.concat([others, member_rows(members, key_of_cluster, others, night)]).sort("anchor", "person_key"),
+        ),
     )
+
+
+def _numbers_seen(
+    before: pl.DataFrame, groups: pl.Series, after: pl.DataFrame, arriving: pl.DataFrame, night: date
+) -> pl.DataFrame:
+    """NUMBERS after tonight. Both sides are in order, so that nothing is searched for."""
+    added = arriving.join(after, left_on="number", right_on="anchor").select(*NUMBERS).sort("group")
+    known = before.set_sorted("group")
+    seen = pl.lit(night, pl.Date)
+    known = known.with_columns(
+        last_night=pl.when(pl.col("group").is_in(groups.implode())).then(seen).otherwise("last_night")
+    )
+    return known.merge_sorted(added.cast(pl.Schema(NUMBERS)), key="group")
 
 
 def _seen(state: pl.DataFrame, minted: pl.DataFrame, tonight: pl.DataFrame, night: date) -> pl.DataFrame:
@@ -140,11 +195,8 @@ def _retire_other_names(crosswalk: pl.DataFrame, alone: pl.DataFrame) -> pl.Data
     )
 
 
-def _hand_over(crosswalk: pl.DataFrame, groups: pl.DataFrame, joining: pl.DataFrame) -> pl.DataFrame:
-    """Give new numbers the keys of the references that stood alone and now bear them."""
-    arriving = groups.select("group", pl.col("anchor").alias("number"), arrived="name_fold").join(
-        crosswalk.select(number="anchor"), on="number", how="anti"
-    )
+def _hand_over(crosswalk: pl.DataFrame, arriving: pl.DataFrame, joining: pl.DataFrame) -> pl.DataFrame:
+    """Give new numbers (group, number, arrived) the keys of the references that stood alone and now bear them."""
     offered = (
         joining.select("anchor", "group")
         .join(crosswalk, on="anchor")

@@ -48,10 +48,13 @@ def mint(anchors: pl.Series, taken: pl.Series, secret: bytes) -> pl.DataFrame:
     while waiting.height:
         texts = waiting["anchor"] if counter == 0 else waiting["anchor"] + f"\x1f{counter}"
         tried = waiting.with_columns(keys_of(texts, secret))
-        fresh = tried.filter(pl.col("person_key").is_first_distinct()).join(
-            pl.concat([taken.rename("person_key").to_frame(), *(frame.select("person_key") for frame in minted)]),
-            on="person_key",
-            how="anti",
+        # A few are minted and millions taken: those taken are sought among the few.
+        met = [
+            keys.filter(keys.is_in(tried["person_key"].implode()))
+            for keys in (taken, *(f["person_key"] for f in minted))
+        ]
+        fresh = tried.filter(
+            pl.col("person_key").is_first_distinct() & ~pl.col("person_key").is_in(pl.concat(met).implode())
         )
         minted.append(fresh)
         waiting = waiting.join(fresh, on="anchor", how="anti", maintain_order="left")

@@ -39,7 +39,6 @@ EVENTS = {
 MOVES = {"from_key": pl.String(), "to_key": pl.String(), "references": pl.UInt32()}
 
 _DESCRIBED = ("number_state", "method", "certainty", "match_weight", "match_probability")
-_A_FEW = 100
 _OWNER = ["record_no", "person_role", "owner_index"]
 
 
@@ -48,7 +47,8 @@ def answers_of(linked: Linked, keys: Keys) -> pl.DataFrame:
 
     A number's holder is the same person in both worlds: the holder's own name makes its links certain.
     """
-    key_of_group = keys.groups.rename({"person_key": "group_key"})
+    asked = pl.concat([linked.descriptors["group"], linked.descriptors["first17"]]).unique()
+    key_of_group = keys.groups.filter(pl.col("group").is_in(asked.implode())).rename({"person_key": "group_key"})
     return (
         linked.descriptors.select("group", "first17", *_DESCRIBED)
         .join(key_of_group, on="group", how="left", maintain_order="left")
@@ -90,36 +90,14 @@ def links_of(coded: Coded, linked: Linked, keys: Keys, answers: pl.DataFrame | N
 def moves(tonight: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
     """References of one table whose person key is another than last night (columns of MOVES).
 
-    Both are links of the same table. Rows that last night also had in the same order, the usual case, are compared
-    in place; else they are matched by record number, role and owner.
+    Both are links of the same table; matched by record number, role and owner. Of a record delivered twice nobody can
+    say which row was which.
     """
-    height = min(tonight.height, before.height)
-    head, same = tonight.head(height), before.head(height)
-    if _alike(head, same):
-        return _moved(pl.DataFrame({"to_key": head["person_key"], "from_key": same["person_key"]}))
-    return _moved(_matched(tonight, before))
-
-
-def moves_of_carried(tonight: pl.DataFrame, before: pl.DataFrame, source: pl.Series) -> pl.DataFrame:
-    """What `moves` gives, where for each of tonight's links its place among last night's is known (null: a new one).
-
-    Only links whose key changed, and those that came or went, are looked at.
-    """
-    height = min(tonight.height, before.height)
-    places = pl.int_range(tonight.height, dtype=pl.UInt32, eager=True)
-    kept = source.is_not_null()
-    was = before["person_key"].gather(source)
-    elsewhere = source.head(height).ne_missing(places.head(height))
-    other = kept & (was != tonight["person_key"])
-    odd = places.head(height).filter(elsewhere)
-    # A first look at a few: where rows were taken out, nearly all behind them differ.
-    if all(_alike(tonight[some], before[some]) for some in (odd.head(_A_FEW), odd)):
-        asked = places.head(height).filter(elsewhere | other.head(height))
-        return _moved(pl.DataFrame({"to_key": tonight["person_key"][asked], "from_key": before["person_key"][asked]}))
-    gone = pl.int_range(before.height, dtype=pl.UInt32, eager=True).is_in(source.drop_nulls().implode())
-    records = pl.concat([tonight["record_no"].filter(other | ~kept), before["record_no"].filter(~gone)]).unique()
-    asked_for = pl.col("record_no").is_in(records.implode())
-    return _moved(_matched(tonight.filter(asked_for), before.filter(asked_for)))
+    if tonight.height == before.height and _alike(tonight, before):
+        # The usual case where nothing came. All rows of a record that changed are looked at, to see whether it is one.
+        other = tonight["record_no"].filter(tonight["person_key"] != before["person_key"])
+        tonight, before = (frame.filter(pl.col("record_no").is_in(other.implode())) for frame in (tonight, before))
+    return moved(matched(tonight, before))
 
 
 def _alike(one: pl.DataFrame, other: pl.DataFrame) -> bool:
@@ -127,12 +105,14 @@ def _alike(one: pl.DataFrame, other: pl.DataFrame) -> bool:
     return all(bool((one[column] == other[column]).all()) for column in _OWNER)
 
 
-def _matched(tonight: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
+def matched(tonight: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
+    """record_no, person_role, owner_index, to_key, from_key of references that both nights have just once."""
     unique = before.select(*_OWNER, from_key="person_key").unique(_OWNER, keep="none")
     return tonight.select(*_OWNER, to_key="person_key").unique(_OWNER, keep="none").join(unique, on=_OWNER)
 
 
-def _moved(pairs: pl.DataFrame) -> pl.DataFrame:
+def moved(pairs: pl.DataFrame) -> pl.DataFrame:
+    """MOVES of pairs of keys (from_key, to_key), as far as they differ."""
     return (
         pairs.filter(pl.col("from_key") != pl.col("to_key"))
         .group_by("from_key", "to_key")

@@ -20,7 +20,7 @@ from datetime import date
 import polars as pl
 
 from transforms.link.context import tokens_of
-from transforms.link.crosswalk import Keys, assign_keys
+from transforms.link.crosswalk import Keys, State, assign_keys, crosswalk_of, state_of
 from transforms.link.descriptors import Coded, code, gather
 from transforms.link.judged import judged
 from transforms.link.linking import Linked, link
@@ -44,15 +44,15 @@ class LinkedNight:
     events: pl.DataFrame
 
 
-def keys_of_night(coded: Iterable[Coded], linked: Linked, crosswalk: pl.DataFrame, night: date, secret: bytes) -> Keys:
-    """Person keys for what was linked; `crosswalk` is last night's, crosswalk.empty_crosswalk() at first."""
+def keys_of_night(coded: Iterable[Coded], linked: Linked, before: State, night: date, secret: bytes) -> Keys:
+    """Person keys for what was linked; `before` is last night's state."""
     none = pl.DataFrame(schema=SINGLE | {"table_key": pl.String()})
     tables = list(coded)
     single = pl.concat([none, *(singles(table, linked) for table in tables)])
-    arriving = linked.groups.join(crosswalk.select("anchor"), on="anchor", how="anti")["group"]
-    joining = pl.concat([none, *(joined(table, linked, crosswalk, arriving) for table in tables)])
+    arriving = linked.groups.filter(pl.col("group") >= 0).join(before.numbers, on="group", how="anti")["group"]
+    joining = pl.concat([none, *(joined(table, linked, before.others, arriving) for table in tables)])
     clustered = pl.concat([none, *(members(table, linked) for table in tables)])
-    keys = assign_keys(linked, single, joining, clustered, crosswalk, night, secret)
+    keys = assign_keys(linked, single, joining, clustered, before, night, secret)
     if linked.merged is None or linked.merged.is_empty():
         return keys
     # A number that a judgement gave to another person's records leads to that person.
@@ -85,9 +85,9 @@ def link_night(
     if judgements is not None:
         after = judged(coded, linked, judgements, crosswalk, secret)
         coded, linked = after.coded, after.linked
-    keys = keys_of_night(coded.values(), linked, crosswalk, night, secret)
+    keys = keys_of_night(coded.values(), linked, state_of(crosswalk), night, secret)
     links = {key: links_of(table, linked, keys) for key, table in coded.items()}
     moved = [moves(links[key], before[key]) for key in links if key in before]
     people, people_apart = persons(linked, keys)
     happened = events(pl.concat([pl.DataFrame(schema=MOVES), *moved]), people["person_key"], night)
-    return LinkedNight(links, people, people_apart, keys.crosswalk, happened)
+    return LinkedNight(links, people, people_apart, crosswalk_of(keys.state), happened)

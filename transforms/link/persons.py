@@ -9,15 +9,45 @@ from transforms.link.crosswalk import Keys
 from transforms.link.linking import Linked
 
 
-def persons(linked: Linked, keys: Keys) -> tuple[pl.DataFrame, pl.DataFrame]:
+def persons(
+    linked: Linked, keys: Keys, before: pl.DataFrame | None = None, renewed: pl.Series | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """(people, people when likely links stand alone), columns of schemas.facts.PERSON, sorted by person_key.
 
     A person with a number has the number's birth date and sex, and the holder's name as stored in most tables. One
     who stands alone has what the record says; a valid number that somebody else holds is not that person's.
+
+    `before`: last night's people; `renewed`: groups of which part one says something else than it did then.
     """
-    numbered = linked.groups.join(keys.groups, on="group").select(*PERSON.columns)
+    numbered = _numbered(linked, keys, before, renewed)
     described = linked.descriptors.select("descriptor", "name", "sex", "birth_date")
     own = keys.singles.join(described, on="descriptor").with_columns(id_number=pl.lit(None, pl.String))
     alone = own.filter(pl.col("group").is_null()).select(*PERSON.columns)
-    people = pl.concat([numbered, alone]).sort("person_key")
-    return people, pl.concat([numbered, own.select(*PERSON.columns)]).sort("person_key")
+    both = (alone, own.select(*PERSON.columns))
+    one, other = (numbered.merge_sorted(some.sort("person_key"), key="person_key") for some in both)
+    return one, other
+
+
+def _numbered(linked: Linked, keys: Keys, before: pl.DataFrame | None, renewed: pl.Series | None) -> pl.DataFrame:
+    """People with a number and clusters, sorted by person_key; whom nothing changed is taken over from last night."""
+    if before is None or renewed is None:
+        return linked.groups.join(keys.groups, on="group").select(*PERSON.columns).sort("person_key")
+    mine = keys.groups.filter(pl.col("group").is_in(renewed.implode()))["person_key"]
+    stays = before.filter(
+        pl.col("id_number").is_not_null()
+        & pl.col("person_key").is_in(_of_numbers(linked, keys).implode())
+        & ~pl.col("person_key").is_in(mine.implode())
+    )
+    new = keys.groups.filter(~pl.col("person_key").is_in(stays["person_key"].implode()))
+    added = linked.groups.filter(pl.col("group").is_in(new["group"].implode())).join(new, on="group")
+    return stays.set_sorted("person_key").merge_sorted(
+        added.select(*PERSON.columns).sort("person_key"), key="person_key"
+    )
+
+
+def _of_numbers(linked: Linked, keys: Keys) -> pl.Series:
+    """Keys of tonight's people with a number: not of those that a judgement made one with another."""
+    if linked.merged is None or linked.merged.is_empty():
+        return keys.groups["person_key"]
+    gone = linked.merged["group"].unique().implode()
+    return keys.groups.filter(~pl.col("group").is_in(gone))["person_key"]

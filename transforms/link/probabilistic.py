@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from transforms.link.around import Around
 from transforms.link.blocking import candidates
 from transforms.link.borrowed import neighbourhood
 from transforms.link.clusters import clustered
@@ -52,14 +53,20 @@ COMPARED = {
 
 
 def link_open(
-    coded: Mapping[str, Coded], linked: Linked, tokens: Tokens, model: Model, names: pl.DataFrame | None = None
+    coded: Mapping[str, Coded],
+    linked: Linked,
+    tokens: Tokens,
+    model: Model,
+    names: pl.DataFrame | None = None,
+    around: Around | None = None,
+    edits: pl.DataFrame | None = None,
 ) -> Second:
-    """Link what part one left open; `tokens` gives the context of a table's rows.
+    """Link what part one left open; `tokens` gives the context of a table's rows, `around` see units.open_units.
 
-    `names`: namelevels.judged_names of an earlier night.
+    `names`: namelevels.judged_names of an earlier night; `edits`: see blocking.candidates.
     """
-    recoded, grown, opened = open_units(coded, linked, tokens)
-    blocked = candidates(opened, grown.groups)
+    recoded, grown, opened = open_units(coded, linked, tokens, around)
+    blocked = candidates(opened, grown.groups, edits)
     possible = _possible(blocked.pairs, opened)
     pairs = weighted(compared(possible, opened, grown.groups, names), grown.groups, model)
     pairs = probable(pairs, grown.groups.height, model)
@@ -98,7 +105,7 @@ def _people(together: pl.DataFrame, left: pl.DataFrame) -> pl.DataFrame:
     members = together.select("unit", "group").join(
         left.select("unit", "name", "name_fold", "sex", "birth_date", "refs"), on="unit"
     )
-    ranked = members.sort("group", "refs", "unit", descending=[False, True, False])
+    ranked = members.sort("group", "refs", "name", descending=[False, True, False])
     return (
         ranked.group_by("group", maintain_order=True)
         .agg(

@@ -12,7 +12,7 @@ it. Of each reference one pair. Pairs already judged, unsure too, do not come up
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import polars as pl
 
@@ -38,6 +38,9 @@ UNKNOWN = 0.5
 """Uncertainty of a pair that was never weighed."""
 _TRUSTED_LENGTH = 15
 
+Known = Callable[[pl.Series], pl.DataFrame]
+"""References that certainly are the people of some groups (certain_of): the best of each, and one on aid if any is."""
+
 REVIEW = {
     "rank": pl.UInt32(),
     "kind": pl.Enum(list(LEAST)),
@@ -61,15 +64,18 @@ def review_queue(
     judged: Judged,
     likely: float,
     aid_tables: Collection[str],
+    known: Known | None = None,
 ) -> pl.DataFrame:
     """The queue of a night (columns of REVIEW).
 
     `coded`, `linked`: before judgements; `pairs`: all that were compared (probabilistic.Second.pairs); `likely`: the
-    model's threshold; `aid_tables`: tables whose records are of people on aid or applying.
+    model's threshold; `aid_tables`: tables whose records are of people on aid or applying. `known`: references of
+    people that `coded` does not hold.
     """
     doubtful = _doubtful(linked, pairs, likely)
-    mine = _references(coded, linked, doubtful.select(descriptor="unit"))
-    theirs = _references(coded, linked, _of_persons(linked, doubtful))
+    mine = references_like(coded, linked, doubtful.select(descriptor="unit"))
+    people = doubtful["group"].unique()
+    theirs = certain_of(coded, linked, people) if known is None else known(people)
     asked = doubtful.join(mine.rename({"descriptor": "unit"}), on="unit")
     asked = _not_judged(asked, linked, judged)
     aid = pl.col("table_key").is_in(list(aid_tables))
@@ -93,8 +99,8 @@ def review_queue(
     least = pl.col("kind").cast(pl.String).replace_strict(LEAST, return_dtype=pl.Float64)
     useful = pl.max_horizontal((4 * p * (1 - p)).fill_null(UNKNOWN), least) * pl.when("on_aid").then(AID).otherwise(1.0)
     ordered = both.with_columns(usefulness=useful.round(6)).sort(
-        pl.col("usefulness"), p, "kind", *keys_of("a"), *keys_of("b"),
-        descending=[True, True, *[False] * 9], nulls_last=True,
+        pl.col("usefulness"), p, "kind", *keys_of("a"), *keys_of("b"), "match_weight", "records",
+        descending=[True, True, *[False] * 11], nulls_last=True,
     )  # fmt: skip
     return ordered.with_row_index("rank", offset=1).select(*REVIEW).cast(pl.Schema(REVIEW))
 
@@ -132,21 +138,25 @@ def _doubtful(linked: Linked, pairs: pl.DataFrame, likely: float) -> pl.DataFram
     ).unique("unit", keep="first", maintain_order=True)
 
 
-def _of_persons(linked: Linked, doubtful: pl.DataFrame) -> pl.DataFrame:
-    """descriptor, group, filled: those that the persons in question certainly are; their own number counts most."""
+def filled() -> pl.Expr:
+    """How much a descriptor says of the person it certainly is; the own number counts most."""
     own = (pl.col("first17") == pl.col("group")).fill_null(value=False).cast(pl.Int64) * len(DESCRIBING)
-    return (
+    return pl.sum_horizontal(pl.col(name).is_not_null() for name in DESCRIBING) + own
+
+
+def certain_of(coded: Mapping[str, Coded], linked: Linked, groups: pl.Series) -> pl.DataFrame:
+    """References that certainly are these people: REFERENCE_KEY, group, filled."""
+    wanted = (
         linked.descriptors.filter((pl.col("certainty") == "certain") & (pl.col("refs") > 0))
-        .join(doubtful.select("group").unique(), on="group", how="semi")
-        .select(
-            "descriptor", "group", filled=pl.sum_horizontal(pl.col(name).is_not_null() for name in DESCRIBING) + own
-        )
+        .filter(pl.col("group").is_in(groups.implode()))
+        .select("descriptor", "group", filled=filled())
     )
+    return references_like(coded, linked, wanted)
 
 
-def _references(coded: Mapping[str, Coded], linked: Linked, wanted: pl.DataFrame) -> pl.DataFrame:
+def references_like(coded: Mapping[str, Coded], linked: Linked, wanted: pl.DataFrame) -> pl.DataFrame:
     """Every reference of the descriptors wanted, with the columns given there."""
-    named = [*REFERENCE_KEY, *wanted.columns]
+    named = [*REFERENCE_KEY, *(name for name in wanted.columns)]
     parts = []
     for key, table in coded.items():
         codes = linked.usage.filter(pl.col("table_key") == key).join(wanted, on="descriptor").drop("table_key", "refs")

@@ -51,10 +51,13 @@ def _weight(field: str, model: Model, close: pl.Expr, frequency: dict[str, pl.Ex
 def weighted(pairs: pl.DataFrame, groups: pl.DataFrame, model: Model) -> pl.DataFrame:
     """`pairs` as from levels.compared, with a weight for each field and their sum `weight` (millibits, no prior)."""
     people = max(groups.height, 1)
-    names = groups.group_by("name_fold").len("namesakes")
+    named = groups.filter(pl.col("name_fold").is_in(pairs["name_fold"].unique().implode()))
+    names = named.group_by("name_fold").len("namesakes")
     births = groups.group_by("birth_date").len("born_alike").rename({"birth_date": "born"})
-    born_as_well = groups.group_by("name_fold", "birth_date").len("born_as_well")
-    prefixes = groups.group_by(prefix=pl.col("group") // 100).len("prefixed")
+    born_as_well = named.group_by("name_fold", "birth_date").len("born_as_well")
+    prefixed = groups.select(prefix=pl.col("group") // 100)
+    prefixes = prefixed.filter(pl.col("prefix").is_in((pairs["group"] // 100).unique().implode()))
+    prefixes = prefixes.group_by("prefix").len("prefixed")
     counted = (
         pairs.join(names, on="name_fold", how="left", maintain_order="left")
         .join(births, on="born", how="left", maintain_order="left")

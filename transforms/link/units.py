@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from transforms.link.around import AllAround, Around
 from transforms.link.context import KINDS, Asked, Tokens, partner_of, partner_tokens
 from transforms.link.descriptors import Coded
 from transforms.link.linking import Linked
@@ -21,14 +22,12 @@ from transforms.link.untrusted import identifying
 
 HELD = {"unit": pl.UInt32(), "kind": pl.Enum(KINDS), "token": pl.UInt64()}
 """Grain: one token of one unit; Open.held says also whether it is `inherited` from somebody near."""
-_INHERITED = ("household", "address")
-OF_GROUP = {"group": pl.Int64(), "kind": pl.Enum(KINDS), "token": pl.UInt64()}
 
 
 @dataclass(frozen=True, slots=True)
 class Open:
     """`units`: descriptors with an open question. `held`: their tokens (HELD). `shared`: the same tokens held by people
-    with a number (OF_GROUP). `beside`: unit, group: who stands beside it in a row.
+    with a number (around.OF_GROUP). `beside`: unit, group: who stands beside it in a row.
     """
 
     units: pl.DataFrame
@@ -37,9 +36,12 @@ class Open:
     beside: pl.DataFrame
 
 
-def open_units(coded: Mapping[str, Coded], linked: Linked, tokens: Tokens) -> tuple[dict[str, Coded], Linked, Open]:
+def open_units(
+    coded: Mapping[str, Coded], linked: Linked, tokens: Tokens, around: Around | None = None
+) -> tuple[dict[str, Coded], Linked, Open]:
     """Cut what is open into units and collect what their rows say of them.
 
+    `coded` need hold no more than open references and those beside them in a row, where `around` knows all others.
     Returns the references with the units' codes, the descriptors with the units added, and the open part.
     """
     described = linked.descriptors.with_columns(identifying(linked.descriptors), open=_is_open())
@@ -62,7 +64,8 @@ def open_units(coded: Mapping[str, Coded], linked: Linked, tokens: Tokens) -> tu
     units = units.with_columns(id_number=pl.when(identifying(units)).then("id_number"))
     units = units.join(_departments(used), on="unit", how="left", maintain_order="left")
     beside = _beside(mine, linked.groups)
-    mine, shared = _shared(recoded, after, units, mine, beside, tokens)
+    around = around or AllAround(coded, {key: _settled(linked).gather(linked.of_codes(key)) for key in coded}, tokens)
+    mine, shared = _shared(units, mine, beside, around)
     return recoded, after, Open(units, mine, shared, beside)
 
 
@@ -157,10 +160,12 @@ def _grown(descriptors: pl.DataFrame, added: list[pl.DataFrame]) -> pl.DataFrame
 
 def _departments(usage: pl.DataFrame) -> pl.DataFrame:
     """unit, departments (how many use a descriptor), tables (which do, in order of their names)."""
-    key = pl.col("table_key").cast(pl.String)
-    named = usage.with_columns(key, department=key.str.split(".").list.first())
-    return named.group_by(unit="descriptor").agg(
-        departments=pl.col("department").n_unique(), tables=pl.col("table_key").unique().sort().str.join(",")
+    named = usage.select(pl.col("table_key").cast(pl.String), unit="descriptor").unique().sort("unit", "table_key")
+    department = {key: key.split(".")[0] for key in named["table_key"].unique()}
+    return (
+        named.with_columns(department=pl.col("table_key").replace_strict(department, return_dtype=pl.String))
+        .group_by("unit")
+        .agg(departments=pl.col("department").n_unique(), tables=pl.col("table_key").str.join(","))
     )
 
 
@@ -170,13 +175,13 @@ def _beside(held: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
     return held.filter(pl.col("kind") == "partner").join(people, on="token").select("unit", "group").unique()
 
 
+def _settled(linked: Linked) -> pl.Series:
+    """The group of each descriptor that is settled, else null."""
+    return linked.descriptors.select(pl.when(~_is_open()).then("group"))["group"]
+
+
 def _shared(
-    coded: Mapping[str, Coded],
-    linked: Linked,
-    units: pl.DataFrame,
-    held: pl.DataFrame,
-    beside: pl.DataFrame,
-    tokens: Tokens,
+    units: pl.DataFrame, held: pl.DataFrame, beside: pl.DataFrame, around: Around
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Tokens of units and of people with a number, as far as the two meet.
 
@@ -186,14 +191,7 @@ def _shared(
     holder = units.filter(pl.col("first17").is_not_null() & pl.col("group").is_null()).select("unit", group="first17")
     near = pl.concat([holder, beside]).unique()
     partner = holder.select("unit", pl.lit("partner").cast(pl.Enum(KINDS)).alias("kind"), token=partner_of("group"))
-    settled = linked.descriptors.select(pl.when(~_is_open()).then("group"))["group"]
-    homes = [pl.DataFrame(schema=OF_GROUP)]
-    for key, table in coded.items():
-        known = _known(table, settled.gather(linked.of_codes(key)), of=near["group"].unique())
-        if known.height:
-            rows = tokens(key, Asked(rows=known["row"].unique().sort(), kinds=_INHERITED))
-            homes.append(known.join(rows, on="row").select(*OF_GROUP).unique())
-    inherited = near.join(pl.concat(homes).unique(), on="group").select(*HELD)
+    inherited = near.join(around.homes(near["group"].unique()), on="group").select(*HELD)
     mine = (
         pl.concat(
             [
@@ -204,35 +202,4 @@ def _shared(
         .sort(*HELD, "inherited")
         .unique(list(HELD), keep="first", maintain_order=True)
     )
-    wanted = mine.select("kind", "token").unique()
-    parts = [pl.DataFrame(schema=OF_GROUP)]
-    for key, table in coded.items():
-        rows = tokens(key, Asked(wanted=wanted))
-        known = _known(table, settled.gather(linked.of_codes(key)), within=None if _several(table) else rows["row"])
-        parts.append(
-            rows.lazy().join(known.lazy().select("row", "group"), on="row").select(*OF_GROUP).unique().collect()
-        )
-        if _several(table):
-            beside_known = partner_tokens(known.select("row", "place", "group"))
-            beside_known = beside_known.join(wanted, on=["kind", "token"], how="semi")
-            parts.append(beside_known.join(known.select("place", "group"), on="place").select(*OF_GROUP).unique())
-    return mine, pl.concat(parts).unique().sort(*OF_GROUP)
-
-
-def _several(table: Coded) -> bool:
-    """Whether a row of the table may name several people."""
-    rows = table.references["row"]
-    return not bool((rows.diff(null_behavior="drop").cast(pl.Int64) > 0).all()) if rows.len() else False
-
-
-def _known(
-    table: Coded, settled: pl.Series, of: pl.Series | None = None, within: pl.Series | None = None
-) -> pl.DataFrame:
-    """place, row, group of a table's references that are settled (the group of each code); only those `of` these
-    groups, `within` these rows.
-    """
-    wanted = settled.is_not_null() if of is None else settled.is_in(of.implode()).fill_null(value=False)
-    placed = table.references.select("row", "code").with_row_index("place")
-    placed = placed if within is None else _in_rows(placed, within)
-    placed = placed.filter(wanted.gather(placed["code"]))
-    return placed.select("place", "row", settled.gather(placed["code"]).alias("group"))
+    return mine, around.sharing(mine.select("kind", "token").unique())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from transforms.link.number import kept_digits
@@ -34,17 +36,30 @@ def identifying(described: pl.DataFrame) -> pl.Series:
     return answer.scatter(judged["place"], [False] * judged.height).alias("identifying")
 
 
-def without_lucky_numbers(described: pl.DataFrame) -> pl.DataFrame:
-    """`described` (descriptors.Descriptors.frame) without what is read from rounded numbers that are valid by luck.
+def lucky_numbers(described: pl.DataFrame, alive: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Which of the `alive` descriptors (descriptors.Descriptors.frame) bear a rounded number that is valid by luck.
 
     One rounded number in eleven has the right check digit. It is nobody's number when the same name has another
     number of the same first fifteen digits that is not rounded; its state stays what the check digit says.
     """
-    rounded = pl.col("first17").is_not_null() & pl.col("id_number").str.ends_with(ROUNDED)
-    marked = described.with_columns(rounded=rounded.fill_null(value=False), prefix=pl.col("first17") // 100)
-    true = marked.filter(~pl.col("rounded") & pl.col("prefix").is_not_null())
-    lucky = marked.filter("rounded").join(true, on=["prefix", "name_fold"], how="semi")["descriptor"]
-    if lucky.is_empty():
+    lucky = np.zeros(described.height, dtype=np.bool_)
+    number = described["first17"]
+    ends = described["id_number"].str.ends_with(ROUNDED).fill_null(value=False)
+    rounded = (number.is_not_null() & ends & pl.Series(alive, dtype=pl.Boolean)).arg_true()
+    if rounded.is_empty():
+        return lucky
+    prefix = number // 100
+    near = prefix.is_in(prefix.gather(rounded).unique().implode()).fill_null(value=False) & pl.Series(alive) & ~ends
+    true = pl.DataFrame({"prefix": prefix.filter(near), "name_fold": described["name_fold"].filter(near)})
+    asked = pl.DataFrame({"prefix": prefix.gather(rounded), "name_fold": described["name_fold"].gather(rounded)})
+    met = asked.with_columns(rounded.alias("place")).join(true, on=["prefix", "name_fold"], how="semi")["place"]
+    lucky[met.to_numpy()] = True
+    return lucky
+
+
+def without_lucky_numbers(described: pl.DataFrame) -> pl.DataFrame:
+    """`described` (descriptors.Descriptors.frame) without what is read from rounded numbers that are valid by luck."""
+    lucky = lucky_numbers(described, np.ones(described.height, dtype=np.bool_))
+    if not lucky.any():
         return described
-    whole = ~pl.col("descriptor").is_in(lucky.implode())
-    return described.with_columns(pl.when(whole).then(pl.col("first17", "number_birth", "number_sex")))
+    return described.with_columns(pl.when(pl.Series(~lucky)).then(pl.col("first17", "number_birth", "number_sex")))

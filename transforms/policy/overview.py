@@ -9,7 +9,7 @@ from datetime import date
 from transforms.policy.dated import RESIDENCES, Dated, PolicyFile, chain_of, entry_on, value_on
 from transforms.policy.parameters import PARAMETERS, Parameter
 
-_PLACES_OF = {"household": RESIDENCES, "row": ("",), "both": ("", *RESIDENCES)}
+_PLACES_OF = {"household": RESIDENCES, "row": ("",), "both": ("", *RESIDENCES), "centre": ("",)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,9 @@ _SHORT_MONTHS = {"02": 29, "04": 30, "06": 30, "09": 30, "11": 30}
 class Parameter:
     """One parameter: English name, Chinese label, unit as written in policy files, kind of value.
 
-    optional: the rules that run today do without it. rules: those of the catalogue that ask for it; basis: where the
-    catalogue has it from, with its marks. No value is given here: a place says its own, or it is unknown there.
+    optional: a place's file may pass it over in silence; rules that ask for it are skipped there. rules: those of the
+    catalogue that ask for it; basis: where the catalogue has it from, with its marks. No value is given here: a place
+    says its own, or it is unknown there.
     """
 
     name: str

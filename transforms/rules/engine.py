@@ -7,6 +7,7 @@ runs the marts; the SQL of marts and rules comes as text and knows nothing of wo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
@@ -16,9 +17,11 @@ import polars as pl
 from schemas.facts import FACTS
 from transforms.rules.explain import sentence, value_text
 from transforms.rules.head import Rule, RuleError, Verification
+from transforms.source_health import RELATIONS as SOURCE_HEALTH
 
+_WORD = re.compile(r"\w+")
 World = Literal["linked", "apart"]
-CONTEXT = ("night", "policy", "policy_period", "locality", "department")
+CONTEXT = ("night", "policy", "policy_period", "locality", "department", *SOURCE_HEALTH)
 EVIDENCE_TYPE = 'STRUCT(source_table VARCHAR, record_no VARCHAR, what VARCHAR, "value" VARCHAR, "on" DATE)[]'
 ANCHOR = ("anchor_table", "anchor_record_no")
 FIXED = (*ANCHOR, "person_key", "household_no", "program", "division_code", "evidence")
@@ -73,6 +76,18 @@ def mart_relations(texts: Mapping[str, str]) -> dict[str, str]:
     return relations
 
 
+def marts_asked(marts: Mapping[str, str], sql: str) -> dict[str, str]:
+    """Of all marts, in their order, those that `sql` names, those that these name, and what every finding asks."""
+    asked: set[str] = set()
+    texts = [sql, "household_place"]
+    while texts:
+        words = set(_WORD.findall(texts.pop()))
+        new = (words & set(marts)) - asked
+        asked |= new
+        texts += [marts[name] for name in new]
+    return {name: select for name, select in marts.items() if name in asked}
+
+
 def findings(con: duckdb.DuckDBPyConnection, rule: Rule) -> pl.DataFrame:
     """Findings of one rule in the prepared world, one row an anchor, in order of the anchor; FINDING_SCHEMA.
 
@@ -81,7 +96,7 @@ def findings(con: duckdb.DuckDBPyConnection, rule: Rule) -> pl.DataFrame:
     an empty anchor or two rows for one anchor.
     """
     try:
-        con.execute(f"CREATE OR REPLACE TEMP TABLE found_rows AS\n{rule.sql}")
+        made = con.execute(f"CREATE OR REPLACE TEMP TABLE found_rows AS\n{rule.sql}").fetchone()
     except duckdb.Error as fault:
         raise RuleError(f"{rule.file}:{fault}") from fault
     columns = [row[0] for row in con.execute("DESCRIBE found_rows").fetchall()]
@@ -89,9 +104,12 @@ def findings(con: duckdb.DuckDBPyConnection, rule: Rule) -> pl.DataFrame:
     if missing:
         raise RuleError(f"{rule.file}:查询结果缺少列 {'、'.join(missing)}")
     extra = [name for name in columns if name not in (*FIXED, "locality", "residence")]
+    said = _sentence(rule, extra)
+    if made is not None and made[0] == 0:
+        return pl.DataFrame(schema=FINDING_SCHEMA)
     frame = con.execute(_findings_query(columns, extra)).pl()
     _check_anchors(rule, frame)
-    return _worded(rule, frame, extra)
+    return _worded(rule, frame, extra, said)
 
 
 def _findings_query(columns: Sequence[str], extra: Sequence[str]) -> str:
@@ -120,18 +138,21 @@ def _check_anchors(rule: Rule, frame: pl.DataFrame) -> None:
         raise RuleError(f"{rule.file}:同一锚定记录出现多行(多出{twice}行);每条记录至多一条预警")
 
 
-def _worded(rule: Rule, frame: pl.DataFrame, extra: Sequence[str]) -> pl.DataFrame:
-    """Add `values` and `sentence`; placeholders may name the rule's own columns and the fixed text columns."""
-    schema = frame.schema
-    texts = frame.with_columns(value_text(name, schema[name]).alias(name) for name in extra)
-    named = {*extra, *(name for name in FIXED if name != "evidence")}
+def _sentence(rule: Rule, extra: Sequence[str]) -> pl.Expr:
+    """The filled sentence; placeholders may name the rule's own columns and the fixed text columns."""
     try:
-        worded = sentence(rule.head.sentence, named)
+        return sentence(rule.head.sentence, {*extra, *(name for name in FIXED if name != "evidence")})
     except ValueError as fault:
         raise RuleError(f"{rule.file},sentence:{fault}") from fault
+
+
+def _worded(rule: Rule, frame: pl.DataFrame, extra: Sequence[str], said: pl.Expr) -> pl.DataFrame:
+    """Add `values` and `sentence`."""
+    schema = frame.schema
+    texts = frame.with_columns(value_text(name, schema[name]).alias(name) for name in extra)
     values = pl.struct(*extra).struct.json_encode() if extra else pl.lit("{}")
     return (
-        texts.with_columns(pl.lit(rule.id).alias("rule_id"), values.alias("values"), worded.alias("sentence"))
+        texts.with_columns(pl.lit(rule.id).alias("rule_id"), values.alias("values"), said.alias("sentence"))
         .select(list(FINDING_SCHEMA))
         .cast(pl.Schema(FINDING_SCHEMA))
     )

@@ -21,9 +21,10 @@ from transforms.policy.dated import RESIDENCES, Dated, PolicyFile
 from transforms.policy.parameters import PARAMETERS
 from transforms.policy.periods import policy_periods
 from transforms.policy.resolve import LOCALITY_SCHEMA, resolve
-from transforms.rules.engine import World, findings, prepare, verification
+from transforms.rules.engine import World, findings, marts_asked, prepare, verification
 from transforms.rules.head import Example, Rule, Verification
 from transforms.rules.worlds import merge_findings, merge_verification
+from transforms.source_health import RELATIONS as SOURCE_HEALTH
 
 LOCALITY = "9999"
 _ALWAYS = "1900-01-01"
@@ -102,7 +103,7 @@ def _filled(fact: str, position: int, row: Mapping[str, Any]) -> dict[str, Any]:
 
 def example_facts(given: Mapping[str, list[dict[str, Any]]]) -> dict[str, pl.DataFrame]:
     """Frames of all facts, `person` and `person_apart`. Raises ExampleError for what does not exist."""
-    unknown = sorted(set(given) - set(FACTS) - {"person", "department"})
+    unknown = sorted(set(given) - set(FACTS) - {"person", "department", *SOURCE_HEALTH})
     if unknown:
         raise ExampleError(f"没有事实表 {'、'.join(unknown)}")
     frames = {}
@@ -151,9 +152,13 @@ def _departments(given: Mapping[str, list[dict[str, Any]]]) -> pl.DataFrame:
 
 
 def load_relations(con: duckdb.DuckDBPyConnection, frames: Mapping[str, pl.DataFrame]) -> None:
-    """Create schema `fact` and a table for each frame."""
+    """Create schema `fact` and a table for each frame; an empty one that is there already stays."""
     con.execute("CREATE SCHEMA IF NOT EXISTS fact")
+    told = con.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'fact' AND estimated_size = 0")
+    empty = {name for (name,) in told.fetchall()}
     for name, frame in frames.items():
+        if frame.is_empty() and name in empty:
+            continue
         con.register("incoming", frame)
         con.execute(f"CREATE OR REPLACE TABLE fact.{name} AS SELECT * FROM incoming")
         con.unregister("incoming")
@@ -176,6 +181,7 @@ def load_example(con: duckdb.DuckDBPyConnection, example: Example) -> None:
         {"division_code": sorted(codes), "locality": [LOCALITY] * len(codes)}, schema=LOCALITY_SCHEMA
     )
     frames["department"] = _departments(example.given)
+    frames |= {name: _frame(name, example.given.get(name, []), schema) for name, schema in SOURCE_HEALTH.items()}
     load_relations(con, frames)
 
 
@@ -190,7 +196,7 @@ def _has_likely_links(example: Example) -> bool:
 def _one_world(
     con: duckdb.DuckDBPyConnection, file: Rule | Verification, world: World, marts: Mapping[str, str]
 ) -> pl.DataFrame:
-    prepare(con, world, marts)
+    prepare(con, world, marts_asked(marts, file.sql))
     return findings(con, file) if isinstance(file, Rule) else verification(con, file)
 
 

@@ -16,9 +16,13 @@ from transforms.policy.plain_yaml import YamlError, load_text
 Level = Literal["red", "yellow", "blue"]
 RuleClass = Literal["错保", "漏保", "重复", "身份", "数据质量", "资金", "人情保", "主动发现"]
 
+SOURCE_RELATIONS = frozenset({"feed", "column_quality", "row_check", "centre_policy", "night"})
+"""What rules about deliveries read: nothing of any person (transforms/source_health.py)."""
+
 _FILE = re.compile(r"\A/\*---\n(?P<head>.*?)\n---\*/\n(?P<sql>.*)\Z", re.DOTALL)
+RULE_ID = r"^(CB|LB|CF|SF|SJ|ZJ|RQ|ZD)-\d{2}$"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_Text = Annotated[str, Field(min_length=1)]
+Text = Annotated[str, Field(min_length=1)]
 
 
 def _whole_number(given: object) -> object:
@@ -30,60 +34,74 @@ class RuleError(ValueError):
     """One or more rule files cannot be used; the message names file and field, one fault a line."""
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """Base of heads: exactly the fields named."""
+
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-class FalsePositive(_Strict):
+class FalsePositive(Strict):
     """A case in which the finding is harmless, and what staff look at to see it."""
 
-    case: _Text
-    check: _Text
+    case: Text
+    check: Text
 
 
-class Example(_Strict):
+class Example(Strict):
     """Facts given on a day under a policy, and the rows expected: each names some columns of a result row.
 
     given: fact -> rows; a missing column is null (transforms/rules/examples.py says what is filled in).
     Both worlds run and are merged, so that `certainty` and `explanation` can be expected too.
     """
 
-    why: _Text
+    why: Text
     as_of: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
     policy: dict[str, Any] = {}
     given: dict[str, list[dict[str, Any]]]
     expect: list[dict[str, Any]]
 
 
-class _Head(_Strict):
-    """What alert rules and verification share."""
+class _Head(Strict):
+    """What alert rules and verification share.
 
-    title: _Text
+    parameters: without one of them the rule is not asked, and that is reported.
+    parameters_if_given: taken where a place states them; elsewhere the fixed figure of the contract holds, which the
+        SQL or a mart writes out.
+    """
+
+    title: Text
     version: Annotated[int, BeforeValidator(_whole_number), Field(ge=1)]
-    needs: Annotated[list[_Text], Field(min_length=1)]
-    reads: Annotated[list[_Text], Field(min_length=1)]
-    parameters: list[_Text] = []
-    legal_basis: Annotated[list[_Text], Field(min_length=1)]
+    needs: list[Text]
+    reads: Annotated[list[Text], Field(min_length=1)]
+    parameters: list[Text] = []
+    parameters_if_given: list[Text] = []
+    legal_basis: Annotated[list[Text], Field(min_length=1)]
     examples: Annotated[list[Example], Field(min_length=2)]
 
 
 class RuleHead(_Head):
     """Head of an alert rule.
 
+    needs: may be empty only for rules about deliveries, which read nothing but SOURCE_RELATIONS: an alert that a
+        delivery is missing must not freeze because it is missing.
     policy_by: whose place chooses the parameters: `household` (default) or `row` (the anchor's own division code,
-        residence ''); `both` for anchors that may name a household. It only steers the report of unknown parameters.
+        residence ''); `both` for anchors that may name a household; `centre` for rules about deliveries, which the
+        centre's root policy decides. It only steers the report of unknown parameters.
+    township: what a township reads in place of the filled sentence, for findings whose particulars (medical bills,
+        another department's records) it has no business to see. Chinese, no placeholders.
     """
 
-    id: Annotated[str, Field(pattern=r"^(CB|LB|CF|SF|SJ|ZJ|RQ|ZD)-\d{2}$")]
-    title_en: _Text
+    id: Annotated[str, Field(pattern=RULE_ID)]
+    title_en: Text
     rule_class: Annotated[RuleClass, Field(alias="class")]
     level: Level
     status: Literal["trial", "live", "retired"]
     authorisation: bool
-    statutory_ground: _Text | None = None
-    policy_by: Literal["household", "row", "both"] = "household"
+    statutory_ground: Text | None = None
+    township: Text | None = None
+    policy_by: Literal["household", "row", "both", "centre"] = "household"
     false_positives: Annotated[list[FalsePositive], Field(min_length=1)]
-    sentence: _Text
+    sentence: Text
 
     @property
     def placeholders(self) -> tuple[str, ...]:
@@ -93,7 +111,7 @@ class RuleHead(_Head):
     @property
     def about_identity(self) -> bool:
         """True where the finding is a doubt about who somebody is, which a link answers."""
-        return self.rule_class == "身份"
+        return self.rule_class == "身份" or "number_doubt" in self.reads
 
 
 class VerificationHead(_Head):
@@ -142,7 +160,8 @@ def split_file(file: str, text: str) -> tuple[dict[str, Any], str]:
 _REASONS = {"missing": "缺少", "extra_forbidden": "多出的字段(花括号内的文字如有半角逗号,须加引号)"}
 
 
-def _faults(file: str, fault: ValidationError) -> list[str]:
+def head_faults(file: str, fault: ValidationError) -> list[str]:
+    """What pydantic refused, one line a field."""
     return [
         f"{file},{'.'.join(str(part) for part in item['loc'])}:{_REASONS.get(item['type'], item['msg'])}"
         for item in fault.errors()
@@ -150,14 +169,19 @@ def _faults(file: str, fault: ValidationError) -> list[str]:
 
 
 def _common_faults(file: str, head: _Head, sql: str) -> list[str]:
-    unknown = [name for name in head.parameters if name not in PARAMETERS]
+    unknown = [name for name in (*head.parameters, *head.parameters_if_given) if name not in PARAMETERS]
     unread = [name for name in head.reads if not re.search(rf"\b{re.escape(name)}\b", sql)]
     silent = [name for name in head.parameters if not re.search(rf"\b{re.escape(name)}\b", sql)]
     return [
         *(f"{file},parameters:未知的参数 {name}" for name in unknown),
+        *(f"{file},needs:须写明所依据的交付表" for _ in range(not head.needs and not _about_deliveries(head))),
         *(f"{file},reads:SQL 中没有 {name}" for name in unread),
-        *(f"{file},parameters:SQL 中没有 {name}" for name in silent if "policy" in head.reads),
+        *(f"{file},parameters:SQL 中没有 {name}" for name in silent if {"policy", "centre_policy"} & set(head.reads)),
     ]
+
+
+def _about_deliveries(head: _Head) -> bool:
+    return isinstance(head, RuleHead) and head.rule_class == "数据质量" and set(head.reads) <= SOURCE_RELATIONS
 
 
 def parse_rule(file: str, text: str) -> Rule:
@@ -166,10 +190,12 @@ def parse_rule(file: str, text: str) -> Rule:
     try:
         head = RuleHead.model_validate(given)
     except ValidationError as fault:
-        raise RuleError("\n".join(_faults(file, fault))) from fault
+        raise RuleError("\n".join(head_faults(file, fault))) from fault
     faults = _common_faults(file, head, sql)
     if head.id != PurePosixPath(file).stem:
         faults.append(f"{file},id:{head.id} 与文件名不一致")
+    if head.township and _PLACEHOLDER.search(head.township):
+        faults.append(f"{file},township:给乡镇看的话不得带入数据,不能有花括号")
     departments = {table.partition(".")[0] for table in head.needs}
     if not head.authorisation and departments - {"civil_affairs"} and head.statutory_ground is None:
         faults.append(f"{file},statutory_ground:未以授权为前提而使用其他部门数据,须写明法定依据")
@@ -187,20 +213,29 @@ def parse_verification(file: str, text: str) -> Verification:
     try:
         head = VerificationHead.model_validate(given)
     except ValidationError as fault:
-        raise RuleError("\n".join(_faults(file, fault))) from fault
+        raise RuleError("\n".join(head_faults(file, fault))) from fault
     faults = _common_faults(file, head, sql)
     if faults:
         raise RuleError("\n".join(faults))
     return Verification(file, head, sql)
 
 
+def is_waiting(file: str, text: str) -> bool:
+    """Whether a rule file says of itself that it waits (transforms/rules/waiting.py). RuleError: no readable head."""
+    return split_file(file, text)[0].get("status") == "waiting"
+
+
 def parse_rules(texts: Mapping[str, str]) -> tuple[Rule, ...]:
-    """All alert rules, file name -> text, in order of id. Raises RuleError once with the faults of every file."""
+    """All alert rules that can be asked, file name -> text, in order of id; files of status `waiting` are left out.
+
+    Raises RuleError once with the faults of every file.
+    """
     rules: list[Rule] = []
     faults: list[str] = []
     for file in sorted(texts):
         try:
-            rules.append(parse_rule(file, texts[file]))
+            if not is_waiting(file, texts[file]):
+                rules.append(parse_rule(file, texts[file]))
         except RuleError as fault:
             faults.append(str(fault))
     if faults:

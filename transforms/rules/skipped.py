@@ -38,7 +38,8 @@ def skipped_parameters(con: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) ->
     """One row a (rule, locality, residence, parameter) whose value is unknown where the rule has rows to look at."""
     households, rows = places_in_use(con)
     policy = con.execute("SELECT * FROM policy").pl()
-    scopes = {"household": households, "row": rows, "both": pl.concat([households, rows]).unique()}
+    centre = con.execute("SELECT locality, '' AS residence FROM locality WHERE division_code = ''").pl()
+    scopes = {"household": households, "row": rows, "both": pl.concat([households, rows]).unique(), "centre": centre}
     found = [pl.DataFrame(schema=SKIPPED_SCHEMA)]
     for rule in rules:
         here = scopes[rule.head.policy_by].join(policy, on=["locality", "residence"], how="inner")

@@ -24,11 +24,13 @@ MINIMUM, DESTITUTE, EDGE, RIGID, TEMPORARY = range(5)
 STATUSES = ("在享", "申请中", "停发", "已退出")
 ACTIVE, APPLYING, STOPPED, LEFT = range(4)
 _SHARES = (0.58, 0.13, 0.15, 0.07, 0.07)
-_HOUSEHOLDS_A_PERSON = 0.0437
+_HOUSEHOLDS_A_PERSON = 0.055
 # Fen a head and month; below every standard the demo policy ever had (1,000 and 1.5 x 1,000 yuan).
 _LIMITS = (95_000, 95_000, 140_000, 140_000, 140_000)
 _CHECK_PERIODS = (330, 160, 75)
 """Days between two checks of an A, B or C household: a little less than the rules allow."""
+_ABOVE_FLOOR = 110_000
+"""Fen a head that households without an allowance declare at least: above the floor that is watched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ class Aid:
 
 def declared_income(people: People, work: Work, today: int) -> Ints:
     """What each person declares, in fen a month: honest, and never more than the records show."""
-    wage = np.where((work.occupation <= INSTITUTION) & (work.ended >= today), work.wage * 9 // 10, 0)
+    # who lost a job this quarter has not come to say so yet
+    wage = np.where((work.occupation <= INSTITUTION) & (work.ended >= today - 92), work.wage * 9 // 10, 0)
     pension = np.where(work.pension == 2, np.maximum(work.pension_fen - 18_000, 0), work.pension_fen)
     flexible = np.where(work.occupation == FLEXIBLE, 80_000, 0)
     return (wage + pension + flexible) // 100 * 100
@@ -99,11 +102,17 @@ def _choose_homes(
     age = age_on(people.birth, today)[homes.head]
     severe = np.isin(cards.grade_of(len(people))[homes.head], (0, 1))
     alone = (homes.size == 1) & ((age >= 62) | severe) & ~np.isin(work.pension[homes.head], (0, 1))
+    # Who could be destitute is not on minimum allowance, who could have one alone is in no edge household.
+    grave = np.isin(cards.grade_of(len(people)), (0, 1, 2))
+    lone = (homes.size == 1) & ((age >= 59) | grave[homes.head])
+    stricken = np.bincount(homes.home[people.living], weights=grave[people.living], minlength=len(homes)) > 0
+    barred = {MINIMUM: lone, EDGE: stricken}
     wanted = round(int(people.living.sum()) * _HOUSEHOLDS_A_PERSON)
     free = fine.copy()
     chosen = []
     for program in (DESTITUTE, MINIMUM, EDGE, RIGID, TEMPORARY):
         fits = free & (per_head <= _LIMITS[program]) & (alone if program == DESTITUTE else age >= 22)
+        fits &= ~barred.get(program, np.zeros(len(homes), dtype=bool))
         homes_of = rng.permutation(np.flatnonzero(fits))[: max(2, round(wanted * _SHARES[program]))]
         free[homes_of] = False
         chosen.append((program, homes_of))
@@ -175,7 +184,10 @@ def households(
     declared = np.bincount(
         aid.member_of[members], weights=declared_income(people, work, today)[members], minlength=size
     ).astype(np.int64)
+    heads = np.bincount(aid.member_of[members], minlength=size)
+    declared = np.where(np.isin(aid.program, (EDGE, RIGID)), np.maximum(declared, _ABOVE_FLOOR * heads), declared)
     residential = units.owners(RESIDENTIAL, len(people))[aid.applicant]
+    reported = np.maximum(aid.approved - stream(seed, "reports").integers(0, 15, size), aid.applied)
     columns = {
         "household_no": aid.numbers,
         "program": coded(PROGRAMS, aid.program),
@@ -191,9 +203,14 @@ def households(
         "handler_no": "JB" + pl.Series(rng.integers(1, handlers + 1, size)).cast(pl.String).str.zfill(4),
         "residence": coded(("农村", "城镇"), place.urban[village]),
         "category": coded(("A", "B", "C"), aid.category),
+        "registered_members": pl.Series(np.bincount(aid.member_of[members], minlength=size)),
+        "report_on": dates(np.where(aid.approved < NEVER, reported, NEVER)),
         "_phase": pl.Series(rng.integers(0, 5000, size)),
         "_period": pl.Series(np.array(_CHECK_PERIODS)[aid.category]),
     }
+    limited = (aid.program == RIGID) | ((aid.program == EDGE) & chance(rng, size, 0.5))
+    valid = today + rng.integers(60, 340, size)
+    columns["valid_until"] = dates(valid, ~limited | (aid.approved >= NEVER))
     frame = table(size, columns)
     for night in range(1, int(max(aid.admitted.max(initial=0), aid.leaving.max(initial=0))) + 1):
         frame = _before(frame, aid, night)
@@ -206,8 +223,9 @@ def _before(frame: pl.DataFrame, aid: Aid, night: int) -> pl.DataFrame:
     applying, staying = pl.col("_row").is_in(admitted), pl.col("_row").is_in(leaving)
     earlier = frame.filter((applying | staying) & (pl.col("_from") == 0)).with_columns(
         pl.when(applying).then(pl.lit("申请中")).otherwise(pl.lit("在享")).alias("status"),
-        pl.when(applying).then(None).otherwise(pl.col("approved_on")).alias("approved_on"),
+        *(pl.when(applying).then(None).otherwise(pl.col(name)).alias(name) for name in ("approved_on", "report_on")),
         pl.lit(None, dtype=pl.Date).alias("ended_on"),
+        pl.when(applying).then(None).otherwise(pl.col("valid_until")).alias("valid_until"),
         pl.lit(night - 1, dtype=pl.Int64).alias("_to"),
     )
     later = pl.when(applying | staying).then(pl.lit(night, dtype=pl.Int64)).otherwise(pl.col("_from")).alias("_from")

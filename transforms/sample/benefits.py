@@ -1,4 +1,4 @@
-"""Benefits in payment and their monthly payments, as the rules would have them."""
+"""Benefits in payment, as the rules would have them."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from transforms.sample.draw import (
     month_first,
     month_number,
     stream,
+    weighted,
     years_later,
 )
 from transforms.sample.frames import FOREVER, between, persons, table
@@ -28,9 +29,9 @@ from transforms.sample.people import People
 from transforms.sample.places import Villages
 
 ELDER_AGE = 80
+CHILD_AGE = 18
 HEATING_FROM = (10, 15)
 _STANDARD = 104_000
-_MONTHS = 14
 
 
 def season_start(today: int, last: int) -> int:
@@ -86,11 +87,13 @@ def _personal_parts(
     household = np.maximum(aid.member_of, 0)
     fen = np.where(age_on(people.birth, today)[old] >= 90, 20_000, 10_000)
     parts = [_part("高龄津贴", old, fen, start[old], people.died[old])]
-    served = np.flatnonzero(aid.members((MINIMUM,)) & (turns <= today) & chance(rng, len(people), 0.6))
+    grade = cards.grade_of(len(people))
+    # One care subsidy or the other (care_subsidies_choose_one of the demo city).
+    cared_for = np.isin(grade, (0, 1))
+    served = np.flatnonzero(aid.members((MINIMUM,)) & (turns <= today) & chance(rng, len(people), 0.6) & ~cared_for)
     parts.append(
         _part("养老服务补贴", served, 15_000, np.maximum(start[served], today - 700), aid.ended[household[served]])
     )
-    grade = cards.grade_of(len(people))
     entitled = aid.members((MINIMUM,)) | (aid.members((EDGE,)) & chance(rng, len(people), 0.7))
     poor = np.flatnonzero((grade >= 0) & entitled)
     of = household[poor]
@@ -105,12 +108,18 @@ def _personal_parts(
 
 
 def child_part(children: pl.DataFrame, people: People, today: int) -> list[dict[str, Ints | str]]:
-    """Basic living allowances of orphans and of children nobody in fact brings up."""
+    """Basic living allowances of orphans and of children nobody in fact brings up, until they are of age."""
     parts = []
     for category, program in (("孤儿", "孤儿基本生活费"), ("事实无人抚养儿童", "事实无人抚养儿童基本生活费")):
         who = children.filter(pl.col("category") == category)["@child"].to_numpy()
         parts.append(
-            _part(program, who, 150_000, np.maximum(people.birth[who] + 60, today - 900), np.full(len(who), NEVER))
+            _part(
+                program,
+                who,
+                150_000,
+                np.maximum(people.birth[who] + 60, today - 900),
+                years_later(people.birth[who], CHILD_AGE),
+            )
         )
     return parts
 
@@ -160,8 +169,10 @@ def benefits(
         "division_code": place.code.gather(pl.Series(homes.village_of(who))),
         "support_mode": coded(("集中", "分散"), _joined(parts, "mode", counts, -1)),
         "_account": persons(account),
+        "_institution": pl.Series(_joined(parts, "mode", counts, -1) == 0),
         "_until": dates(end),
     }
+    columns |= _care(seed, _joined(parts, "mode", counts, -1), today)
     frame = table(len(who), columns).with_columns(pl.Series("_from", _joined(parts, "night", counts, 0)))
     for night in range(1, nights):
         rows = np.flatnonzero(leaving == today + night)
@@ -171,51 +182,26 @@ def benefits(
     return frame
 
 
+def _care(seed: int, mode: Ints, today: int) -> dict[str, pl.Series]:
+    """Care of the destitute (`mode` 0 in an institution, 1 dispersed): assessed this year, agreed where dispersed.
+
+    Who needs full care and is dispersed has said that he will not move.
+    """
+    rng = stream(seed, "care")
+    size = len(mode)
+    grade = np.where(mode >= 0, weighted(rng, (2, 3, 5), size), -1)
+    unwilling = (mode == 1) & ((grade == 0) | chance(rng, size, 0.3))
+    return {
+        "care_grade": coded(("全护理", "半护理", "全自理"), grade),
+        "assessed_on": dates(today - rng.integers(20, 300, size), mode < 0),
+        "care_agreement_on": dates(today - rng.integers(20, 900, size), mode != 1),
+        "wishes_institution": coded(("愿意", "不愿意"), np.where(unwilling, 1, -1)),
+    }
+
+
 def _joined(parts: list[dict[str, Ints | str]], name: str, counts: list[int], default: int) -> Ints:
     arrays = [part.get(name, np.full(count, default)) for part, count in zip(parts, counts, strict=True)]
     return np.concatenate(arrays).astype(np.int64)
-
-
-def payments(benefit: pl.DataFrame, seed: int, today: int, nights: int) -> pl.DataFrame:
-    """One row a benefit and month of the last fourteen months, and what later nights bring; heating once a season.
-
-    A few payments fail; those that failed more than a month ago were all sent again.
-    """
-    rng = stream(seed, "payments")
-    once = benefit.unique("_row", keep="first", maintain_order=True)
-    start, until = (
-        once[name].cast(pl.Int32).fill_null(NEVER).to_numpy().astype(np.int64) for name in ("start_on", "_until")
-    )
-    heating = (once["program"] == "采暖补贴").to_numpy()
-    month = int(month_number(np.array([today + nights - 1]))[0])
-    row = np.repeat(np.arange(len(once)), _MONTHS)
-    period = np.tile(month - np.arange(_MONTHS - 1, -1, -1), len(once))
-    keep = (period >= month_number(start)[row]) & (period <= month_number(np.minimum(until, today + nights))[row])
-    keep &= ~heating[row] | (period == month_number(start)[row])
-    row, period = row[keep], period[keep]
-    late = chance(rng, len(once), 0.05)
-    pay_day = np.where(late, rng.integers(15, 28, len(once)), rng.integers(4, 13, len(once)))[row]
-    paid = np.where(heating[row], start[row], month_first(period) + pay_day)
-    keep = paid < today + nights
-    row, period, paid = row[keep], period[keep], paid[keep]
-    old = (paid < today - 45) & ~heating[row] & chance(rng, len(row), 0.006)
-    recent = (paid > today + nights - 28) & ~heating[row] & chance(rng, len(row), 0.004)
-    result = np.where(old | recent, rng.integers(1, 3, len(row)), 0)
-    again = np.flatnonzero(old)
-    row, period = np.r_[row, row[again]], np.r_[period, period[again]]
-    paid = np.r_[paid, paid[again] + 20]
-    source = once[pl.Series(row)]
-    columns = {
-        "program": source["program"],
-        "household_no": source["household_no"],
-        "@recipient": source["@recipient"],
-        "period": dates(month_first(period)),
-        "paid_yuan": source["monthly_yuan"],
-        "paid_on": dates(paid),
-        "result": coded(("成功", "失败", "退回"), np.r_[result, np.zeros(len(again), dtype=np.int64)]),
-        "_account": source["_account"],
-    }
-    return table(len(row), columns, np.maximum(paid - today, 0))
 
 
 def free_of_benefits(people: People, benefit: pl.DataFrame) -> Mask:

@@ -16,7 +16,8 @@ MEMBERS = "civil_affairs.household_members"
 AID = (MINIMUM, DESTITUTE, EDGE)
 
 
-def _owner_columns(planter: Planter, household: Ints, usage: str, area: Ints) -> Columns:
+def owner_columns(planter: Planter, household: Ints, usage: str, area: Ints) -> Columns:
+    """A unit of its own for the applicant of each household, registered two years ago or longer."""
     city = planter.city
     who = city.aid.applicant[household]
     turn = planter.rng.integers(10**6, 10**7, len(who))
@@ -31,28 +32,31 @@ def _owner_columns(planter: Planter, household: Ints, usage: str, area: Ints) ->
     }
 
 
+def homes_owned(planter: Planter) -> Ints:
+    """How many homes the members of each household own."""
+    city = planter.city
+    members = city.aid.member_of
+    owned = city.units.owners(RESIDENTIAL, len(city.people))[members >= 0]
+    return np.bincount(members[members >= 0], weights=owned, minlength=len(city.aid)).astype(np.int64)
+
+
 def property_cases(planter: Planter) -> None:
     """CB-01 (and a home exactly at the line), CB-02."""
     city = planter.city
     aid = city.aid
     size = city.homes.size[aid.home]
-    members = city.aid.member_of
-    owned = np.bincount(
-        members[members >= 0],
-        weights=city.units.owners(RESIDENTIAL, len(city.people))[members >= 0],
-        minlength=len(aid),
-    )
+    owned = homes_owned(planter)
     for square_metres, fires, count in ((12_000, True, planter.count), (2_500, False, 1)):
         household = planter.households(AID, owned == 0, count)
         patterns = planter.patterns(len(household)) if fires else np.zeros(len(household), dtype=np.int64)
         for _ in range(2):
-            columns = _owner_columns(planter, household, "住宅", square_metres * size[household])
+            columns = owner_columns(planter, household, "住宅", square_metres * size[household])
             planter.add("housing.properties", columns, patterns)
         planter.record("CB-01", HOUSEHOLDS, household, patterns, fires)
     household = planter.households(AID)
     patterns = planter.patterns(len(household))
     planter.add(
-        "housing.properties", _owner_columns(planter, household, "商业", np.full(len(household), 3600)), patterns
+        "housing.properties", owner_columns(planter, household, "商业", np.full(len(household), 3600)), patterns
     )
     planter.record("CB-02", HOUSEHOLDS, household, patterns)
 
@@ -76,7 +80,7 @@ def purchase_cases(planter: Planter) -> None:
         planter.record("CB-03", HOUSEHOLDS, household, patterns, fires)
 
 
-def _contribute(planter: Planter, who: Ints, insurance: str, months: int) -> None:
+def contribute(planter: Planter, who: Ints, insurance: str, months: int) -> None:
     """Contributions of the last full months."""
     month = int(month_number(np.array([planter.city.today]))[0])
     everybody = np.repeat(who, months)
@@ -102,7 +106,7 @@ def income_cases(planter: Planter) -> None:
     household = planter.households(AID, working)
     rows = planter.rows(MEMBERS, "member", aid.applicant[household])
     patterns = planter.patterns(len(household))
-    _contribute(planter, aid.applicant[household], "企业职工养老", 3)
+    contribute(planter, aid.applicant[household], "企业职工养老", 3)
     planter.tables[MEMBERS] = change(planter.tables[MEMBERS], rows, declared_work=pl.lit("在业"))
     planter.alter(MEMBERS, rows, patterns, declared_work="失业")
     planter.record("CB-06", MEMBERS, rows, patterns)
@@ -136,7 +140,7 @@ def income_cases(planter: Planter) -> None:
 
     household = planter.households(AID, working)
     rows = planter.rows(MEMBERS, "member", aid.applicant[household])
-    _contribute(planter, aid.applicant[household], "机关事业养老", 2)
+    contribute(planter, aid.applicant[household], "机关事业养老", 2)
     planter.tables[MEMBERS] = change(planter.tables[MEMBERS], rows, declared_work=pl.lit("在业"))
     planter.record("CB-09", MEMBERS, rows, np.zeros(len(rows), dtype=np.int64))
 

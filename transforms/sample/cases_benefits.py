@@ -16,7 +16,8 @@ PAYMENTS = "civil_affairs.payments"
 _CARE, _LIVING, _ELDER = "重度残疾人护理补贴", "困难残疾人生活补贴", "高龄津贴"
 
 
-def _receive(planter: Planter, program: str, who: Ints, fen: int, **more: Column) -> Columns:
+def receive(planter: Planter, program: str, who: Ints, fen: int, **more: Column) -> Columns:
+    """Rows of the register for people who get a benefit on their own account."""
     city = planter.city
     return {
         "program": program,
@@ -52,7 +53,7 @@ def undue_cases(planter: Planter) -> None:
     ):
         who = planter.outsiders(fits)
         patterns = planter.patterns(len(who))
-        rows = planter.add(BENEFITS, _receive(planter, program, who, 12_000), patterns)
+        rows = planter.add(BENEFITS, receive(planter, program, who, 12_000), patterns)
         planter.record(rule, BENEFITS, rows, patterns)
     who = planter.outsiders(city.people.living & ((grade == 0) | (grade == 1)))
     patterns = planter.patterns(len(who))
@@ -110,7 +111,7 @@ def double_cases(planter: Planter) -> None:
         who = city.aid.applicant[household]
         number = city.aid.numbers.gather(pl.Series(household)) if rule == "CF-02" else None
         patterns = planter.patterns(len(who))
-        rows = planter.add(BENEFITS, _receive(planter, program, who, fen, household_no=number), patterns)
+        rows = planter.add(BENEFITS, receive(planter, program, who, fen, household_no=number), patterns)
         if rule == "CF-02":
             rows = planter.rows(BENEFITS, "recipient", who, pl.col("program") == "特困供养")
         planter.record(rule, BENEFITS, rows, patterns)

@@ -24,7 +24,22 @@ from transforms.sample.cases_benefits import (
     payment_cases,
     undue_cases,
 )
+from transforms.sample.cases_family import child_cases, conduct_cases, divorce_cases, earner_cases
+from transforms.sample.cases_found import illness_cases, loss_cases, silence_cases
 from transforms.sample.cases_identity import identity_cases, numberless_cases
+from transforms.sample.cases_need import burden_cases, care_cases, support_cases, tier_cases
+from transforms.sample.cases_payments import (
+    amount_cases,
+    care_subsidy_cases,
+    emergency_cases,
+    number_twice_cases,
+    old_standard_cases,
+    orphan_cases,
+    petty_cases,
+    register_cases,
+)
+from transforms.sample.cases_property import building_cases, destitute_cases, former_cases, obligor_cases
+from transforms.sample.cases_sources import source_cases
 from transforms.sample.draw import Ints, age_on, amounts, dates
 from transforms.sample.frames import Columns, people_of, persons
 from transforms.sample.plant import ALWAYS, BEGINS, Planter
@@ -137,19 +152,43 @@ def number_cases(planter: Planter) -> None:
 
 
 PLANTERS: tuple[Callable[[Planter], None], ...] = (
+    old_standard_cases,
     office_cases,
     double_cases,
+    numberless_cases,
+    destitute_cases,
+    obligor_cases,
+    former_cases,
+    earner_cases,
     income_cases,
     missing_cases,
     family_cases,
-    numberless_cases,
     medical_cases,
     number_cases,
+    building_cases,
     property_cases,
     purchase_cases,
     undue_cases,
     payment_cases,
     visit_cases,
+    divorce_cases,
+    child_cases,
+    conduct_cases,
     identity_cases,
+    tier_cases,
+    burden_cases,
+    care_cases,
+    support_cases,
+    illness_cases,
+    loss_cases,
+    silence_cases,
+    orphan_cases,
+    emergency_cases,
+    number_twice_cases,
+    petty_cases,
+    care_subsidy_cases,
+    amount_cases,
+    register_cases,
+    source_cases,
 )
 """In this order: what needs scarce households comes first."""

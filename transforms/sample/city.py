@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from transforms.sample.aid import DESTITUTE, EDGE, MINIMUM, Aid, declared_income, draw_aid, households
-from transforms.sample.benefits import benefits, free_of_benefits, payments
+from transforms.sample.benefits import benefits, free_of_benefits
 from transforms.sample.draw import YEAR, Ints, Mask, chance, day_number, stream
 from transforms.sample.frames import Frames, people_of
 from transforms.sample.health import Aided, Cards, disabilities, draw_cards, enrolments, settlements
@@ -18,6 +18,7 @@ from transforms.sample.members import authorisations, household_members
 from transforms.sample.names import full_names, given, inherit, rare_characters, surnames
 from transforms.sample.namesakes import confusing
 from transforms.sample.numbers import sequences, seventeen, with_check
+from transforms.sample.payments import payments
 from transforms.sample.people import People, draw_people
 from transforms.sample.places import BIRTH_PREFIXES, Villages, villages
 from transforms.sample.property import Units, draw_units, properties, rentals, sale_contracts
@@ -124,12 +125,14 @@ def draw_city(living: int, seed: int, nights: int, first_night: date, clean: boo
     blocked = np.r_[handlers, officials, buyers]
     aid = draw_aid(people, homes, work, units, cards, blocked, seed, today, nights)
     aided = _aided(people, aid)
-    young = children(people, homes, place, seed, today)
+    carded = np.zeros(len(people), dtype=bool)
+    carded[cards.holder] = True
+    young = children(people, homes, place, carded, seed, today)
     declared = declared_income(people, work, today)
     members = np.flatnonzero(aid.member_of >= 0)
     of_household = np.bincount(aid.member_of[members], weights=declared[members], minlength=len(aid)).astype(np.int64)
     benefit = benefits(people, homes, place, aid, cards, of_household, young, seed, today, nights)
-    old = elder_care(people, homes, place, cards.grade_of(len(people)), seed, today)
+    old = elder_care(people, homes, place, cards.grade_of(len(people)), aid.member_of >= 0, seed, today)
     free = free_of_benefits(people, benefit) & (aid.member_of < 0) & (cards.grade_of(len(people)) < 0)
     free[np.r_[people_of(old, "elder"), handlers, officials]] = False
     civil = {
@@ -150,7 +153,7 @@ def draw_city(living: int, seed: int, nights: int, first_night: date, clean: boo
     other = {
         "medical_insurance.enrolments": enrolments(people, homes, place, work, aided, seed, today, nights),
         "medical_insurance.settlements": settlements(people, aided, seed, today, nights, _MEDICAL_LIMITS),
-        "housing.properties": properties(units, place, seed, 0.0 if clean else _JOINED_OWNERS),
+        "housing.properties": properties(units, place, seed, today, 0.0 if clean else _JOINED_OWNERS),
         "housing.rentals": rentals(people, homes, units, place, seed, today),
         "housing.sale_contracts": sale_contracts(people, homes, place, buyers, seed, today, nights),
         **human_resources(people, work, seed, today, nights),

@@ -12,10 +12,11 @@ from schemas.catalogue import TABLES, TableSpec
 from transforms.sample.city import City
 from transforms.sample.draw import Ints, Mask, stream
 from transforms.sample.file_damage import QUARANTINE_SCHEMA, damage_cells, refused, repeated
+from transforms.sample.frames import next_row
 from transforms.sample.identify import Registered, links, record_numbers, with_persons
 from transforms.sample.identity_damage import Persona, damage_identities
 from transforms.sample.layout import LAYOUTS, Layout, layout_of
-from transforms.sample.plant import CASE_SCHEMA
+from transforms.sample.plant import CASE_SCHEMA, SOURCE_CASE_SCHEMA
 from transforms.sample.render import as_text, headed, night_frame, typed
 
 _CORRECTED: dict[str, tuple[str, pl.Expr]] = {
@@ -73,7 +74,11 @@ def finish(city: City, known: Registered, key: str, persona: Persona | None, cas
 def _left_alone(city: City, frame: pl.DataFrame, spec: TableSpec, protected: Mask) -> Ints:
     """Records of planted people, and of the households they live in."""
     if spec.table == "households":
-        return np.flatnonzero(protected[city.aid.applicant])
+        # Households that planting added come after those of the city.
+        households: Ints = np.r_[
+            np.flatnonzero(protected[city.aid.applicant]), np.arange(len(city.aid), next_row(frame))
+        ]
+        return households
     chosen = np.zeros(len(frame), dtype=bool)
     for person in spec.persons:
         who = frame[f"@{person.role}"]
@@ -111,3 +116,4 @@ def deliveries(city: City, finished: Finished) -> Iterator[Delivered]:
 
 
 NO_CASES = pl.DataFrame(schema=CASE_SCHEMA)
+NO_SOURCE_CASES = pl.DataFrame(schema=SOURCE_CASE_SCHEMA)

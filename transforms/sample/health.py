@@ -29,6 +29,7 @@ from transforms.sample.work import FLEXIBLE, Work, employer_names
 _VISITS = ("普通门诊", "门诊慢特病", "住院", "定点药店")
 _INSTITUTIONS = ("示例市人民医院", "青岚区中医院", "柳泉县人民医院", "沙渡县人民医院", "城关街道卫生院")
 _CATEGORIES = ("无", "特困", "低保", "低保边缘", "重残", "监测对象")
+_SERIOUS = 3_000_000
 _GRADES = ("一级", "二级", "三级", "四级")
 _DISABILITIES = ("视力", "听力", "言语", "肢体", "智力", "精神", "多重")
 
@@ -133,7 +134,8 @@ def settlements(
 ) -> pl.DataFrame:
     """Treatments of the last thirteen months, some more each night; costs are lognormal.
 
-    Nobody's own share reaches the limits (fen, for people on aid and for others): insurance pays what is above.
+    Nobody's own share reaches the limits (fen, for people on aid and for others): insurance pays what is above. Nor
+    does what all treatment of a person costs reach what tells of a serious illness.
     """
     rng = stream(seed, "settlements")
     age = age_on(people.birth, today)
@@ -152,6 +154,7 @@ def settlements(
     visit = weighted(rng, (48, 16, 7, 29), size)
     centre = np.array([4.7, 5.6, 8.5, 4.2])[visit]
     total = np.maximum((np.exp(rng.normal(centre, 0.75)) * 100).astype(np.int64), 300)
+    total = np.maximum(_within_limits(who, total, np.full(len(people), _SERIOUS)), 300)
     fund = (total * np.array([0.5, 0.65, 0.68, 0.55])[visit] * rng.uniform(0.8, 1.15, size)).astype(np.int64)
     rest = total - fund
     aid = np.where(aided.member[who] & (visit != 3), rest * 6 // 10, 0)
@@ -171,7 +174,7 @@ def settlements(
 
 
 def _within_limits(who: Ints, own: Ints, limit: Ints) -> Ints:
-    """Own shares scaled down where a person's sum would pass 95 in a hundred of the limit."""
+    """Amounts scaled down where a person's sum would pass 95 in a hundred of the limit."""
     total = np.bincount(who, weights=own, minlength=len(limit))
     share = np.minimum(1.0, 0.95 * limit / np.maximum(total, 1))
     scaled: Ints = np.floor(own * share[who]).astype(np.int64)

@@ -22,6 +22,8 @@ _LINK_SCHEMA = {
     "from_night": pl.Int16,
     "to_night": pl.Int16,
 }
+INSTITUTION = "示例市福利院"
+"""Holds the accounts of those it keeps."""
 NO_NUMBER_DAYS = 45
 """In a damaged city half of the children younger than this have no number yet."""
 
@@ -101,6 +103,9 @@ def with_persons(frame: pl.DataFrame, spec: TableSpec, known: Registered) -> pl.
         frame = frame.with_columns(
             known.account.gather(who).alias("bank_account"), known.name.gather(who).alias("account_holder")
         )
+    if "_institution" in frame.columns:
+        held = pl.when(pl.col("_institution")).then(pl.lit(INSTITUTION)).otherwise("account_holder")
+        frame = frame.with_columns(held.alias("account_holder"))
     if "seller_company" in frame.columns:
         frame = frame.with_columns(pl.coalesce("seller_name", "seller_company").alias("seller_name"))
     return frame

@@ -27,6 +27,7 @@ _PYRAMID = (3.4, 5.0, 5.9, 6.1, 5.4, 5.2, 6.0, 8.4, 7.4, 6.6, 7.6, 8.5, 7.6, 5.0
 _DEATH_AGES = (0.6, 0.1, 0.1, 0.2, 0.4, 0.5, 0.8, 1.2, 1.6, 2.4, 3.6, 5, 7, 9, 11, 13, 15, 14, 9, 3)
 _DEAD_SHARE = 0.047
 _DEATH_YEARS = 9
+_MOURNED = 130
 _TWINS, _HARD_TWINS = (0.012, 17), (0.04, 40)
 """Share of children who become one of two, and the age of the oldest."""
 
@@ -81,7 +82,11 @@ def _lives(rng: np.random.Generator, living: int, today: int) -> tuple[Ints, Int
 
     dead = max(1, round(living * _DEAD_SHARE))
     died = today - rng.integers(20, int(_DEATH_YEARS * YEAR), dead)
-    birth = np.r_[today - 3 - ages(_PYRAMID, living), died - ages(_DEATH_AGES, dead)]
+    aged = ages(_DEATH_AGES, dead)
+    # Who died of working age died at least four months ago: families struck lately are asked after.
+    lately = (died > today - _MOURNED) & (aged < 62 * YEAR)
+    died = np.where(lately, died - _MOURNED, died)
+    birth = np.r_[today - 3 - ages(_PYRAMID, living), died - aged]
     return birth, np.r_[np.full(living, NEVER), died]
 
 

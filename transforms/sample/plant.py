@@ -1,7 +1,7 @@
 """Planting: how cases for the rules are put into the city, on which nights they hold, and the list of them.
 
-No household and no person takes part in two planted cases; people in cases keep their identities undamaged, so that
-each case shows its own rule and nothing else is needed to see it.
+No household and no person takes part in two planted cases that fire; people in cases keep their identities undamaged,
+so that each case shows its own rule and nothing else is needed to see it.
 """
 
 from __future__ import annotations
@@ -27,12 +27,21 @@ CASE_SCHEMA = {
     "from_night": pl.Int64,
     "to_night": pl.Int64,
 }
+SOURCE_CASE_SCHEMA = {
+    "rule_id": pl.String,
+    "fires": pl.Boolean,
+    "from_night": pl.Int64,
+    "to_night": pl.Int64,
+    "anchor_table": pl.String,
+    "anchor_record_no": pl.String,
+}
 # Columns by which a case puts a day, a number or a birth date of its own in the place of the usual one.
 _DAY: tuple[tuple[str, bool | None, pl.DataType], ...] = (("_fixed", False, pl.Boolean()), ("_day", None, pl.Date()))
 _NUMBER: tuple[tuple[str, bool | None, pl.DataType], ...] = (("_number", None, pl.String()),)
 _OVERRIDES = {
     "civil_affairs.households": _DAY,
-    "civil_affairs.elder_care": _DAY,
+    "civil_affairs.elder_care": (*_DAY, *_NUMBER),
+    "medical_insurance.enrolments": _NUMBER,
     "civil_affairs.household_members": (*_NUMBER, ("_birth", None, pl.Date())),
     "civil_affairs.benefits": _NUMBER,
     "civil_affairs.children": _NUMBER,
@@ -63,23 +72,32 @@ class Planter:
             for key, columns in _OVERRIDES.items()
         }
         self.rng = stream(city.seed, "cases")
-        self.count = max(2, round(int(city.people.living.sum()) * 0.001))
+        self.count = max(1, round(int(city.people.living.sum()) * 0.0006))
+        self.few = max(1, self.count // 2)
         self.cases: list[pl.DataFrame] = [pl.DataFrame(schema=CASE_SCHEMA)]
+        self.sources: list[pl.DataFrame] = [pl.DataFrame(schema=SOURCE_CASE_SCHEMA)]
         aid = city.aid
-        self._free_household: Mask = (aid.status == ACTIVE) & (aid.admitted == 0) & (aid.leaving == 0)
+        self._free_household: Mask = (aid.admitted == 0) & (aid.leaving == 0)
         self.protected: Mask = np.zeros(len(city.people), dtype=bool)
+        # Who dies on a later night is in no case: it would end before its time.
+        self._dying: Mask = np.zeros(len(city.people), dtype=bool)
+        later = city.tables["civil_affairs.deaths"].filter(pl.col("_from") > 0)
+        self._dying[people_of(later, "deceased")] = True
         # People in no register with a number, ever.
         self.numberless: Mask = np.zeros(len(city.people), dtype=bool)
         self._turn = 0
+        self._groups = 0
 
     def patterns(self, count: int, only: Sequence[int] = (ALWAYS, ENDS, BEGINS, RETURNS, APPEARS)) -> Ints:
         """Patterns for `count` cases, going round so that every kind appears among the rules."""
         self._turn += 1
         return np.array([only[(self._turn + i) % len(only)] for i in range(count)], dtype=np.int64)
 
-    def households(self, programs: tuple[int, ...], fits: Mask | None = None, count: int | None = None) -> Ints:
-        """Active households of these programs that no case used yet (indexes); they count as used from now on."""
-        free = self._free_household & np.isin(self.city.aid.program, programs)
+    def households(
+        self, programs: tuple[int, ...], fits: Mask | None = None, count: int | None = None, status: int = ACTIVE
+    ) -> Ints:
+        """Households of these programs and status that no case used yet (indexes); they count as used from now on."""
+        free = self._free_household & np.isin(self.city.aid.program, programs) & (self.city.aid.status == status)
         pool = self.rng.permutation(np.flatnonzero(free if fits is None else free & fits))
         chosen = np.sort(pool[: self.count if count is None else count])
         self._free_household[chosen] = False
@@ -88,7 +106,7 @@ class Planter:
 
     def outsiders(self, fits: Mask, count: int | None = None) -> Ints:
         """People outside all households on aid whom no case used yet; they count as used from now on."""
-        free = fits & ~self.protected & (self.city.aid.member_of == NOBODY)
+        free = fits & ~self.protected & ~self._dying & (self.city.aid.member_of == NOBODY)
         chosen = self.rng.permutation(np.flatnonzero(free))[: self.count if count is None else count]
         self.protected[chosen] = True
         return chosen
@@ -142,6 +160,8 @@ class Planter:
         self, rule: str, key: str, rows: Ints, patterns: Ints, fires: bool = True, group: Ints | None = None
     ) -> None:
         """Put cases on the list. Of one `group` only the smallest record number is the anchor."""
+        numbered = self._groups + (np.arange(len(rows)) if group is None else group)
+        self._groups += len(rows)
         for pattern in np.unique(patterns):
             chosen = patterns == pattern
             for first, last in segments(int(pattern), self.city.nights):
@@ -150,12 +170,18 @@ class Planter:
                     "rule_id": [rule] * size,
                     "table": [key] * size,
                     "_row": rows[chosen],
-                    "group": (np.arange(len(rows)) if group is None else group)[chosen],
+                    "group": numbered[chosen],
                     "fires": [fires] * size,
                     "from_night": [first + 1] * size,
                     "to_night": [min(last, self.city.nights - 1) + 1] * size,
                 }
                 self.cases.append(pl.DataFrame(part, schema=CASE_SCHEMA))
+
+    def record_source(self, rule: str, key: str, name: str, pattern: int, fires: bool = True) -> None:
+        """Put a case about a whole delivery on the list; `name` is the alert's anchor in the table."""
+        for first, last in segments(pattern, self.city.nights):
+            row = (rule, fires, first + 1, min(last, self.city.nights - 1) + 1, key, name)
+            self.sources.append(pl.DataFrame([row], schema=SOURCE_CASE_SCHEMA, orient="row"))
 
 
 def _gaps(held: Segments) -> Segments:

@@ -14,6 +14,7 @@ from transforms.sample.people import People
 from transforms.sample.places import Villages, addresses
 
 RESIDENTIAL = ("住宅", "宅基地")
+ACQUIRED = ("购买", "自建", "危房改造", "继承", "赠与", "拆迁安置", "其他")
 USAGES = ("住宅", "商业", "办公", "车位", "宅基地", "其他")
 _DEVELOPERS = ("恒源", "东湖", "金地源", "安和")
 
@@ -65,7 +66,7 @@ def unit_numbers(number: pl.Series, code: pl.Series) -> pl.Series:
     return code + "GB" + (number // 90 + 1).cast(pl.String).str.zfill(5) + "F" + number.cast(pl.String).str.zfill(8)
 
 
-def properties(units: Units, place: Villages, seed: int, joined_share: float) -> pl.DataFrame:
+def properties(units: Units, place: Villages, seed: int, today: int, joined_share: float) -> pl.DataFrame:
     """Registry rows: one an owner; two owners of a unit hold half each.
 
     `joined_share` of the shared units have both owners in one cell instead (`@owner2`) and no share.
@@ -90,7 +91,25 @@ def properties(units: Units, place: Villages, seed: int, joined_share: float) ->
         "registered_on": dates(units.registered[unit]),
         "status": coded(("现势", "历史"), units.former[unit].astype(np.int64)),
     }
-    return table(len(unit), columns)
+    return table(len(unit), columns | _acquired(units, unit, stream(seed, "acquired"), today))
+
+
+def _acquired(units: Units, unit: Ints, rng: np.random.Generator, today: int) -> dict[str, pl.Series]:
+    """How each unit was come by; when a self-built house was finished, and a former title ended, where it is known.
+
+    Titles that ended lately are those of planted cases only.
+    """
+    size = len(units.owner)
+    bought = weighted(rng, (80, 0, 0, 9, 3, 6, 2), size)
+    acquired = np.where(units.usage == USAGES.index("宅基地"), np.where(chance(rng, size, 0.93), 1, 2), bought)
+    built = units.registered - rng.integers(60, 4000, size)
+    ended = units.registered + rng.integers(300, 3000, size)
+    known = units.former & (ended < today - 2700)
+    return {
+        "acquired_by": coded(ACQUIRED, acquired)[unit],
+        "built_on": dates(built, ~np.isin(acquired, (1, 2)) | chance(rng, size, 0.4))[unit],
+        "ended_on": dates(ended, ~known)[unit],
+    }
 
 
 def rentals(people: People, homes: Homes, units: Units, place: Villages, seed: int, today: int) -> pl.DataFrame:

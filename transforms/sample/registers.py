@@ -29,6 +29,8 @@ from transforms.sample.places import Villages
 
 VISIT_PERIOD = 28
 """Days between two visits to an old person: within the thirty that the rules ask for."""
+_PARENT_STATES = ("失联", "服刑", "重病", "失踪", "正常", "死亡")
+_ABILITIES = ("能力完好", "轻度失能", "中度失能", "重度失能", "完全失能")
 _ELDERS = ("独居", "空巢", "留守", "失能", "重残", "高龄", "特困", "计生特殊家庭")
 
 
@@ -81,8 +83,9 @@ def deaths(
     return table(len(who), columns, night)
 
 
-def children(people: People, homes: Homes, place: Villages, seed: int, today: int) -> pl.DataFrame:
-    """Orphans, children nobody in fact brings up, and some in need or left behind."""
+def children(people: People, homes: Homes, place: Villages, carded: Mask, seed: int, today: int) -> pl.DataFrame:
+    """Orphans, children nobody in fact brings up (also where the living parents are all `carded`, that is hold a
+    disability card), and some in need or left behind."""
     rng = stream(seed, "children")
     minor = people.living & (age_on(people.birth, today) < 18)
 
@@ -92,6 +95,10 @@ def children(people: People, homes: Homes, place: Villages, seed: int, today: in
     parents = present(people.father).astype(np.int64) + present(people.mother)
     category = np.where(parents == 0, 0, np.where((parents == 1) & chance(rng, len(people), 0.3), 1, 2))
     category = np.where((category == 2) & chance(rng, len(people), 0.5), 3, category)
+    able = sum(
+        (present(parent) & ~carded[np.maximum(parent, 0)]).astype(np.int64) for parent in (people.father, people.mother)
+    )
+    category = np.where((parents > 0) & (able == 0), 1, category)
     who = np.flatnonzero(minor & ((category < 2) | chance(rng, len(people), 0.07)))
     columns = {
         "@child": persons(who),
@@ -101,11 +108,31 @@ def children(people: People, homes: Homes, place: Villages, seed: int, today: in
         "registered_on": dates(np.minimum(people.birth[who] + rng.integers(60, 3000, len(who)), today - 2)),
         "division_code": place.code.gather(pl.Series(homes.village_of(who))),
     }
-    return table(len(who), columns)
+    return table(len(who), columns | _parents_of(people, who, category[who], stream(seed, "parents"), today))
 
 
-def elder_care(people: People, homes: Homes, place: Villages, cards_grade: Ints, seed: int, today: int) -> pl.DataFrame:
-    """Old people who are visited; `_phase` moves the day of the last visit with the nights (see `visited_on`)."""
+def _parents_of(people: People, who: Ints, category: Ints, rng: np.random.Generator, today: int) -> dict[str, Column]:
+    """The state of both parents: dead, gone, or for a child in need or left behind mostly not written down."""
+    columns: dict[str, Column] = {}
+    for name, parent in (("father", people.father[who]), ("mother", people.mother[who])):
+        known = np.maximum(parent, 0)
+        dead = (parent >= 0) & ~people.living[known]
+        away = weighted(rng, (3, 3, 2), len(who))
+        said = np.where(chance(rng, len(who), 0.5), 4, NOBODY)
+        lost = np.where(category == 0, 3, np.where(category == 1, away, said))
+        since = np.where(dead, people.died[known], np.maximum(people.birth[who] + 30, today - 200 - away * 150))
+        columns[f"{name}_status"] = coded(_PARENT_STATES, np.where(dead, 5, lost))
+        columns[f"{name}_status_since"] = dates(np.minimum(since, today - 1), ~dead & (lost < 0))
+    return columns
+
+
+def elder_care(
+    people: People, homes: Homes, place: Villages, cards_grade: Ints, poor: Mask, seed: int, today: int
+) -> pl.DataFrame:
+    """Old people who are visited; `_phase` moves the day of the last visit with the nights (see `visited_on`).
+
+    Of the `poor` (members of households on aid) nobody is found more than slightly disabled.
+    """
     rng = stream(seed, "elder_care")
     age = age_on(people.birth, today)
     who = np.flatnonzero(people.living & (age >= 65) & chance(rng, len(people), np.where(age >= 80, 0.35, 0.12)))
@@ -119,6 +146,9 @@ def elder_care(people: People, homes: Homes, place: Villages, cards_grade: Ints,
         "division_code": place.code.gather(pl.Series(homes.village_of(who))),
         "_phase": pl.Series(rng.integers(0, 5000, len(who))),
     }
+    ability = weighted(rng, (6, 2, 1, 1, 1), len(who))
+    known = chance(rng, len(who), 0.4)
+    columns["ability_level"] = coded(_ABILITIES, np.where(known, np.where(poor[who], ability % 2, ability), -1))
     return table(len(who), columns)
 
 
@@ -161,12 +191,14 @@ def staff_relatives(people: People, handlers: Ints, seed: int, today: int) -> pl
     if not found:
         return frame
     handler = np.array([row[0] for row in found])
+    filed = today - rng.integers(20, 1200, len(found))
     columns = {
         "handler_no": "JB" + pl.Series([number[row[0]] + 1 for row in found]).cast(pl.String).str.zfill(4),
         "@handler": persons(handler),
         "@relative": persons(np.array([row[1] for row in found])),
         "relation": pl.Series([row[2] for row in found]),
-        "filed_on": dates(today - rng.integers(20, 1200, len(found))),
+        "filed_on": dates(filed),
+        "visited_on": dates(filed + rng.integers(3, 15, len(found))),
     }
     return table(len(found), columns)
 
@@ -181,16 +213,19 @@ def temporary_aid(people: People, homes: Homes, place: Villages, aid: Aid, seed:
     household = aid.member_of[who]
     number = aid.numbers.gather(pl.Series(np.maximum(household, 0)))
     happened = today - rng.integers(15, 540, len(who))
+    cause = weighted(rng, (50, 15, 3, 10, 12, 10), len(who))
+    approved = happened + rng.integers(1, 14, len(who))
+    mode = weighted(rng, (3, 5, 2), len(who))
+    tens = rng.integers(5, 90, len(who))
     columns = {
         "household_no": pl.select(pl.when(pl.Series(household >= 0)).then(number)).to_series(),
         "@recipient": persons(who),
-        "cause": coded(
-            ("疾病", "意外", "火灾", "教育", "失业", "其他"), weighted(rng, (50, 15, 3, 10, 12, 10), len(who))
-        ),
+        "cause": coded(("疾病", "意外", "火灾", "教育", "失业", "其他"), cause),
         "happened_on": dates(happened),
-        "approved_on": dates(happened + rng.integers(1, 14, len(who))),
-        "mode": coded(("急难型", "支出型", "小额先行"), weighted(rng, (3, 5, 2), len(who))),
-        "amount_yuan": amounts(rng.integers(5, 90, len(who)) * 10_000),
+        "approved_on": dates(approved),
+        "mode": coded(("急难型", "支出型", "小额先行"), mode),
+        # what a township may grant by itself is bounded
+        "amount_yuan": amounts(np.where(mode == 2, np.minimum(tens, 39), tens) * 10_000),
         "division_code": place.code.gather(pl.Series(homes.village_of(who))),
     }
     return table(len(who), columns, np.zeros(len(who), dtype=np.int64))

@@ -63,9 +63,11 @@ def as_text(frame: pl.DataFrame, spec: TableSpec, layout: Layout) -> pl.DataFram
 
 
 def _text(frame: pl.DataFrame, column: ColumnSpec, layout: Layout) -> pl.Expr:
+    if column.name not in frame.columns:
+        return pl.lit(None, dtype=pl.String).alias(column.name)
     if column.type in _HUNDREDTHS:
         return _hundredths(column.name).alias(column.name)
-    if column.type in {"date", "month"}:
+    if column.type in {"date", "month"} and column.name in frame.columns:
         return _day_text(frame[column.name], layout.date if column.type == "date" else layout.month)
     return _plain(frame, column).cast(pl.String)
 

@@ -12,7 +12,7 @@ import polars as pl
 from schemas.catalogue import TABLES
 from transforms.sample.cases_persons import PLANTERS
 from transforms.sample.city import City, draw_city
-from transforms.sample.deliveries import NO_CASES, Delivered, Finished, deliveries, finish
+from transforms.sample.deliveries import NO_CASES, NO_SOURCE_CASES, Delivered, Finished, deliveries, finish
 from transforms.sample.draw import Mask
 from transforms.sample.identify import Registered, persons_truth, registered
 from transforms.sample.identity_damage import Persona, personas
@@ -44,6 +44,7 @@ class Sample:
     known: Registered
     persona: Persona | None
     planted: pl.DataFrame
+    sources: pl.DataFrame
     _walked: list[Finished] = field(default_factory=list)
 
     def tables(self) -> Iterator[SampleTable]:
@@ -58,7 +59,7 @@ class Sample:
         """True persons, planted cases and the rows that must be refused."""
         return {
             "persons": persons_truth(self.city, self.known),
-            "cases": pl.concat([finished.cases for finished in self._walked]),
+            "cases": pl.concat([*(finished.cases for finished in self._walked), self.sources], how="diagonal"),
             "quarantine": pl.concat([part for finished in self._walked for part in finished.refused]),
         }
 
@@ -70,10 +71,16 @@ def draw_sample(people: int, seed: int, nights: int, first_night: date, clean: b
     city = draw_city(people, seed, nights, first_night, clean, hard=hard)
     nobody: Mask = np.zeros(len(city.people), dtype=bool)
     if clean:
-        return Sample(city, registered(city, nobody, nobody), None, NO_CASES)
+        return Sample(city, registered(city, nobody, nobody), None, NO_CASES, NO_SOURCE_CASES)
     planter = Planter(city)
     for plant in PLANTERS:
         plant(planter)
     city = replace(city, tables=planter.tables)
     known = registered(city, planter.protected, planter.numberless)
-    return Sample(city, known, personas(city, known, planter.protected, hard=hard), pl.concat(planter.cases))
+    return Sample(
+        city,
+        known,
+        personas(city, known, planter.protected, hard=hard),
+        pl.concat(planter.cases),
+        pl.concat(planter.sources),
+    )

@@ -88,6 +88,8 @@ def draw_work(people: People, seed: int, today: int) -> Work:
     paid = jobless & chance(rng, size, 0.4)
     benefit = np.where(paid, rng.choice(np.array([150_000, 161_500, 172_000]), size), 0)
     unemployed = np.where(jobless, np.maximum(benefit, 1), 0)
+    # Whose spouse is registered unemployed keeps the job: no couple loses all it has.
+    ended = np.where((people.spouse >= 0) & jobless[np.maximum(people.spouse, 0)], NEVER, ended)
     employer = rng.integers(0, max(4, size // 40), size)
     return Work(occupation, wage, started, ended, employer, pension, fen, pension_from, unemployed)
 
@@ -182,7 +184,10 @@ def _unemployment(work: Work, rng: np.random.Generator, today: int) -> pl.DataFr
     paid = work.unemployed_fen[who] > 1
     registered = today - rng.integers(30, 600, len(who))
     begin = month_first(month_number(registered) + 1)
-    end = month_first(month_number(begin) + rng.integers(3, 13, len(who))) - 1
+    last = month_number(begin) + rng.integers(3, 13, len(who))
+    month = int(month_number(np.array([today]))[0])
+    # No benefit ended lately: such people are asked after.
+    end = month_first(np.where((last > month - 5) & (last <= month + 2), last + 8, last)) - 1
     columns = {
         "@jobseeker": persons(who),
         "registered_on": dates(registered),

@@ -14,6 +14,7 @@ needs:
   - housing.properties
 reads: [property_failure, active_household, household_asset]
 parameters: []
+parameters_if_given: [non_residential_allowed]
 authorisation: true
 legal_basis:
   - 社会救助暂行办法(国务院令第649号):家庭财产状况应符合当地规定 [GK]
@@ -60,6 +61,11 @@ examples:
     given:
       <<: *family
       household: [{household_no: H1, program: 特困供养, status: 在享, approved_on: 2025-01-01, ended_on: 2026-11-22}]
+    expect: []
+  - why: 当地写明允许有非居住用房
+    as_of: 2026-11-22
+    policy: {non_residential_allowed: true}
+    given: *family
     expect: []
 ---*/
 WITH found AS (

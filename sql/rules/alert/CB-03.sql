@@ -14,6 +14,7 @@ needs:
   - housing.sale_contracts
 reads: [property_failure, active_household, household_asset, night]
 parameters: []
+parameters_if_given: [home_lookback_months]
 authorisation: true
 legal_basis:
   - 社会救助暂行办法(国务院令第649号):家庭财产状况应符合当地规定 [GK]
@@ -22,7 +23,7 @@ false_positives:
   - {case: 合同已撤销或解除, check: 查看网签合同状态}
   - {case: 拆迁安置房补签合同, check: 查看拆迁安置协议和付款人}
   - {case: 亲属间低价转让, check: 查看付款凭证和实际居住人}
-sentence: 家庭成员在近12个月内签订住宅买卖合同{contracts}份,最近一份签于{last_signed_on}。
+sentence: 家庭成员在近{lookback_months}个月内签订住宅买卖合同{contracts}份,最近一份签于{last_signed_on}。
 examples:
   - why: 十二个月前的次日签约
     as_of: 2026-11-22
@@ -67,23 +68,14 @@ examples:
         - {record_no: S1, owner_index: "1", kind: bought, usage: 住宅, person_key: P1, on_date: 2026-11-22}
         - {record_no: S1, owner_index: "2", kind: bought, usage: 住宅, person_key: P2, on_date: 2026-11-22}
     expect: [{anchor_record_no: R1, contracts: 1}]
+  - why: 当地写明追溯二十四个月
+    as_of: 2026-11-22
+    policy: {home_lookback_months: 24}
+    given:
+      <<: *family
+      asset: [{record_no: S1, kind: bought, usage: 住宅, person_key: P1, on_date: 2024-11-23}]
+    expect: [{anchor_record_no: R1, contracts: 1, lookback_months: 24}]
 ---*/
-WITH found AS (
-    SELECT
-        contract.household_no,
-        max(contract.on_date) AS last_signed_on,
-        list({
-            'source_table': contract.source_table, 'record_no': contract.record_no,
-            'what': '买受' || contract.usage, 'value': cast(contract.area_m2 AS VARCHAR), 'on': contract.on_date
-        } ORDER BY contract.on_date, contract.source_table, contract.record_no) AS evidence
-    FROM household_asset AS contract
-    CROSS JOIN night
-    WHERE
-        contract.kind = 'bought' AND contract.usage = '住宅'
-        AND contract.on_date > night.as_of - to_months(12) AND contract.on_date <= night.as_of
-    GROUP BY contract.household_no
-)
-
 SELECT
     'civil_affairs.households' AS anchor_table,
     active_household.record_no AS anchor_record_no,
@@ -92,11 +84,20 @@ SELECT
     active_household.program,
     active_household.division_code,
     failure.things AS contracts,
-    found.last_signed_on,
-    found.evidence
+    failure.lookback_months,
+    max(contract.on_date) AS last_signed_on,
+    list({
+        'source_table': contract.source_table, 'record_no': contract.record_no,
+        'what': '买受' || contract.usage, 'value': cast(contract.area_m2 AS VARCHAR), 'on': contract.on_date
+    } ORDER BY contract.on_date, contract.source_table, contract.record_no) AS evidence
 FROM property_failure AS failure
+CROSS JOIN night
 INNER JOIN active_household ON failure.record_no = active_household.record_no
-INNER JOIN found ON active_household.household_no = found.household_no
+INNER JOIN household_asset AS contract ON active_household.household_no = contract.household_no
 WHERE
     failure.rule_id = 'CB-03'
     AND active_household.program IN ('特困供养', '最低生活保障', '低保边缘')
+    AND contract.kind = 'bought' AND contract.usage = '住宅'
+    AND contract.on_date > night.as_of - to_months(cast(failure.lookback_months AS INTEGER))
+    AND contract.on_date <= night.as_of
+GROUP BY ALL

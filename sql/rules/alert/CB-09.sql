@@ -12,7 +12,7 @@ needs:
   - civil_affairs.authorisations
   - civil_affairs.deaths
   - human_resources.contributions
-reads: [aid_member, income, night]
+reads: [aid_member, employee_contribution, night]
 parameters: []
 authorisation: true
 legal_basis:
@@ -63,14 +63,12 @@ SELECT
     } ORDER BY income.month, income.source_table, income.record_no) AS evidence
 FROM aid_member
 CROSS JOIN night
-INNER JOIN income ON aid_member.person_key = income.person_key
+INNER JOIN employee_contribution AS income ON aid_member.person_key = income.person_key
 WHERE
     aid_member.is_authorised
-    AND income.kind = 'contribution'
     AND income.scheme = '机关事业养老'
     AND income.status IN ('已缴', '补缴')
     AND income.month >= date_trunc('month', night.as_of) - to_months(3)
-    AND income.month < date_trunc('month', night.as_of)
 GROUP BY
     aid_member.record_no,
     aid_member.person_key,

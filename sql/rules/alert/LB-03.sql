@@ -20,6 +20,7 @@ false_positives:
   - {case: 已去世但尚无死亡登记, check: 请村（居）委会核实，并补报死亡信息}
   - {case: 出生日期登记有误, check: 核对户口簿和身份证}
 sentence: 于{reached_on}年满{elder_allowance_age}周岁，已过{elder_allowance_grace_months}个月的办理期，医保正常参保，没有在发的高龄津贴。请核实并主动告知可以申领。
+township: 辖区内一位老人已满高龄津贴年龄，还没有领取。请上门或电话联系，核实后协助申领。
 examples:
   - why: 核对日恰满80周岁零2个月；报在正常参保记录中流水号最小的一条
     as_of: 2026-11-22

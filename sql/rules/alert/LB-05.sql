@@ -11,7 +11,7 @@ needs:
   - civil_affairs.household_members
   - civil_affairs.deaths
   - medical_insurance.settlements
-reads: [aid_member, medical_cost, policy, night]
+reads: [aid_member, medical_year, year_cost, policy]
 parameters: [medical_shock_low_income_yuan]
 authorisation: false
 statutory_ground: 国办发〔2023〕39号关于低收入人口动态监测和部门信息共享的要求；只汇总在享家庭成员的个人负担，用于主动救助
@@ -22,6 +22,7 @@ false_positives:
   - {case: 以后退费或零星报销到账, check: 查看是否已有退费、二次报销或医疗救助到账}
   - {case: 已由商业保险、互助或工会补助, check: 请家庭说明并核对赔付凭证}
 sentence: 近12个月有效结算{settlements}笔，个人负担合计{self_paid_yuan}元，超过{medical_shock_low_income_yuan}元的预警线。请及时了解困难，告知医疗救助和临时救助。
+township: 该户有成员近期看病负担较重。请上门了解困难，告知医疗救助和临时救助。
 examples:
   - why: 超线0.01元；核对日当天和12个月前的次日都算
     as_of: 2026-11-22
@@ -66,22 +67,11 @@ examples:
     given: {household: *home, member: *member, medical_cost: *costs, death: [{person_key: P1, died_on: 2026-11-20}]}
     expect: []
 ---*/
-WITH recent AS (
-    SELECT medical_cost.*
-    FROM medical_cost
-    CROSS JOIN night
-    SEMI JOIN aid_member ON medical_cost.person_key = aid_member.person_key
-    WHERE
-        medical_cost.valid = '有效'
-        AND medical_cost.settled_on > night.as_of - to_months(12) AND medical_cost.settled_on <= night.as_of
-),
-
 -- those above the lowest line of all localities; the line of their own follows at the end
-struck AS (
+WITH struck AS (
     SELECT person_key
-    FROM recent
-    GROUP BY person_key
-    HAVING sum(self_paid_yuan) > (SELECT min(policy.medical_shock_low_income_yuan) FROM policy)
+    FROM medical_year
+    WHERE self_paid_yuan > (SELECT min(policy.medical_shock_low_income_yuan) FROM policy)
 )
 
 SELECT
@@ -93,14 +83,14 @@ SELECT
     aid_member.division_code,
     policy.medical_shock_low_income_yuan,
     count(*) AS settlements,
-    sum(recent.self_paid_yuan) AS self_paid_yuan,
+    sum(year_cost.self_paid_yuan) AS self_paid_yuan,
     list_sort(list({
-        'source_table': recent.source_table, 'record_no': recent.record_no,
-        'what': '个人负担（元）', 'value': recent.self_paid_yuan::VARCHAR, 'on': recent.settled_on
+        'source_table': year_cost.source_table, 'record_no': year_cost.record_no,
+        'what': '个人负担（元）', 'value': year_cost.self_paid_yuan::VARCHAR, 'on': year_cost.settled_on
     })) AS evidence
 FROM aid_member
 SEMI JOIN struck ON aid_member.person_key = struck.person_key
 INNER JOIN policy ON aid_member.locality = policy.locality AND aid_member.residence = policy.residence
-INNER JOIN recent ON aid_member.person_key = recent.person_key
+INNER JOIN year_cost ON aid_member.person_key = year_cost.person_key
 GROUP BY ALL
-HAVING sum(recent.self_paid_yuan) > policy.medical_shock_low_income_yuan
+HAVING sum(year_cost.self_paid_yuan) > policy.medical_shock_low_income_yuan

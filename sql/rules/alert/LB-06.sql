@@ -12,7 +12,7 @@ needs:
   - civil_affairs.households
   - civil_affairs.household_members
   - civil_affairs.deaths
-reads: [enrolment, medical_cost, aid_member, death_of, locality, policy, night]
+reads: [enrolment, medical_year, year_cost, aid_member, death_of, locality, policy]
 parameters: [medical_shock_ordinary_yuan]
 policy_by: row
 authorisation: false
@@ -24,6 +24,7 @@ false_positives:
   - {case: 家庭经济条件较好, check: 先经本人同意核对财产和收入，不能只凭医疗费入户}
   - {case: 以后退费、二次报销或商业保险赔付, check: 查看是否已有到账}
 sentence: 不在任何在享救助家庭中，近12个月有效结算{settlements}笔，个人负担合计{self_paid_yuan}元，超过{medical_shock_ordinary_yuan}元的预警线。请了解是否因病致困。
+township: 辖区内有居民近期看病负担较重，不在救助范围。请先电话了解是否因病致困，告知救助政策，不得凭本提示要求提供病历或账单。
 examples:
   - why: 超线0.01元；任何参保状态都算，报在流水号最小的参保记录上
     as_of: 2026-11-22
@@ -78,21 +79,11 @@ examples:
       member: *member
     expect: [{anchor_record_no: E1}]
 ---*/
-WITH recent AS (
-    SELECT medical_cost.*
-    FROM medical_cost
-    CROSS JOIN night
-    WHERE
-        medical_cost.valid = '有效'
-        AND medical_cost.settled_on > night.as_of - to_months(12) AND medical_cost.settled_on <= night.as_of
-),
-
--- the few above the lowest line of all localities; the line of their own follows at the end
-struck AS (
+WITH struck AS (
     SELECT person_key
-    FROM recent
-    GROUP BY person_key
-    HAVING sum(self_paid_yuan) > (SELECT min(policy.medical_shock_ordinary_yuan) FROM policy)
+    FROM medical_year
+    -- the few above the lowest line of all localities; the line of their own follows at the end
+    WHERE self_paid_yuan > (SELECT min(policy.medical_shock_ordinary_yuan) FROM policy)
 ),
 
 insured AS (
@@ -113,14 +104,14 @@ SELECT
     insured.division_code,
     policy.medical_shock_ordinary_yuan,
     count(*) AS settlements,
-    sum(recent.self_paid_yuan) AS self_paid_yuan,
+    sum(year_cost.self_paid_yuan) AS self_paid_yuan,
     list_sort(list({
-        'source_table': recent.source_table, 'record_no': recent.record_no,
-        'what': '个人负担（元）', 'value': recent.self_paid_yuan::VARCHAR, 'on': recent.settled_on
+        'source_table': year_cost.source_table, 'record_no': year_cost.record_no,
+        'what': '个人负担（元）', 'value': year_cost.self_paid_yuan::VARCHAR, 'on': year_cost.settled_on
     })) AS evidence
 FROM insured
 INNER JOIN locality ON coalesce(insured.division_code, '') = locality.division_code
 INNER JOIN policy ON locality.locality = policy.locality AND policy.residence = ''
-INNER JOIN recent ON insured.person_key = recent.person_key
+INNER JOIN year_cost ON insured.person_key = year_cost.person_key
 GROUP BY ALL
-HAVING sum(recent.self_paid_yuan) > policy.medical_shock_ordinary_yuan
+HAVING sum(year_cost.self_paid_yuan) > policy.medical_shock_ordinary_yuan

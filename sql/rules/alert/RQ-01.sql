@@ -13,7 +13,7 @@ needs:
   - civil_affairs.marriages
   - civil_affairs.staff_relatives
   - civil_affairs.village_officials
-reads: [aid_member, current_spouse, staff_relative, office, night]
+reads: [aid_member, current_spouse, staff_relative, duty]
 parameters: []
 authorisation: false
 legal_basis:
@@ -73,29 +73,9 @@ examples:
       staff_relative: [{handler_key: S1, relative_key: P1, relative_apart_key: P9}]
     expect: [{anchor_record_no: M1, certainty: likely}]
 ---*/
-WITH duty_row AS (
-    SELECT
-        handler_key AS person_key,
-        '救助经办人员' AS duty,
-        source_table,
-        record_no,
-        filed_on AS since
-    FROM staff_relative
-    UNION ALL
-    SELECT
-        office.person_key,
-        '村（居）委会成员' AS duty,
-        office.source_table,
-        office.record_no,
-        office.from_on AS since
-    FROM office
-    CROSS JOIN night
-    WHERE office.from_on <= night.as_of AND (office.until_on IS NULL OR office.until_on > night.as_of)
-),
-
-on_duty AS (
+WITH on_duty AS (
     SELECT *
-    FROM duty_row
+    FROM duty
     QUALIFY row_number() OVER (PARTITION BY person_key ORDER BY source_table, record_no) = 1
 )
 

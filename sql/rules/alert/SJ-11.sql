@@ -7,8 +7,9 @@ level: yellow
 status: live
 version: 1
 needs: [civil_affairs.households]
-reads: [active_household, night]
+reads: [active_household, policy, night]
 parameters: []
+parameters_if_given: [recheck_months_a, recheck_months_b, recheck_months_c]
 authorisation: false
 legal_basis:
   - 低保对象分类动态管理：A类每年、B类每半年、C类每季度复核 [S13] [S14]
@@ -49,12 +50,24 @@ examples:
         - {record_no: H1, household_no: J1, program: 最低生活保障, status: 在享, approved_on: 2024-01-01, category: C, last_verified_on: 2026-02-28}
         - {record_no: H2, household_no: J2, program: 最低生活保障, status: 在享, approved_on: 2024-01-01, category: C, last_verified_on: 2026-02-27}
     expect: [{anchor_record_no: H2}]
+  - why: 当地写明C类每半年复核
+    as_of: 2026-11-22
+    policy: {recheck_months_c: 6}
+    given: {household: [{household_no: J1, program: 最低生活保障, status: 在享, approved_on: 2024-01-01, category: C, last_verified_on: 2026-05-22}]}
+    expect: []
 ---*/
 WITH timed AS (
     SELECT
         active_household.*,
-        CASE active_household.category WHEN 'B' THEN 6 WHEN 'C' THEN 3 ELSE 12 END AS months
+        -- where the place states none, those of the contract
+        CASE active_household.category
+            WHEN 'B' THEN coalesce(policy.recheck_months_b, 6)
+            WHEN 'C' THEN coalesce(policy.recheck_months_c, 3)
+            ELSE coalesce(policy.recheck_months_a, 12)
+        END AS months
     FROM active_household
+    LEFT JOIN policy
+        ON active_household.locality = policy.locality AND coalesce(active_household.residence, '') = policy.residence
     WHERE active_household.program = '最低生活保障'
 )
 
@@ -74,4 +87,4 @@ SELECT
     }] AS evidence
 FROM timed
 CROSS JOIN night
-WHERE timed.last_verified_on IS NULL OR timed.last_verified_on < night.as_of - to_months(timed.months)
+WHERE timed.last_verified_on IS NULL OR timed.last_verified_on < night.as_of - to_months(timed.months::INTEGER)

@@ -8,6 +8,8 @@ import polars as pl
 import pytest
 
 from schemas.catalogue import TABLES
+from tests.rules.rule_files import NOT_PLANTED, texts
+from transforms.rules.head import parse_rules
 from transforms.sample.layout import LAYOUTS
 from transforms.sample.plant import segments
 from transforms.sample.sample_city import draw_sample
@@ -110,8 +112,12 @@ def test_every_rule_is_planted_and_the_list_points_at_delivered_rows(
 ) -> None:
     frames, truth = damaged
     cases = truth["cases"]
-    assert cases.filter("fires")["rule_id"].n_unique() == 38
-    for (key,), part in cases.group_by("anchor_table"):
+    rules = parse_rules(texts("rules/alert"))
+    live = {rule.id for rule in rules if rule.head.status == "live"}
+    assert set(cases.filter("fires")["rule_id"]) == live - NOT_PLANTED
+    # A case about a whole delivery is anchored on a column or a check, not on a row (cases_sources.py).
+    about_sources = cases["rule_id"].str.contains(r"^SJ-0[1-8]$")
+    for (key,), part in cases.filter(~about_sources).group_by("anchor_table"):
         header = TABLES[str(key)].column("record_no").header
         ever = pl.concat([frame.select(header) for frame in frames[str(key)].values()])[header]
         assert set(part["anchor_record_no"]) <= set(ever)
@@ -131,7 +137,7 @@ def test_quarantine_truth_points_at_the_broken_cell(damaged: tuple[Walked, dict[
 def test_state_tables_come_in_full_and_events_once(damaged: tuple[Walked, dict[str, pl.DataFrame]]) -> None:
     for key, nights in damaged[0].items():
         share = len(nights[2]) / max(1, len(nights[0]))
-        assert share < 0.2 if TABLES[key].is_event else share > 0.9
+        assert share < 0.25 if TABLES[key].is_event else share > 0.9
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""`hedui rules` and `hedui backtest`: the rules as people see, check and try them."""
