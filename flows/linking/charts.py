@@ -1,8 +1,4 @@
-"""The pictures of the linking report: altair specifications, rendered to SVG text without a browser.
-
-Every picture keeps its own margins, and labels are never cut to a measured length: the layout is the same on a machine
-without Chinese fonts. Legends stand in the page, not in the picture.
-"""
+"""The pictures of the linking report."""
 
 from __future__ import annotations
 
@@ -11,56 +7,14 @@ from typing import Any, Literal
 
 import altair as alt
 import polars as pl
-import vl_convert
 
+from flows.pictures import AMBER, BLUE, GREEN, GREY, INK, PALE, QUIET, WIDE, framed, inline
 from transforms.link.model import Model
 from transforms.link.summary import CLUSTERED, EDGE, NUMBERED, OUTCOMES, SINGLE, WIDTH
 
-FONTS = '"Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "Heiti SC", sans-serif'
-INK, QUIET, RULE = "#2b3a42", "#6b7a83", "#dfe5e8"
-BLUE, PALE, AMBER, GREY, GREEN = "#2f6690", "#a9c5d8", "#c8842c", "#b9c2c8", "#5b8c6a"
 COLOURS = dict(zip(OUTCOMES, (BLUE, AMBER, PALE, GREY), strict=True))
 METHODS = {"证号更正": PALE, "综合判断": BLUE, "人工判定": GREEN, "疑似同一人": AMBER, "单独一人": GREY}
 KINDS = dict(zip((NUMBERED, CLUSTERED, SINGLE), (BLUE, AMBER, GREY), strict=True))
-_WIDTH, _WIDE = 560, 980
-
-
-def svg(chart: alt.TopLevelMixin, name: str, says: str) -> str:
-    """A picture as SVG text that can stand in a page beside others; `says` is read out in its place."""
-    text = str(vl_convert.vegalite_to_svg(chart.to_json(), show_warnings=False))
-    text = text.replace('id="clip', f'id="{name}-clip').replace("url(#clip", f"url(#{name}-clip")
-    start = text.index("<svg")
-    escaped = says.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
-    return text[:start] + f'<svg role="img" aria-label="{escaped}"' + text[start + len("<svg") :]
-
-
-def _inline(rows: list[dict[str, Any]]) -> Any:
-    return alt.Data(values=rows)  # type: ignore[no-untyped-call]
-
-
-def _framed(chart: Any, height: int, left: int, *, width: int = _WIDTH, right: int = 62, top: int = 8) -> Any:
-    return (
-        chart.properties(
-            width=width - left - right,
-            height=height,
-            padding={"left": left, "right": right, "top": top, "bottom": 44},
-            autosize=alt.AutoSizeParams(type="none"),
-        )
-        .configure(font=FONTS, background="transparent")
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelColor=INK,
-            titleColor=QUIET,
-            labelFontSize=13 if width > _WIDTH else 12,
-            titleFontSize=13 if width > _WIDTH else 12,
-            titleFontWeight="normal",
-            labelLimit=0,
-            labelFlush=False,
-            gridColor=RULE,
-            domainColor=GREY,
-            tickColor=GREY,
-        )
-    )
 
 
 def _rows(field: str, order: list[str]) -> alt.Y:
@@ -72,7 +26,7 @@ def _rows(field: str, order: list[str]) -> alt.Y:
 def blocking(rows: pl.DataFrame) -> Any:
     """Bars of each rule: pairs that it alone adds, within all that it found."""
     order = rows["says"].to_list()
-    base = alt.Chart(_inline(rows.to_dicts()))
+    base = alt.Chart(inline(rows.to_dicts()))
     axis = alt.Axis(title="候选对", format=",d", tickMinStep=1, tickCount=5)
     top = max(float(rows["pairs"].max() or 0), 5.0)  # type: ignore[arg-type]
     scale = alt.Scale(domain=[0, top * 1.02])
@@ -81,7 +35,7 @@ def blocking(rows: pl.DataFrame) -> Any:
     text = base.mark_text(align="left", dx=5, color=INK, fontSize=12).encode(
         alt.X("pairs:Q", scale=scale), _rows("says", order), alt.Text("pairs:Q", format=",d")
     )
-    return _framed(found + new + text, 34 * len(order), 260, width=_WIDE)
+    return framed(found + new + text, 34 * len(order), 260, width=WIDE)
 
 
 def levels(rows: pl.DataFrame) -> Any:
@@ -96,9 +50,9 @@ def levels(rows: pl.DataFrame) -> Any:
         at=pl.coalesce("middle", fixed),
     )
     order = told["row"].to_list()
-    base = alt.Chart(_inline(told.select("row", "met", "at", "low", "high").to_dicts()))
+    base = alt.Chart(inline(told.select("row", "met", "at", "low", "high").to_dicts()))
     axis = alt.Axis(title="比特(右:支持同一人;左:反对)", tickCount=8)
-    zero = alt.Chart(_inline([{"at": 0}])).mark_rule(color=QUIET).encode(alt.X("at:Q", axis=axis))
+    zero = alt.Chart(inline([{"at": 0}])).mark_rule(color=QUIET).encode(alt.X("at:Q", axis=axis))
     bars = (
         base.transform_filter("datum.at != null")
         .mark_bar(height=8, opacity=0.85)
@@ -114,7 +68,7 @@ def levels(rows: pl.DataFrame) -> Any:
         .mark_rule(color=INK, strokeWidth=1.5)
         .encode(alt.X("low:Q"), alt.X2("high:Q"), _rows("row", order))
     )
-    return _framed(bars + spread + zero, 21 * len(order), 260, width=_WIDE, right=24)
+    return framed(bars + spread + zero, 21 * len(order), 260, width=WIDE, right=24)
 
 
 def distribution(bars: pl.DataFrame, model: Model, least: int, most: int) -> Any:
@@ -131,7 +85,7 @@ def distribution(bars: pl.DataFrame, model: Model, least: int, most: int) -> Any
     count = alt.Axis(title="候选对", titleAngle=0, titleAlign="left", titleAnchor="end", titleX=-44, titleY=-12,
                      format=",d", tickMinStep=1, tickCount=5)  # fmt: skip
     drawn = (
-        alt.Chart(_inline(rows.to_dicts()))
+        alt.Chart(inline(rows.to_dicts()))
         .mark_rect(stroke="white", strokeWidth=0.6)
         .encode(
             alt.X("bits:Q", axis=alt.Axis(title="匹配权重(比特)", values=marks), scale=x),
@@ -142,14 +96,14 @@ def distribution(bars: pl.DataFrame, model: Model, least: int, most: int) -> Any
         )
     )
     lines = [{"at": at, "says": word} for at, word in zip(thresholds(model).values(), ("疑似", "确定"), strict=True)]
-    rule = alt.Chart(_inline(lines)).mark_rule(color=INK, strokeDash=[4, 3], strokeWidth=1.2)
+    rule = alt.Chart(inline(lines)).mark_rule(color=INK, strokeDash=[4, 3], strokeWidth=1.2)
     layers = drawn + rule.encode(alt.X("at:Q", scale=x))
     sides: tuple[tuple[dict[str, Any], Literal["left", "right"], int], ...]
     sides = ((lines[0], "right", -5), (lines[1], "left", 5))
     for line, align, shift in sides:
-        text = alt.Chart(_inline([line])).mark_text(align=align, dx=shift, dy=4, baseline="top", color=INK, fontSize=12)
+        text = alt.Chart(inline([line])).mark_text(align=align, dx=shift, dy=4, baseline="top", color=INK, fontSize=12)
         layers += text.encode(alt.X("at:Q", scale=x), alt.YDatum(top), alt.Text("says:N"))
-    return _framed(layers, 230, 62, right=20, top=30)
+    return framed(layers, 230, 62, right=20, top=30)
 
 
 def thresholds(model: Model) -> dict[str, float]:
@@ -161,7 +115,7 @@ def thresholds(model: Model) -> dict[str, float]:
 
 def sizes(rows: pl.DataFrame, order: list[str]) -> Any:
     """People by number of references; `rows`: says, kind, people."""
-    base = alt.Chart(_inline(rows.to_dicts()))
+    base = alt.Chart(inline(rows.to_dicts()))
     axis = alt.Axis(title="人", format=",d", tickMinStep=1, tickCount=5)
     colours = alt.Scale(domain=[*KINDS], range=[*KINDS.values()])
     bars = base.mark_bar(height=18).encode(
@@ -169,12 +123,12 @@ def sizes(rows: pl.DataFrame, order: list[str]) -> Any:
         _rows("says", order),
         alt.Color("kind:N", scale=colours, legend=None),
     )
-    return _framed(bars, 32 * len(order), 96, right=30)
+    return framed(bars, 32 * len(order), 96, right=30)
 
 
 def methods(rows: pl.DataFrame, order: list[str]) -> Any:
     """Share of references linked by more than an equal number, for each table; `rows`: table, says, share, place."""
-    base = alt.Chart(_inline(rows.to_dicts()))
+    base = alt.Chart(inline(rows.to_dicts()))
     axis = alt.Axis(title="占本表人员引用的比例", format=".1%", tickCount=5)
     palette = alt.Scale(domain=[*METHODS], range=[*METHODS.values()])
     bars = base.mark_bar(height=16).encode(
@@ -183,7 +137,7 @@ def methods(rows: pl.DataFrame, order: list[str]) -> Any:
         alt.Color("says:N", scale=palette, legend=None),
         alt.Order("place:Q"),
     )
-    return _framed(bars, 25 * len(order), 260, width=_WIDE, right=30)
+    return framed(bars, 25 * len(order), 260, width=WIDE, right=30)
 
 
 BOUNDS = (-EDGE, EDGE)

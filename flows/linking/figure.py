@@ -9,8 +9,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Figure:
     """`name` is its anchor. `lead`: paragraphs. `pictures`: caption and SVG, put in as it is: of counts and our own
-    words (charts.svg); none where the table says it all. `legend`: colour, word. `heads`, `rows`: of the table, whose
-    first `texts` columns are words. `wide`: the table stands below the picture.
+    words (flows/pictures.py); none where the table says it all. `legend`: colour, word. `heads`, `rows`: of the table,
+    whose first `texts` columns are words. `wide`: the table stands below the picture.
     """
 
     name: str

@@ -9,6 +9,7 @@ import polars as pl
 
 from flows.linking import charts
 from flows.linking.figure import Figure, count, digits, expected, share, some, weight
+from flows.pictures import AMBER, BLUE, INK, PALE, svg
 from schemas.catalogue import TABLES
 from transforms.link.model import Model
 from transforms.link.summary import OUTCOMES
@@ -34,8 +35,8 @@ def blocking(rows: pl.DataFrame) -> Figure:
         else "今夜没有因过大而未比对的组。",
     ]
     heads = ("分块规则", "候选对", "新增", "累计", "最大组", "未比对的组", "涉及单元")
-    picture = charts.svg(charts.blocking(rows), "blocking", "各分块规则的候选对数与新增数,数字见下表")
-    legend = ((charts.BLUE, "新增的候选对"), (charts.PALE, "前面的规则也找到的"))
+    picture = svg(charts.blocking(rows), "blocking", "各分块规则的候选对数与新增数,数字见下表")
+    legend = ((BLUE, "新增的候选对"), (PALE, "前面的规则也找到的"))
     return Figure("blocking", "分块规则", lead, heads, told, [("", picture)], legend, wide=True)
 
 
@@ -56,7 +57,7 @@ def distribution(bars: pl.DataFrame, model: Model) -> Figure:
         f"{at['certain']:.1f} 比特)所需的权重。有其他候选或规则不许的,过线也不关联。",
     ]
     pictures = [
-        (caption, charts.svg(charts.distribution(bars, model, *bounds), name, f"{caption}:按权重的柱状图,数字见表"))
+        (caption, svg(charts.distribution(bars, model, *bounds), name, f"{caption}:按权重的柱状图,数字见表"))
         for caption, name, bounds in (("全部候选对", "all", charts.BOUNDS), ("只看两条阈值附近", "near", charts.NEAR))
     ]
     legend = tuple((charts.COLOURS[name], name) for name in words)
@@ -88,9 +89,11 @@ def levels(rows: pl.DataFrame, model: Model) -> Figure:
     notes = (
         "比特取今夜各候选对的实际值;u 为“本市频率”者,越少见的值比特越高。浅色:今夜没有候选对落在该等级,按模型画出。",
     )
-    svg = charts.svg(charts.levels(rows), "levels", "各比对等级的比特,数字见下表")
-    legend = ((charts.BLUE, "支持同一人"), (charts.AMBER, "反对同一人"), (charts.INK, "细线:第 10 至 90 百分位"))
-    return Figure("levels", "各等级的匹配权重", lead, heads, told, [("", svg)], legend, texts=2, wide=True, notes=notes)
+    drawn = svg(charts.levels(rows), "levels", "各比对等级的比特,数字见下表")
+    legend = ((BLUE, "支持同一人"), (AMBER, "反对同一人"), (INK, "细线:第 10 至 90 百分位"))
+    return Figure(
+        "levels", "各等级的匹配权重", lead, heads, told, [("", drawn)], legend, texts=2, wide=True, notes=notes
+    )
 
 
 def errors(false: pl.DataFrame, missed: Mapping[str, float]) -> Figure:
@@ -179,10 +182,10 @@ def methods(counted: pl.DataFrame) -> Figure:
     rows.append(("合计", count(sum(totals)), *map(some, totals)))
     schema = {"table": pl.String, "says": pl.String, "share": pl.Float64, "place": pl.Int64}
     drawn = charts.methods(pl.DataFrame(shares, schema=schema), [row[0] for row in rows[:-1]])
-    svg = charts.svg(drawn, "methods", "各表中不靠证号一致而关联或单独的人员引用所占比例,数字见下表")
+    drawn = svg(drawn, "methods", "各表中不靠证号一致而关联或单独的人员引用所占比例,数字见下表")
     lead = ["各部门各表的人员引用如何关联。图中只画证号一致以外的部分。"]
     legend = tuple((colour, word) for word, colour in charts.METHODS.items() if word != "人工判定" or totals[3])
-    return Figure("methods", "各表的关联方式", lead, ("表", "人员引用", *kinds), rows, [("", svg)], legend, wide=True)
+    return Figure("methods", "各表的关联方式", lead, ("表", "人员引用", *kinds), rows, [("", drawn)], legend, wide=True)
 
 
 def sizes(rows: pl.DataFrame) -> Figure:
@@ -204,11 +207,17 @@ def sizes(rows: pl.DataFrame) -> Figure:
         *(count(sum(count for (_, one), count in cells.items() if one == kind)) for kind in kinds),
         count(sum(references.values())),
     ))  # fmt: skip
-    svg = charts.svg(charts.sizes(told, order), "sizes", "按人员引用处数分组的人数,数字见旁表")
+    drawn = svg(charts.sizes(told, order), "sizes", "按人员引用处数分组的人数,数字见旁表")
     lead = ["一个人在各表中共有几处记录。处数特别多的人,可能是误合;长期按月发放的人处数自然多。"]
     legend = tuple((charts.KINDS[kind], kind) for kind in kinds)
     return Figure(
-        "sizes", "每人的记录处数", lead, ("每人", *(f"{kind}(人)" for kind in kinds), "引用"), body, [("", svg)], legend
+        "sizes",
+        "每人的记录处数",
+        lead,
+        ("每人", *(f"{kind}(人)" for kind in kinds), "引用"),
+        body,
+        [("", drawn)],
+        legend,
     )
 
 

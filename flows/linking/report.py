@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import polars as pl
 
 from flows.lake import read_json, write_asked
 from flows.linking import figures
 from flows.linking.stored import Stored, stored
-from flows.resources import data_folder
+from flows.pages import render
 from transforms.link.errors import expected_false, expected_missed, hidden_numbers
 from transforms.link.summary import blocking, changes, distribution, level_weights, sizes, with_outcomes
 
@@ -41,14 +40,9 @@ def page(last: Stored) -> str:
         figures.sizes(sizes(_references(last), last.groups)),
         figures.changes(changes(last.read("events"), last.links.crosswalk(), last.night, last.before), _events(last)),
     ]
-    loader = jinja2.FileSystemLoader(data_folder() / "templates")
-    environment = jinja2.Environment(
-        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    return render(
+        TEMPLATE, night=last.night, before=last.before, figures=drawn, model=last.model, strip=_strip(last, methods)
     )
-    text: str = environment.get_template(TEMPLATE).render(
-        night=last.night, before=last.before, figures=drawn, model=last.model, strip=_strip(last, methods)
-    )
-    return text
 
 
 def _strip(last: Stored, methods: pl.DataFrame) -> list[tuple[str, str]]:
