@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 
 from flows.alerts.commands import alerts, explain
+from flows.analysts.commands import analysts_file
 from flows.errors import HeduiError, UsageError
 from flows.handling.commands import decide, process
 from flows.linking.commands import link
@@ -137,6 +138,7 @@ def sample(
 app.command()(alerts)
 app.command()(explain)
 app.command()(replay)
+app.command("analysts-file")(analysts_file)
 app.command()(backtest)
 app.add_typer(link, name="link")
 app.add_typer(policy_app, name="policy")

@@ -1,4 +1,4 @@
-"""Pages of docs/reference/, written from what the program itself reads: tables, rules, parameters.
+"""Pages of docs/reference/ and parts of docs/analysts.md, written from what the program itself reads.
 
 `python -m flows.docs` writes them; `--check` only compares and ends with 1 if a page is not up to date.
 """
@@ -10,6 +10,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from flows.docs_analysts import filled
+from flows.docs_table import table
 from flows.resources import sql_texts
 from schemas.catalogue import TABLES, ColumnSpec, TableSpec
 from schemas.published import PublishedTable, published
@@ -20,6 +22,7 @@ from transforms.views import View, parse_view
 
 NOTE = "由 `uv run python -m flows.docs` 生成,请勿手改;`.ci/run` 会核对。"
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
+ANALYSTS = FOLDER.parent / "analysts.md"
 
 KINDS = {"state": "状态表:每批为当前全量", "event": "事件表:每批为上批以来的新增和更正,历史累积"}
 TYPES = {
@@ -50,18 +53,6 @@ KINDS_OF_VALUE = {
 LEVELS = {"red": "红", "yellow": "黄", "blue": "蓝"}
 STATUSES = {"trial": "试行", "live": "启用", "retired": "停用", "waiting": "等待数据"}
 _ANCHOR_DROPS = re.compile(r"[^\w\-]")  # what a page drops from a heading to make its anchor
-
-
-def cell(value: object) -> str:
-    """A value inside a Markdown table."""
-    return str(value).replace("|", "\\|").replace("\n", " ")
-
-
-def table(headers: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """A Markdown table."""
-    head = list(headers)
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(cell(value) for value in line) + " |" for line in lines) + "\n"
 
 
 def page(title: str, *parts: str) -> str:
@@ -207,6 +198,7 @@ def pages() -> dict[Path, str]:
         FOLDER / "parameters.md": parameters_page(
             rules, parse_verification("outcome.sql", sql_texts("rules/verification")["outcome"])
         ),
+        ANALYSTS: filled(ANALYSTS.read_text("utf-8")),
     }
 
 

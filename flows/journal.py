@@ -63,7 +63,23 @@ def key_secret(lake: Lake) -> bytes:
     Raises NightStoppedError if the file holds no secret: going on without one would give keys that tell numbers.
     """
     path = lake.journal / "person_key.secret"
-    if not path.is_file():
+    return _secret(path, f"密钥文件 {path} 已损坏,未处理。请从备份恢复;没有它,人员键会与以前不同。")
+
+
+def analysts_secret(lake: Lake, *, renew: bool = False) -> bytes:
+    """The home's secret for pseudonyms, apart from that of the keys; `renew` puts a new one in its place for good.
+
+    Raises NightStoppedError if the file holds no secret.
+    """
+    path = lake.journal / "analysts.secret"
+    damaged = (
+        f"密钥文件 {path} 已损坏,未写出分析文件。请从备份恢复,或用 hedui analysts-file --new-key 换新(化名随之改变)。"
+    )
+    return _secret(path, damaged, renew=renew)
+
+
+def _secret(path: Path, damaged: str, *, renew: bool = False) -> bytes:
+    if renew or not path.is_file():
         building = path.with_name(f".{path.name}.building")
         building.unlink(missing_ok=True)
         descriptor = os.open(building, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -74,7 +90,7 @@ def key_secret(lake: Lake) -> bytes:
         building.replace(path)
     text = path.read_text("ascii", errors="replace").strip()
     if not _SECRET.fullmatch(text):
-        raise NightStoppedError(f"密钥文件 {path} 已损坏,未处理。请从备份恢复;没有它,人员键会与以前不同。")
+        raise NightStoppedError(damaged)
     return bytes.fromhex(text)
 
 

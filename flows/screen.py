@@ -15,6 +15,7 @@ LABELS = {
     "assess": "核对",
     "monitor": "监测",
     "publish": "发布",
+    "analysts": "分析文件",
 }
 
 

@@ -54,6 +54,7 @@ class Settings(BaseSettings):
     divisions: Path = data_folder() / "reference" / "divisions.csv"
     site: Path | None = None
     link_model: Path = link_model()
+    analysts_file: Path | None = None
     as_of: date | None = None
     release: tuple[Annotated[str, Field(pattern=_RELEASE)], ...] = ()
     memory_limit: Annotated[str, Field(pattern=_MEMORY)] = "4GB"

@@ -61,6 +61,15 @@ def put_in_place(building: Path, version: Path) -> None:
     _see_to_disk(version.parent)
 
 
+def replace_whole(building: Path, target: Path) -> None:
+    """Put a finished file in the place of another, whole or not at all. Raises OSError."""
+    building.chmod(_FILE_MODE)
+    _see_to_disk(building)
+    building.replace(target)
+    target.with_name(f"{target.name}.wal").unlink(missing_ok=True)  # of somebody who opened the old one for writing
+    _see_to_disk(target.parent)
+
+
 def versions(folder: Path) -> list[Path]:
     """All versions, newest last: by night, then by the time they were made."""
     found = [path for path in folder.glob("hedui-*.duckdb") if _VERSION.fullmatch(path.name)]

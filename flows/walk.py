@@ -10,12 +10,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
-from flows.errors import UsageError
+from flows.analysts.file import write_analysts_file
+from flows.errors import HeduiError, UsageError
 from flows.given import check_given
 from flows.inbox import batch_dates
 from flows.journal import begin, end, key_secret, nights, note_seconds, remember_inbox, run_lock, unfinished
@@ -132,7 +133,24 @@ def run_nights(settings: Settings, call: Call, progress: Progress) -> Outcome:
                 progress(day, step, summary, seconds[step])
             note_seconds(lake, day, seconds)
             end(lake)
-        return _outcome(settings, lake, due)
+        written = not due or _write_analysts_file(settings, due[-1], progress)
+        outcome = _outcome(settings, lake, due)
+        return outcome if written else replace(outcome, exit_code=3)
+
+
+def _write_analysts_file(settings: Settings, day: date, progress: Progress) -> bool:
+    """Write the analysts' file where a setting asks for it; a night that is published stays so if that fails."""
+    if settings.analysts_file is None:
+        return True
+    started = time.monotonic()
+    try:
+        written = write_analysts_file(settings)
+    except HeduiError as error:
+        progress(day, "analysts", {"note": "未能写出", "warnings": [str(error)]}, time.monotonic() - started)
+        return False
+    note = f"{written.path.name}({written.size / 1e6:,.1f} MB)"
+    progress(day, "analysts", {"note": note}, time.monotonic() - started)
+    return True
 
 
 def _outcome(settings: Settings, lake: Lake, due: list[date]) -> Outcome:

@@ -9,7 +9,7 @@ paths are ours.
 from __future__ import annotations
 
 import errno
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -22,10 +22,19 @@ import polars as pl
 from flows.errors import NightStoppedError
 from flows.resources import sql_texts
 from flows.rule_space import RuleSpace, create_rule_space
-from flows.versions import STABLE, building_path, put_in_place, remove_leftovers, remove_old, version_name
+from flows.versions import (
+    STABLE,
+    building_path,
+    put_in_place,
+    remove_leftovers,
+    remove_old,
+    replace_whole,
+    version_name,
+)
 from flows.warehouse_tables import (
     Source,
     create_table,
+    create_twin,
     create_view,
     name_text,
     parts_of,
@@ -33,7 +42,7 @@ from flows.warehouse_tables import (
     value_text,
 )
 from schemas.facts import FACTS, PERSON
-from schemas.published import duckdb_type, published
+from schemas.published import PublishedTable, duckdb_type, published
 from transforms.fingerprint import VOLATILE, Kind, of_relation
 from transforms.views import View, parse_view
 
@@ -87,8 +96,43 @@ def publish(
         with suppress(OSError):
             remove_leftovers(folder)  # a full disk is not left full
         # A message of DuckDB may quote a value: `from None` keeps it off the screen.
-        raise PublishError(_message(error, folder)) from None
+        raise PublishError(_message(error, folder / STABLE)) from None
     return version
+
+
+def write_apart(
+    path: Path,
+    tables: Iterable[tuple[PublishedTable, pl.DataFrame]],
+    made: Sequence[View],
+    twins: Sequence[View],
+    engine: Engine,
+) -> None:
+    """Write a file of its own, for another audience, whole or not at all: tables, views, and Chinese twins of tables.
+
+    Raises PublishError; a file that stood there before stays as it was.
+    """
+    building = building_path(path.parent, path.name)
+    try:
+        path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+        building.unlink(missing_ok=True)
+        with duckdb.connect(str(building), config=engine.config) as con:
+            con.execute("SET TimeZone = 'Asia/Shanghai'")
+            con.execute("BEGIN")
+            con.execute("CREATE SCHEMA fact")
+            for table, rows in tables:
+                create_table(con, table, rows)
+            for view in made:
+                create_view(con, view)
+            for view in twins:
+                create_twin(con, view)
+            con.execute("COMMIT")
+            con.execute("CHECKPOINT")
+        replace_whole(building, path)
+    except (OSError, duckdb.Error, pl.exceptions.PolarsError, MemoryError) as error:
+        with suppress(OSError):
+            building.unlink(missing_ok=True)
+            building.with_name(f"{building.name}.wal").unlink(missing_ok=True)
+        raise PublishError(_message(error, path)) from None
 
 
 def open_readonly(path: Path, engine: Engine | None = None) -> duckdb.DuckDBPyConnection:
@@ -178,9 +222,9 @@ def _build(building: Path, tables: Mapping[str, Source], engine: Engine, space: 
         con.execute("CHECKPOINT")
 
 
-def _message(error: Exception, folder: Path) -> str:
-    """What stopped the publishing, in one sentence and without any value."""
-    kept = f"{folder / STABLE} 仍是上一次发布的内容。"
+def _message(error: Exception, path: Path) -> str:
+    """What stopped the publishing of a file, in one sentence and without any value."""
+    folder, kept = path.parent, f"{path} 仍是上一次发布的内容。"
     number, text = error.errno if isinstance(error, OSError) else None, str(error).lower()
     if number == errno.ENOSPC or "no space left" in text:
         return f"磁盘空间不足,未能发布。{kept}请清理 {folder} 所在磁盘后重新运行。"

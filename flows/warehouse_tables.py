@@ -62,10 +62,15 @@ def _insert_files(
 def create_view(con: duckdb.DuckDBPyConnection, view: View) -> None:
     """A view and its Chinese twin."""
     con.execute(f"CREATE VIEW {name_text(view.name)} AS {view.sql}")
+    _comment(con, "VIEW", name_text(view.name), f"{view.chinese}:{view.comment}", view.columns)
+    create_twin(con, view)
+
+
+def create_twin(con: duckdb.DuckDBPyConnection, view: View) -> None:
+    """The Chinese twin of a view, or of a table that stands in its place."""
     twin = ", ".join(f"{name_text(column)} AS {name_text(chinese)}" for column, chinese in view.chinese_columns.items())
     con.execute(f"CREATE VIEW {name_text(view.chinese)} AS SELECT {twin} FROM {name_text(view.name)}")
     chinese_comments = {view.chinese_columns[column]: text for column, text in view.columns.items()}
-    _comment(con, "VIEW", name_text(view.name), f"{view.chinese}:{view.comment}", view.columns)
     _comment(con, "VIEW", name_text(view.chinese), view.comment, chinese_comments)
 
 

@@ -17,7 +17,7 @@ from flows.linking.links import KEY_FILES
 from flows.linking.memory import MEMORY
 from flows.night import SHANGHAI, Night
 from flows.reference import read_divisions
-from flows.resources import code_version
+from flows.resources import code_version, sql_texts
 from flows.rulebase import engine_of, parsed_catalogue, release_rulebase, rulebase
 from flows.steps.assemble import fact_paths
 from flows.steps.assess import STEP as ASSESS
@@ -29,12 +29,16 @@ from flows.steps.monitor import TRIAL
 from flows.steps.receive import RECEIVED
 from flows.steps.stage import STEP as STAGE
 from flows.warehouse import publish as publish_file
+from flows.warehouse import views
 from flows.warehouse_tables import Parquet, Source
 from schemas.catalogue import TABLES
 from schemas.published import published
 from transforms.calendar import adjusted_days
+from transforms.dictionary import dictionary
 from transforms.link.queue import as_published
 from transforms.policy.files import policy_version
+from transforms.questions import as_published as published_questions
+from transforms.questions import parse_questions
 from transforms.verification_items import verification_items
 
 _NIGHTS_KEPT_WHOLE = 2  # the newest may be run again and then needs what the one before left
@@ -103,6 +107,8 @@ def _tables(night: Night, entry: dict[str, Any]) -> dict[str, Source]:
         "runs": _runs(night, entry),
         "divisions": read_divisions(night.settings.divisions),
         "delivered_tables": _delivered_tables(),
+        "dictionary_columns": dictionary(published().values(), views()),
+        "analyst_questions": published_questions(parse_questions(sql_texts("analysts"))),
     }
     for name in DECIDED:
         tables[name] = Parquet(monitor / f"{name}.parquet")
