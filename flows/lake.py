@@ -7,6 +7,8 @@ lake/inputs/<sha256>.json              policy, site, divisions, model and code o
 journal/                               deliveries, nights, run lock
 judgements/judgements.jsonl            what people said of identities, for ever (flows/linking/store.py)
 decisions/{decisions,steps}.jsonl      what staff decided of alerts, and by which steps (flows/handling/store.py)
+corrections/tickets.jsonl              what departments are asked to correct (flows/centre/store.py)
+handovers/                             lists handed over, and who asked for them (flows/centre/handover.py)
 warehouse/hedui.duckdb                 what others read
 """
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from flows.centre.night import TABLES as CENTRE
 from flows.handling.night import TABLES as DECIDED
 from flows.journal import nights, write_night
 from flows.kept import content_of, keep_inputs
@@ -104,7 +105,7 @@ def _tables(night: Night, entry: dict[str, Any]) -> dict[str, Source]:
         "divisions": read_divisions(night.settings.divisions),
         "delivered_tables": _delivered_tables(),
     }
-    for name in DECIDED:
+    for name in (*DECIDED, *CENTRE):
         tables[name] = Parquet(monitor / f"{name}.parquet")
     for name in ("quarantine", "defects", "feeds", "deliveries"):
         tables[name] = Parquet(stage / f"{name}.parquet")
