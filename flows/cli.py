@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 
 from flows.alerts.commands import alerts, explain
-from flows.centre.commands import tickets
+from flows.centre.commands import handover, scorecard, simulate, tickets
 from flows.errors import HeduiError, UsageError
 from flows.handling.commands import decide, process
 from flows.linking.commands import link
@@ -144,6 +144,9 @@ app.add_typer(policy_app, name="policy")
 app.command("decide")(decide)
 app.command("process")(process)
 app.add_typer(rules, name="rules")
+app.command("simulate")(simulate)
+app.command("scorecard")(scorecard)
+app.command("handover")(handover)
 app.add_typer(tickets, name="tickets")
 
 

@@ -83,3 +83,56 @@ def list_(
         _console().print(f"已写出 {found.height:,} 张更正单:{out}", markup=False)
         return
     show(found, _console())
+
+
+def simulate(
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", help="试算的取值,如 standard=1100、standard.农村@9999=900,可多次")
+    ] = None,
+    policy: Annotated[Path | None, typer.Option(help="试算的政策文件或目录,代替现行的")] = None,
+    out: Annotated[Path | None, typer.Option(help="写成 xlsx,含变动户清单")] = None,
+    home: Home = None,
+) -> None:
+    """标准调整的影响:用最近一夜的数据试算,谁进入、谁离开、花多少钱。不改动任何结果。"""
+    from flows.centre import simulate as simulated
+
+    told = simulated.simulate(load(None, home=home), set_ or [], policy)
+    simulated.show(told, _console())
+    if out is not None:
+        simulated.write(told, out)
+        _console().print(f"已写出 {out}", markup=False)
+
+
+def handover(
+    to: Annotated[str, typer.Option(help="移交给谁,如 medical_insurance;见 data/handover")],
+    month: Annotated[str, typer.Option(help="月份,如 2026-10:取该月最后一夜")],
+    by: By,
+    out: Annotated[Path | None, typer.Option(help="输出目录,缺省为运行目录的 handovers/<对象>/<月份>")] = None,
+    home: Home = None,
+) -> None:
+    """移交救助对象名单:现有人员,以及比上次新增、变更、退出的人员。谁索取都留有记录。"""
+    from flows.centre.handover import handover as handed_over
+
+    made = handed_over(load(None, home=home), to, month, by, out)
+    console, counts = _console(), made.counts
+    since = f"与 {made.last} 的名单比" if made.last else "首次移交"
+    again = "(与上次移交的相同)" if made.again else ""
+    console.print(f"名单截至 {made.night} 夜{again},{since}:", markup=False)
+    console.print("  " + "、".join(f"{name} {count:,}" for name, count in counts.items()), markup=False)
+    for why, persons in made.left_out.items():
+        if persons:
+            console.print(f"  未列入 {persons:,} 人:{why}。", markup=False)
+    console.print(f"已写出 {made.folder}:名单(csv、xlsx)和 manifest.json。含个人信息,请按规定交付。", markup=False)
+
+
+def scorecard(
+    month: Annotated[str | None, typer.Option(help="月份,如 2026-10,缺省为最近一夜所在的月份")] = None,
+    out: Annotated[Path | None, typer.Option(help="输出目录,缺省为运行目录的 reports/scorecard-<月份>")] = None,
+    home: Home = None,
+) -> None:
+    """月度记分:部门、乡镇、救助类别各一页(HTML),另有 xlsx。只列计数。"""
+    from flows.centre.scorecard import PAGES
+    from flows.centre.scorecard import scorecard as written
+
+    folder = written(load(None, home=home), month, out)
+    _console().print(f"已写出 {folder}:{'、'.join(name for name, _ in PAGES)}、scorecard.xlsx", markup=False)

@@ -1,8 +1,8 @@
 """What the published DuckDB file holds: every table and column with its type and the Chinese comment analysts see.
 
 The models stand in `results`, `alerts`, `decided`, `centre` and `night`; facts (schemas/facts.py) are published in
-the schema `fact`, without the keys of the world apart. Lists are VARCHAR[], money DECIMAL(18,2) in yuan, times TIMESTAMPTZ,
-days DATE.
+the schema `fact`, without the keys of the world apart. Lists are VARCHAR[], money DECIMAL(18,2) in yuan, times
+TIMESTAMPTZ, days DATE.
 """
 
 from __future__ import annotations
