@@ -13,7 +13,7 @@ import polars as pl
 
 from flows.centre import scorecard_pictures as draw
 from flows.centre.month import file_of, month_of
-from flows.figure import Figure, some
+from flows.figure import Figure, count, some
 from flows.lake import Lake, write_asked, write_asked_bytes
 from flows.pages import render
 from flows.pictures import AMBER, BLUE, GREEN, GREY, PALE, svg
@@ -88,12 +88,12 @@ def _pages(told: Month) -> list[tuple[list[tuple[str, str]], list[Figure]]]:
 def _departments(rows: pl.DataFrame) -> tuple[list[tuple[str, str]], list[Figure]]:
     accepted, deliveries = _sum(rows, "accepted"), _sum(rows, "deliveries")
     strip = [
-        ("部门", some(rows["department"].n_unique())),
-        ("本月批次(表)", some(deliveries)),
-        ("已采用", some(accepted)),
-        ("超过反馈时限", some(_sum(rows, "breaches"))),
-        ("收到行数", some(_sum(rows, "rows_in"))),
-        ("未关闭更正单", some(_sum(rows, "tickets_open"))),
+        ("部门", count(rows["department"].n_unique())),
+        ("本月批次(表)", count(deliveries)),
+        ("已采用", count(accepted)),
+        ("超过反馈时限", count(_sum(rows, "breaches"))),
+        ("收到行数", count(_sum(rows, "rows_in"))),
+        ("未关闭更正单", count(_sum(rows, "tickets_open"))),
     ]
     quality = Figure(
         "quality",
@@ -121,12 +121,12 @@ def _departments(rows: pl.DataFrame) -> tuple[list[tuple[str, str]], list[Figure
 def _townships(rows: pl.DataFrame) -> tuple[list[tuple[str, str]], list[Figure]]:
     paid, valid = _sum(rows, "in_payment"), _sum(rows, "valid")
     strip = [
-        ("在享户", some(_sum(rows, "households"))),
+        ("在享户", count(_sum(rows, "households"))),
         ("精准救助率", _percent(valid, paid)),
-        ("未先核后批", some(_sum(rows, "unverified"))),
-        ("复核超期", some(_sum(rows, "rechecks_overdue"))),
-        ("待办预警", some(_sum(rows, "shown"))),
-        ("逾期预警", some(_sum(rows, "overdue"))),
+        ("未先核后批", count(_sum(rows, "unverified"))),
+        ("复核超期", count(_sum(rows, "rechecks_overdue"))),
+        ("待办预警", count(_sum(rows, "shown"))),
+        ("逾期预警", count(_sum(rows, "overdue"))),
     ]
     rate = Figure(
         "rate",
@@ -156,12 +156,12 @@ def _townships(rows: pl.DataFrame) -> tuple[list[tuple[str, str]], list[Figure]]
 def _programs(rows: pl.DataFrame, rechecks: pl.DataFrame) -> tuple[list[tuple[str, str]], list[Figure]]:
     households = _sum(rows, "households")
     strip = [
-        ("在享户", some(households)),
-        ("本月批准", some(_sum(rows, "approved"))),
+        ("在享户", count(households)),
+        ("本月批准", count(_sum(rows, "approved"))),
         ("报告有效", _percent(_sum(rows, "valid_reports"), households)),
-        ("核对符合", some(_sum(rows, "passed"))),
-        ("核对不符合", some(_sum(rows, "failed"))),
-        ("无法核对", some(_sum(rows, "not_assessable"))),
+        ("核对符合", count(_sum(rows, "passed"))),
+        ("核对不符合", count(_sum(rows, "failed"))),
+        ("无法核对", count(_sum(rows, "not_assessable"))),
     ]
     outcomes = Figure(
         "outcomes",

@@ -40,6 +40,7 @@ def rates(rows: pl.DataFrame) -> Any:
     data = told.select(
         "township",
         at=pl.col("rate_percent").cast(pl.Float64),
+        end=pl.lit(101),
         said=pl.format("{}%  {} / {}", "rate_percent", "valid", "in_payment"),
     )
     base = alt.Chart(inline(data.to_dicts()))
@@ -50,11 +51,11 @@ def rates(rows: pl.DataFrame) -> Any:
         _rows("township", order),
         color=alt.condition("datum.at >= 100", alt.value(BLUE), alt.value(AMBER)),
     )
-    text = base.mark_text(align="left", dx=6, color=INK, fontSize=12).encode(
-        alt.X("at:Q", scale=scale), _rows("township", order), alt.Text("said:N")
+    text = base.mark_text(align="left", color=INK, fontSize=12).encode(
+        alt.X("end:Q", scale=scale), _rows("township", order), alt.Text("said:N")
     )
     target = alt.Chart(inline([{"at": 100}])).mark_rule(color=QUIET, strokeDash=[4, 3]).encode(alt.X("at:Q"))
-    return framed(bars + target + text, 22 * len(order), 120, width=WIDE, right=120)
+    return framed(bars + target + text, 22 * len(order), 170, width=WIDE, right=120)
 
 
 def work(rows: pl.DataFrame) -> Any:
@@ -71,7 +72,7 @@ def work(rows: pl.DataFrame) -> Any:
     text = base.mark_text(align="left", dx=6, color=INK, fontSize=12).encode(
         alt.X("shown:Q", scale=scale), _rows("township", order), alt.Text("shown:Q", format=",d")
     )
-    return framed(every + late + text, 22 * len(order), 120, width=WIDE)
+    return framed(every + late + text, 22 * len(order), 170, width=WIDE)
 
 
 def outcomes(rows: pl.DataFrame) -> Any:

@@ -41,7 +41,8 @@ places AS (
 
 SELECT
     places.code,
-    coalesce(divisions_now.name, places.code, '没有区划') AS township,
+    -- with the county: towns of two counties may have one name
+    coalesce(county.name || divisions_now.name, places.code, '没有区划') AS township,
     coalesce(homes.households, 0) AS households,
     coalesce(homes.unverified, 0) AS unverified,
     coalesce(homes.rechecks_overdue, 0) AS rechecks_overdue,
@@ -55,6 +56,7 @@ SELECT
     coalesce(happened.ended, 0) AS ended
 FROM places
 LEFT JOIN divisions_now ON places.code = divisions_now.code
+LEFT JOIN divisions_now AS county ON divisions_now.parent = county.code
 LEFT JOIN homes ON places.code IS NOT DISTINCT FROM homes.code
 LEFT JOIN paid ON places.code IS NOT DISTINCT FROM paid.code
 LEFT JOIN happened ON places.code IS NOT DISTINCT FROM happened.code

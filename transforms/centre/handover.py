@@ -22,9 +22,9 @@ def tier_list(members: pl.DataFrame, tiers: Sequence[str]) -> tuple[pl.DataFrame
     """The list (HANDED, one row a person) and why counted persons are not on it: reason in Chinese -> persons.
 
     `members`: household_no, tier, since, person_key, name, id_number, certainty: one row a counted member of a
-    household on aid. A person of several households stands in the first tier of `tiers`. One without a valid number, or whose
-    record is only likely his, is not handed over: the receiver would give or take help by a number that may be
-    another's.
+    household on aid. A person of several households stands in the first tier of `tiers`. One without a valid number,
+    or whose record is only likely his, is not handed over: the receiver would give or take help by a number that may
+    be another's.
     """
     rank = pl.col("tier").replace_strict(
         {tier: at for at, tier in enumerate(tiers)}, default=None, return_dtype=pl.Int64
