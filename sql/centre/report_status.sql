@@ -44,7 +44,6 @@ told AS (
 )
 
 SELECT
-    told.source_table,
     told.record_no,
     told.household_no,
     told.program,
@@ -79,4 +78,3 @@ SELECT
 FROM told
 CROSS JOIN delivered
 CROSS JOIN night
-ORDER BY told.household_no, told.program, told.record_no
