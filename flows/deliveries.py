@@ -83,8 +83,7 @@ def journal_as_of(lake: Lake, night: date) -> dict[Path, Path]:
     """The delivery journal as a night left it: file to stand for each batch -> its place below journal/deliveries.
 
     Of a batch that a later night changed it is what stood there before the first such change. Batches that later
-    nights brought are among them: who reads the journal passes over verdicts of later nights. Verdicts that the night
-    knew to be replaced are among them too, under their own places.
+    nights brought are among them: who reads the journal passes over verdicts of later nights.
     """
     root = lake.journal / "deliveries"
     found = {}
@@ -95,8 +94,14 @@ def journal_as_of(lake: Lake, night: date) -> dict[Path, Path]:
         }
         changed = min((day for day in later if day > night), default=None)
         found[later[changed] if changed else path] = path.relative_to(root)
-        found |= {one: one.relative_to(root) for day, one in later.items() if day <= night}
     return found
+
+
+def replaced_as_of(lake: Lake, night: date) -> dict[Path, Path]:
+    """Verdicts that a night knew to be replaced: file -> its place below journal/deliveries."""
+    root = lake.journal / "deliveries"
+    every = sorted(root.glob(f"*/{_REPLACED}/*.json"))
+    return {one: one.relative_to(root) for one in every if date.fromisoformat(one.stem.rpartition("@")[2]) <= night}
 
 
 class Batch(BaseModel):

@@ -25,11 +25,7 @@ from transforms.stage.quality import key_columns
 TABLES = ("report_status", "benefit_reports", "delivery_times", "source_quality", "correction_tickets")
 """What is published of it: <name>.parquet in the folder of the step monitor."""
 _ASKED = ("report_status", "benefit_reports")
-_LIMIT = """
-SELECT policy.source_answer_days FROM policy
-INNER JOIN locality ON policy.locality = locality.locality
-WHERE locality.division_code = '' AND policy.residence = ''
-"""
+_LIMIT = "SELECT source_answer_days FROM centre_policy"
 
 
 def write_centre(night: Night, base: RuleBase, folder: Path) -> None:
