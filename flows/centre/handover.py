@@ -115,7 +115,7 @@ def handover(settings: Settings, to: str, month: str, by: str, out: Path | None)
     # Put down before the list leaves: a list that nobody asked for by name never lies in a folder.
     HANDOVERS.append(lake, row)
     _write(folder, receiver, rows, {"month": month, "as_of": night, "last_as_of": last and last["as_of"]}, counts)
-    again = earlier.filter(pl.col("list_sha256") == kept).height > 0
+    again = earlier.sort("seq").tail(1)["list_sha256"].to_list() == [kept]
     return Handed(folder, night, None if last is None else last["as_of"], again, counts, left_out)
 
 

@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 from python_calamine import CalamineWorkbook
 
+from flows.centre.handover import _kept
 from flows.centre.simulate import simulate
 from flows.centre.store import HANDOVERS
 from flows.lake import Lake
@@ -113,8 +114,25 @@ def test_a_list_is_handed_over_with_what_is_new_since_the_last(small_city: Small
     assert all(path.stat().st_mode & 0o077 == 0 for path in (*lists.iterdir(), *folder.iterdir(), lists))
     kept.unlink()
     assert hedui("handover", "--to", "medical_insurance", *given).code == 0  # made again: it is the same list
+    _earlier(Lake(city.home), pl.read_parquet(kept))
+    later = hedui("handover", "--to", "medical_insurance", *given).out
+    assert f"与 {THIRD} 的名单比" in later
+    assert "相同" not in later
+    assert f"新增 1、变更 1、退出 1、不变 {len(rows) - 2:,}" in later
+    assert hedui("handover", "--to", "medical_insurance", *given).out == later.replace(" 夜,", " 夜(与上次移交的相同),")
     told(hedui("handover", "--to", "nobody", *given), 2, "没有移交对象")
     told(hedui("handover", "--to", "housing", "--month", "2026-11", "--by", " ", "--home", city.home), 2, "由谁")
+
+
+def _earlier(lake: Lake, listed: pl.DataFrame) -> None:
+    """Put another list down as handed over since: one person less, one in another tier, one who is not there now."""
+    first, second, *_ = listed.to_dicts()
+    gone = {**first, "match_key": "000000000000000000", "id_number": "000000000000000000"}
+    other = {**second, "tier": "别的类别"}
+    made = pl.concat([pl.DataFrame([gone, other], schema=listed.schema), listed[2:]])
+    row = HANDOVERS.read(lake).to_dicts()[-1]
+    kept = {name: row[name] for name in HANDOVERS.schema if name not in ("seq", "id")}
+    HANDOVERS.append(lake, {**kept, "list_sha256": _kept(lake, made)})
 
 
 def test_a_ticket_is_opened_answered_and_published(small_city: SmallCity, tmp_path: Path) -> None:
