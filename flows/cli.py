@@ -15,6 +15,7 @@ from rich.console import Console
 
 from flows.alerts.commands import alerts, explain
 from flows.analysts.commands import analysts_file
+from flows.centre.commands import handover, scorecard, simulate, tickets
 from flows.errors import HeduiError, UsageError
 from flows.handling.commands import decide, process
 from flows.linking.commands import link
@@ -145,6 +146,10 @@ app.add_typer(policy_app, name="policy")
 app.command("decide")(decide)
 app.command("process")(process)
 app.add_typer(rules, name="rules")
+app.command("simulate")(simulate)
+app.command("scorecard")(scorecard)
+app.command("handover")(handover)
+app.add_typer(tickets, name="tickets")
 
 
 def main() -> None:

@@ -9,10 +9,10 @@ a changed file is told from a new one, and from which the deliveries in force on
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -97,6 +97,13 @@ def journal_as_of(lake: Lake, night: date) -> dict[Path, Path]:
     return found
 
 
+def replaced_as_of(lake: Lake, night: date) -> dict[Path, Path]:
+    """Verdicts that a night knew to be replaced: file -> its place below journal/deliveries."""
+    root = lake.journal / "deliveries"
+    every = sorted(root.glob(f"*/{_REPLACED}/*.json"))
+    return {one: one.relative_to(root) for one in every if date.fromisoformat(one.stem.rpartition("@")[2]) <= night}
+
+
 class Batch(BaseModel):
     """One batch of one department under one revision, by table. `incidents` are refused attempts to change it."""
 
@@ -108,6 +115,14 @@ class Batch(BaseModel):
     manifest_sha256: str = ""
     tables: dict[str, Delivery]
     incidents: tuple[Delivery, ...] = ()
+
+
+class History(NamedTuple):
+    """A delivery with its last verdict, the night that first had it and the night that first took it, if one did."""
+
+    delivery: Delivery
+    received_on: date
+    accepted_on: date | None
 
 
 class DeliveryLog:
@@ -144,6 +159,21 @@ class DeliveryLog:
         """Every delivery known of a table, oldest batch and lowest revision first."""
         known = self._tables.get(key, {})
         return [known[order] for order in sorted(known)]
+
+    def seen(self, night: date) -> Iterator[History]:
+        """Every table of every batch and revision up to a night, with the nights that first had and first took it."""
+        verdicts: dict[tuple[str, date, int], list[Delivery]] = {}
+        for path in sorted(self._folder.glob(f"*/{_REPLACED}/*.json")):
+            for one in Batch.model_validate(read_json(path)).tables.values():
+                verdicts.setdefault((one.key, one.batch_date, one.revision), []).append(one)
+        for key in sorted(self._tables):
+            for now in self.all(key):
+                every = [*verdicts.get((key, now.batch_date, now.revision), []), now]
+                known = [one for one in every if one.night <= night]
+                if known:
+                    last = max(known, key=lambda one: one.night)
+                    taken = min((one.night for one in known if one.in_force), default=None)
+                    yield History(last, min(one.night for one in known), taken)
 
     def before(self, key: str, batch_date: date, revision: int) -> Delivery | None:
         """The delivery in force before a batch and revision."""

@@ -7,6 +7,8 @@ lake/inputs/<sha256>.json              policy, site, divisions, model and code o
 journal/                               deliveries, nights, run lock
 judgements/judgements.jsonl            what people said of identities, for ever (flows/linking/store.py)
 decisions/{decisions,steps}.jsonl      what staff decided of alerts, and by which steps (flows/handling/store.py)
+corrections/tickets.jsonl              what departments are asked to correct (flows/centre/store.py)
+handovers/                             lists handed over, and who asked for them (flows/centre/handover.py)
 warehouse/hedui.duckdb                 what others read
 """
 
@@ -126,10 +128,28 @@ def write_text(path: Path, text: str) -> None:
     building.replace(path)
 
 
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, open to its owner only, and see it to the disk."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    building = path.with_name(f".{path.name}.building")
+    building.unlink(missing_ok=True)
+    descriptor = os.open(building, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    building.replace(path)
+
+
 def write_asked(path: Path, text: str) -> None:
     """Write a file that somebody asked for with --out. Raises UsageError where it cannot be written."""
+    write_asked_bytes(path, text.encode())
+
+
+def write_asked_bytes(path: Path, content: bytes) -> None:
+    """The same of bytes."""
     try:
-        write_text(path, text)
+        write_bytes(path, content)
     except OSError as error:
         raise UsageError(f"无法写出 {path}({error.strerror})。请检查 --out 和权限。") from None
 

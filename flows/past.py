@@ -21,7 +21,7 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.deliveries import journal_as_of
+from flows.deliveries import journal_as_of, replaced_as_of
 from flows.errors import UsageError
 from flows.journal import key_secret, nights
 from flows.kept import kept_input
@@ -35,7 +35,7 @@ from flows.steps.link import link
 from flows.steps.receive import RECEIVED
 from flows.steps.stage import stage
 
-_BOOKS = ("judgements", "decisions")
+_BOOKS = ("judgements", "decisions", "corrections")
 _KEYS = tuple(f"{LINK}/{name}" for name in KEY_FILES)
 
 
@@ -95,7 +95,7 @@ class Past:
         """Deliveries as the night knew them, and the journal of the nights before it."""
         folder = self.there.journal / "deliveries"
         shutil.rmtree(folder, ignore_errors=True)
-        for path, place in journal_as_of(self.real, day).items():
+        for path, place in {**journal_as_of(self.real, day), **replaced_as_of(self.real, day)}.items():
             _put(path, folder / place)
         shutil.rmtree(self.there.journal / "nights", ignore_errors=True)
         for earlier in nights(self.real):

@@ -115,9 +115,13 @@ def engine_of(night: Night) -> Engine:
 
 
 def _build(night: Night) -> RuleBase:
+    return built(night, _policies(night), policy_warnings(night.policy_texts))
+
+
+def built(night: Night, policies: tuple[PolicyFile, ...], warnings: tuple[str, ...] = ()) -> RuleBase:
+    """A rule base of a night's facts under some policy, the caller's to close."""
     link = night.folder / LINK
     con = facts_connection({**fact_paths(night), "person": [link / "people.parquet"]}, engine_of(night))
-    policies = _policies(night)
     policy = _policy(policies, night, con)
     frames = {
         "night": pl.DataFrame({"as_of": [night.as_of]}, schema={"as_of": pl.Date}),
@@ -132,7 +136,7 @@ def _build(night: Night) -> RuleBase:
     likely = read_json(link / DONE)["summary"]["likely"] > 0
     marts = mart_relations(sql_texts("marts"))
     space = RuleSpace({name: frames[name] for name in CONTEXT}, marts)
-    return RuleBase(con, policy, policy_warnings(night.policy_texts), parsed_rules(), likely, marts, space)
+    return RuleBase(con, policy, warnings, parsed_rules(), likely, marts, space)
 
 
 @cache

@@ -7,8 +7,8 @@ from typing import Any
 
 import polars as pl
 
+from flows.figure import Figure, count, digits, expected, share, some, weight
 from flows.linking import charts
-from flows.linking.figure import Figure, count, digits, expected, share, some, weight
 from flows.pictures import AMBER, BLUE, INK, PALE, svg
 from schemas.catalogue import TABLES
 from transforms.link.model import Model

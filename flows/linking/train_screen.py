@@ -7,7 +7,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from flows.linking.figure import digits, weight
+from flows.figure import digits, weight
 from flows.linking.train import Trained
 from transforms.link.explain import LABELS, TEXTS
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import polars as pl
 
+from flows.centre.night import write_centre
+from flows.centre.store import TICKETS
 from flows.handling.night import decided, inputs_of, write_decided
 from flows.lake import DONE, digest, read_json, run_step, write_parquet
 from flows.night import Night
@@ -27,10 +29,16 @@ _STATES = {"new": "新增", "ongoing": "持续", "reopened": "再现", "resolved
 def monitor(night: Night) -> dict[str, Any]:
     """Write tonight's findings, all alerts, what people see of them, and what staff decided of them.
 
-    Also the alerts of the rules on trial, apart, and the rules that a place's policy did not let be asked.
+    Also the alerts of the rules on trial, apart, the rules that a place's policy did not let be asked, and the centre's
+    own accounts (flows/centre/night.py).
     """
     inputs = digest(
-        summary_of(night, ASSEMBLE), summary_of(night, STAGE), night.signature, _alerts_before(night), inputs_of(night)
+        summary_of(night, ASSEMBLE),
+        summary_of(night, STAGE),
+        night.signature,
+        _alerts_before(night),
+        inputs_of(night),
+        TICKETS.mark(night.lake, night.as_of),
     )
 
     def work(folder: Path) -> dict[str, Any]:
@@ -44,6 +52,7 @@ def monitor(night: Night) -> dict[str, Any]:
         write_parquet(answer.skipped, folder / "rules_skipped.parquet")
         write_decided(night, base, alerts, told_by_staff, folder)
         write_parquet(_on_trial(night, base), folder / TRIAL)
+        write_centre(night, base, folder)
         counts = dict(alerts["state"].value_counts().sort("state").iter_rows())
         told = "、".join(f"{label} {counts[state]:,}" for state, label in _STATES.items() if state in counts)
         shown = int(alerts["shown"].sum())

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from flows.centre.night import TABLES as CENTRE
 from flows.handling.night import TABLES as DECIDED
 from flows.journal import nights, write_night
 from flows.kept import content_of, keep_inputs
@@ -110,7 +111,7 @@ def _tables(night: Night, entry: dict[str, Any]) -> dict[str, Source]:
         "dictionary_columns": dictionary(published().values(), views()),
         "analyst_questions": published_questions(parse_questions(sql_texts("analysts"))),
     }
-    for name in DECIDED:
+    for name in (*DECIDED, *CENTRE):
         tables[name] = Parquet(monitor / f"{name}.parquet")
     for name in ("quarantine", "defects", "feeds", "deliveries"):
         tables[name] = Parquet(stage / f"{name}.parquet")

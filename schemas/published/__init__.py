@@ -1,8 +1,8 @@
 """What the published DuckDB file holds: every table and column with its type and the Chinese comment analysts see.
 
-The models stand in `results`, `alerts`, `decided` and `night`; facts (schemas/facts.py) are published in the schema
-`fact`, without the keys of the world apart. Lists are VARCHAR[], money DECIMAL(18,2) in yuan, times TIMESTAMPTZ,
-days DATE.
+The models stand in `results`, `alerts`, `decided`, `centre` and `night`; facts (schemas/facts.py) are published in
+the schema `fact`, without the keys of the world apart. Lists are VARCHAR[], money DECIMAL(18,2) in yuan, times
+TIMESTAMPTZ, days DATE.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, Final
 import polars as pl
 
 from schemas.facts import FACTS
-from schemas.published import alerts, decided, lookup, night, results, trial
+from schemas.published import alerts, centre, decided, lookup, night, results, trial
 
 MODELS: Final = (
     *(results.IdentityLinks, results.Persons, results.VerificationResults, alerts.Alerts),
@@ -25,6 +25,7 @@ MODELS: Final = (
     *(night.Deliveries, night.DeliveredTables, night.Divisions, night.PolicyValues, night.Rules, night.RulesSkipped),
     *decided.MODELS,
     *lookup.MODELS,
+    *centre.MODELS,
 )
 """Every published table but the facts; the first eight are the contract's, in its order."""
 

@@ -60,6 +60,10 @@ class VerificationResults(Published):
         "pass 符合,fail 不符合,needs_review 须先核实身份,not_assessable 无法核对",
     )
     reasons: Texts = must("理由")
+    next_tier: Text = may(
+        "下一步可核的类别",
+        "不符合所申请或所享类别时:低保边缘、刚性支出困难等数据符合的类别;都不符合为“其他”,即临时救助、专项救助、慈善帮扶",
+    )
 
     Config = about("verification_results", "核对结果:最近一夜每户一行;结果是提问,不是决定")
 

@@ -13,6 +13,7 @@ columns:
   proposed_tier: 建议类别
   outcome: 核对结论:符合、不符合、待核实身份、无法核对
   reasons: 理由
+  next_tier: 下一步可核的类别:不符合时;其他 指临时救助、专项救助、慈善帮扶
 ---*/
 WITH places AS (
     SELECT
@@ -38,7 +39,8 @@ SELECT
         WHEN 'needs_review' THEN '待核实身份'
         ELSE '无法核对'
     END AS outcome,
-    array_to_string(verification_results.reasons, ';') AS reasons
+    array_to_string(verification_results.reasons, ';') AS reasons,
+    verification_results.next_tier
 FROM verification_results
 LEFT JOIN places
     ON verification_results.household_no = places.household_no AND verification_results.program = places.program

@@ -91,7 +91,7 @@ def test_verification(con) -> None:
     assert con.sql("FROM 核对结果").fetchall() == [
         (
             "JZ1", "最低生活保障", "999901001001", "示例市一县向阳村", 2, Decimal("2100.00"), Decimal("1050.00"),
-            "低保边缘", "不符合", "人均月收入高于标准;超过类别",
+            "低保边缘", "不符合", "人均月收入高于标准;超过类别", None,
         )
     ]  # fmt: skip
 

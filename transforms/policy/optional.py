@@ -121,6 +121,8 @@ OPTIONAL = (
     _may("small_aid_multiple", "小额临时救助上限(低保月标准的倍数)", "", "ratio", "CF-09", "4 倍 [S57]"),
     _may("small_aid_floor_yuan", "小额临时救助每次下限", "yuan", "yuan", "CF-09", "800 元 [S57]"),
     _may("small_aid_times_year", "小额临时救助每年次数上限", "", "integer", "CF-09", "2 次 [PROP]"),
+    _may("report_valid_days", "认定时核对报告的有效天数", "days", "integer", "", "90 天 [PROP]"),
+    _may("source_answer_days", "部门反馈时限工作日", "working days", "integer", "", "5 个工作日 [S50];一地 5 日 [S49]"),
     _may("emergency_paperwork_days", "急难救助补办手续工作日", "working days", "integer", "SJ-10", "20 个工作日 [S57]"),
     # 复核、发放、走访
     _may("recheck_months_a", "A类家庭复核月数", "months", "integer", "SJ-11", "12 个月 [S13] [S14]"),

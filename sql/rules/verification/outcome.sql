@@ -54,9 +54,9 @@ examples:
         - {household_no: H5, person_key: P5, purpose: 社会救助, signed_on: 2025-01-01}
     expect:
       - {record_no: R1, proposed_tier: 最低生活保障, outcome: pass}
-      - {record_no: R2, proposed_tier: 低保边缘, outcome: fail}
-      - {record_no: R3, proposed_tier: 低保边缘, outcome: pass}
-      - {record_no: R4, proposed_tier: 不符合, outcome: fail}
+      - {record_no: R2, proposed_tier: 低保边缘, outcome: fail, next_tier: 低保边缘}
+      - {record_no: R3, proposed_tier: 低保边缘, outcome: pass, next_tier: null}
+      - {record_no: R4, proposed_tier: 不符合, outcome: fail, next_tier: 其他}
       - {record_no: R5, proposed_tier: 最低生活保障, outcome: pass}
   - why: 刚性支出正好占年收入六成为刚性支出困难,少一分不是;退费和十二个月前的费用不计;人均年收入以48000元为限
     as_of: 2026-11-22
@@ -199,6 +199,8 @@ SELECT
     if(ranked.assessable, ranked.per_head_yuan, NULL) AS income_per_head_yuan,
     if(ranked.assessable, ranked.tier, NULL) AS proposed_tier,
     CASE WHEN NOT ranked.assessable THEN 'not_assessable' WHEN ranked.reached THEN 'pass' ELSE 'fail' END AS outcome,
+    -- what to test next where the program asked for does not fit: the tier the figures reach, else what no tier covers
+    if(ranked.assessable AND NOT ranked.reached, if(ranked.tier = '不符合', '其他', ranked.tier), NULL) AS next_tier,
     CASE
         WHEN NOT ranked.assessable THEN ranked.obstacles
         WHEN ranked.property_fails

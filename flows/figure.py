@@ -1,4 +1,4 @@
-"""One figure of the linking report, and how its numbers are written."""
+"""One figure of a page (data/templates/report.html), and how its numbers are written."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""What the centre owes others: reports kept valid, sources answered for, tickets, scorecards and handovers."""

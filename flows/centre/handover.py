@@ -1,0 +1,184 @@
+"""`hedui handover`: the tier list for another department, with what is new since the last one it was handed.
+
+    HOME/handovers/handovers.jsonl        who asked for what and when, one line each, only ever added to
+    HOME/handovers/lists/<sha256>.parquet each list handed over, by its content, kept for ever
+
+"Last time" is the last different list that this receiver was handed, so a list asked for twice is the same twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import yaml
+
+from flows.centre.month import file_of, month_of
+from flows.centre.store import HANDOVERS
+from flows.errors import UsageError
+from flows.lake import Lake, write_asked_bytes, write_bytes
+from flows.night import SHANGHAI
+from flows.resources import data_folder
+from flows.settings import Settings
+from flows.warehouse import open_readonly
+from flows.workbook import Sheet, safe_text, workbook
+from transforms.centre.handover import CHANGES, HANDED, compared, counted, tier_list
+from transforms.decisions.taking import refused_text
+
+_FIELDS = {
+    "name": "姓名",
+    "id_number": "公民身份号码",
+    "tier": "救助类别",
+    "since": "认定日期",
+    "household_no": "家庭编号",
+}
+_MEMBERS = """
+SELECT household.household_no, household.program AS tier, household.approved_on AS since, member.person_key,
+    persons.name, persons.id_number, identity_links.certainty
+FROM mart.aid_household AS household
+INNER JOIN mart.counted_member AS member ON household.household_no = member.household_no
+INNER JOIN persons ON member.person_key = persons.person_key
+INNER JOIN identity_links
+    ON identity_links.department || '.' || identity_links.table_name = 'civil_affairs.household_members'
+    AND identity_links.record_no = member.record_no
+ORDER BY ALL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """data/handover/<name>.yml: who is handed what for, and which fields and no more."""
+
+    name: str
+    label: str
+    office: str
+    purpose: str
+    tiers: tuple[str, ...]
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What was written: the folder, the night it is of, persons by change, and who is not on the list and why."""
+
+    folder: Path
+    night: date
+    last: date | None
+    again: bool
+    counts: dict[str, int]
+    left_out: dict[str, int]
+
+
+def receivers() -> dict[str, Receiver]:
+    """Every receiver by name."""
+    found = {}
+    for path in sorted((data_folder() / "handover").glob("*.yml")):
+        given: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+        tiers, fields = tuple(given.pop("tiers")), tuple(given.pop("fields"))
+        found[path.stem] = Receiver(path.stem, tiers=tiers, fields=fields, **given)
+    return found
+
+
+def handover(settings: Settings, to: str, month: str, by: str, out: Path | None) -> Handed:
+    """Write a receiver's list of a month and put down who asked for it. Raises UsageError saying why not."""
+    receiver = receivers().get(to)
+    if receiver is None:
+        raise UsageError(f"没有移交对象 {to}。可用:{'、'.join(receivers())}。")
+    why = "没有写明由谁索取(--by)" if not by.strip() else refused_text(by, (), "姓名")
+    if why is not None:
+        raise UsageError(f"未移交:{why}。")
+    lake = Lake(settings.home.absolute())
+    month, night = month_of(settings, month)
+    with file_of(settings, night) as file, open_readonly(file) as con:
+        listed, left_out = tier_list(con.execute(_MEMBERS).pl(), receiver.tiers)
+    kept = _kept(lake, listed)
+    earlier = HANDOVERS.read(lake).filter(pl.col("receiver") == to)
+    before, last = _last(lake, earlier, kept)
+    if last is not None and month < last["month"]:
+        raise UsageError(f"已向{receiver.label}移交 {last['month']} 的名单,不能再移交更早的 {month}。")
+    rows = compared(before, listed)
+    counts = counted(rows)
+    asked_at = datetime.now(SHANGHAI)
+    row = {
+        "as_of": night, "receiver": to, "month": month, "list_sha256": kept,
+        "before": None if last is None else last["list_sha256"], "persons": listed.height, "added": counts["新增"],
+        "removed": counts["退出"], "changed": counts["变更"], "asked_by": by.strip(), "purpose": receiver.purpose,
+        "asked_at": asked_at.isoformat(),
+    }  # fmt: skip
+    folder = (out or lake.home / "handovers" / to / month).absolute()
+    # Put down before the list leaves: a list that nobody asked for by name never lies in a folder.
+    HANDOVERS.append(lake, row)
+    _write(folder, receiver, rows, {"month": month, "as_of": night, "last_as_of": last and last["as_of"]}, counts)
+    again = earlier.sort("seq").tail(1)["list_sha256"].to_list() == [kept]
+    return Handed(folder, night, None if last is None else last["as_of"], again, counts, left_out)
+
+
+def _kept(lake: Lake, listed: pl.DataFrame) -> str:
+    """Keep a list by its content; returns its name."""
+    text = listed.write_csv().encode()
+    mark = hashlib.sha256(text).hexdigest()
+    path = _path(lake, mark)
+    if not path.is_file():
+        memory = io.BytesIO()
+        listed.write_parquet(memory, compression="lz4")
+        write_bytes(path, memory.getvalue())
+        for folder in (path.parent, path.parent.parent):
+            folder.chmod(0o700)
+    return mark
+
+
+def _path(lake: Lake, mark: str) -> Path:
+    return lake.home / "handovers" / "lists" / f"{mark}.parquet"
+
+
+def _last(lake: Lake, earlier: pl.DataFrame, kept: str) -> tuple[pl.DataFrame, dict[str, Any] | None]:
+    """The last list that differs from the one of now, and its line in the book; an empty list for none.
+
+    The list of now handed over before is compared with what it was compared with then.
+    """
+    lines = earlier.sort("seq").to_dicts()
+    while lines and lines[-1]["list_sha256"] == kept:
+        lines.pop()
+    if not lines:
+        return pl.DataFrame(schema=HANDED), None
+    path = _path(lake, lines[-1]["list_sha256"])
+    if not path.is_file():
+        raise UsageError(f"上次移交的名单 {path} 已不在,无从比较。请从备份恢复。")
+    return pl.read_parquet(path), lines[-1]
+
+
+def _write(folder: Path, receiver: Receiver, rows: pl.DataFrame, dates: dict[str, Any], counts: dict[str, int]) -> None:
+    """The list as csv and xlsx, and the manifest with their checksums, written last."""
+    names = {"change": "变动", **{name: _FIELDS[name] for name in receiver.fields}, "tier_before": "原类别"}
+    shown = rows.with_columns(pl.when(pl.col("change") == "变更").then("tier_before").alias("tier_before"))
+    table = shown.select(list(names)).rename(names)
+    safe = table.with_columns(pl.selectors.string().map_elements(safe_text, return_dtype=pl.String))
+    stem = f"tiers-{receiver.name}-{dates['month']}"
+    since = f"自 {dates['last_as_of']} 的名单以来" if dates["last_as_of"] else "首次移交,全部为新增"
+    note = f"{receiver.office}:{receiver.purpose}用。截至 {dates['as_of']},{since}。含个人信息,按规定保管。"
+    sheets = [Sheet("全部", table.filter(pl.col("变动") != "退出"), note)]
+    sheets += [Sheet(name, table.filter(pl.col("变动") == name), note) for name in CHANGES[:3]]
+    files = {
+        f"{stem}.csv": ("csv", b"\xef\xbb\xbf" + safe.write_csv().encode(), table.height),
+        f"{stem}.xlsx": ("xlsx", workbook(sheets), table.height),
+    }
+    for name, (_, content, _rows) in files.items():
+        write_asked_bytes(folder / name, content)
+    manifest = {
+        "from": "civil_affairs", "to": receiver.name, "purpose": receiver.purpose, "month": dates["month"],
+        "as_of": str(dates["as_of"]), "last_as_of": dates["last_as_of"] and str(dates["last_as_of"]),
+        "changes": counts,
+        "tables": [
+            {"table": "tiers", "file": name, "format": kind, "rows": count}
+            | ({"encoding": "UTF-8"} if kind == "csv" else {})
+            | {"sha256": hashlib.sha256(content).hexdigest()}
+            for name, (kind, content, count) in files.items()
+        ],
+    }  # fmt: skip
+    write_asked_bytes(folder / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1).encode())

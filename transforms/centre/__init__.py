@@ -1,0 +1,1 @@
+"""The centre's own accounts: delivery times, quality of sources, correction tickets, tier lists, simulated effects."""
