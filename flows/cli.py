@@ -14,9 +14,12 @@ import typer
 from rich.console import Console
 
 from flows.alerts.commands import alerts, explain
+from flows.disputes.commands import dispute
 from flows.errors import HeduiError, UsageError
+from flows.exchange.commands import exchange
 from flows.handling.commands import decide, process
 from flows.linking.commands import link
+from flows.lists.commands import lists
 from flows.policy_commands import policy as policy_app
 from flows.replay_command import replay
 from flows.rules.commands import backtest, rules
@@ -137,11 +140,14 @@ def sample(
 app.command()(alerts)
 app.command()(explain)
 app.command()(replay)
+app.command()(lists)
 app.command()(backtest)
 app.add_typer(link, name="link")
 app.add_typer(policy_app, name="policy")
 app.command("decide")(decide)
 app.command("process")(process)
+app.add_typer(dispute, name="dispute")
+app.add_typer(exchange, name="exchange")
 app.add_typer(rules, name="rules")
 
 

@@ -7,6 +7,8 @@ lake/inputs/<sha256>.json              policy, site, divisions, model and code o
 journal/                               deliveries, nights, run lock
 judgements/judgements.jsonl            what people said of identities, for ever (flows/linking/store.py)
 decisions/{decisions,steps}.jsonl      what staff decided of alerts, and by which steps (flows/handling/store.py)
+disputes/disputes.jsonl                what households contest (flows/disputes/books.py)
+exchange/exchange.jsonl                requests to and from other centres (flows/exchange/books.py)
 warehouse/hedui.duckdb                 what others read
 """
 

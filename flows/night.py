@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from flows.handling.store import mark as decision_marks
+from flows.books import marks as book_marks
 from flows.inbox import signature
 from flows.journal import nights
 from flows.lake import Lake, digest
@@ -49,7 +49,7 @@ class Night:
 
     @cached_property
     def signature(self) -> str:
-        """Fingerprint of everything but decisions that the night is made of: they concern nothing before monitor.
+        """Fingerprint of everything that the night is made of but the books that monitor reads (flows/books.py).
 
         First asked for after the step receive, when the delivery journal holds tonight's verdicts.
         """
@@ -58,7 +58,7 @@ class Night:
     @cached_property
     def whole_signature(self) -> str:
         """Fingerprint of everything the night is made of; the same signature gives the same night."""
-        return digest(self.signature, decision_marks(self.lake, self.as_of))
+        return digest(self.signature, book_marks(self.lake, self.as_of))
 
     @property
     def run_id(self) -> str:
@@ -84,7 +84,7 @@ def night_signature(settings: Settings, lake: Lake, as_of: date, previous: date 
 
 def whole_signature(settings: Settings, lake: Lake, as_of: date, previous: date | None) -> str:
     """See `Night.whole_signature`."""
-    return digest(night_signature(settings, lake, as_of, previous), decision_marks(lake, as_of))
+    return digest(night_signature(settings, lake, as_of, previous), book_marks(lake, as_of))
 
 
 def night_before(lake: Lake, as_of: date) -> date | None:

@@ -9,6 +9,8 @@ from typing import Any
 
 import polars as pl
 
+from flows.disputes.night import TABLES as DISPUTED
+from flows.exchange.night import TABLES as EXCHANGED
 from flows.handling.night import TABLES as DECIDED
 from flows.journal import nights, write_night
 from flows.kept import content_of, keep_inputs
@@ -21,6 +23,7 @@ from flows.resources import code_version
 from flows.rulebase import engine_of, parsed_catalogue, release_rulebase, rulebase
 from flows.steps.assemble import fact_paths
 from flows.steps.assess import STEP as ASSESS
+from flows.steps.care import TABLES as CARE
 from flows.steps.handling import EVENTS_FILE, SHEETS_FILE
 from flows.steps.link import STEP as LINK
 from flows.steps.link import links_path
@@ -104,7 +107,7 @@ def _tables(night: Night, entry: dict[str, Any]) -> dict[str, Source]:
         "divisions": read_divisions(night.settings.divisions),
         "delivered_tables": _delivered_tables(),
     }
-    for name in DECIDED:
+    for name in (*DECIDED, *DISPUTED, *EXCHANGED, *CARE):
         tables[name] = Parquet(monitor / f"{name}.parquet")
     for name in ("quarantine", "defects", "feeds", "deliveries"):
         tables[name] = Parquet(stage / f"{name}.parquet")

@@ -14,7 +14,7 @@ from typing import Any, Final
 import polars as pl
 
 from schemas.facts import FACTS
-from schemas.published import alerts, decided, night, results, trial
+from schemas.published import alerts, care, decided, disputed, exchanged, night, results, trial
 
 MODELS: Final = (
     *(results.IdentityLinks, results.Persons, results.VerificationResults, alerts.Alerts),
@@ -24,6 +24,9 @@ MODELS: Final = (
     trial.TrialAlerts,
     *(night.Deliveries, night.DeliveredTables, night.Divisions, night.PolicyValues, night.Rules, night.RulesSkipped),
     *decided.MODELS,
+    *disputed.MODELS,
+    *exchanged.MODELS,
+    *care.MODELS,
 )
 """Every published table but the facts; the first eight are the contract's, in its order."""
 
