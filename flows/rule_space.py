@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import duckdb
 import polars as pl
 
-from flows.warehouse_tables import name_text, value_text
+from flows.warehouse_tables import name_text, say, value_text
 from schemas.facts import FACTS, PERSON
 from schemas.marts import COLUMNS, CONTEXT
 from transforms.policy.parameters import PARAMETERS
@@ -62,8 +62,12 @@ def create_rule_space(con: duckdb.DuckDBPyConnection, space: RuleSpace) -> None:
 
 def _comment(con: duckdb.DuckDBPyConnection, comments: Mapping[str, tuple[str, str]]) -> None:
     """Say what every relation (name -> VIEW or TABLE, what it is) and every column of it is."""
-    for name, (kind, comment) in comments.items():
-        con.execute(f"COMMENT ON {kind} mart.{name} IS {value_text(comment)}")
     columns = con.execute("SELECT table_name, column_name FROM duckdb_columns() WHERE schema_name = 'mart'").fetchall()
-    for name, column in columns:
-        con.execute(f"COMMENT ON COLUMN mart.{name}.{name_text(column)} IS {value_text(column_comment(column))}")
+    say(
+        con,
+        *(f"COMMENT ON {kind} mart.{name} IS {value_text(comment)}" for name, (kind, comment) in comments.items()),
+        *(
+            f"COMMENT ON COLUMN mart.{name}.{name_text(column)} IS {value_text(column_comment(column))}"
+            for name, column in columns
+        ),
+    )

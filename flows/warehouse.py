@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -139,9 +140,10 @@ def fingerprints(path: Path, kind: Kind = "quick", volatile: frozenset[str] = VO
         return {key: of_relation(con.table(key), kind, volatile) for key in published()}
 
 
-def views() -> list[View]:
-    """The views of sql/views, in the order they are made."""
-    return [parse_view(file, text) for file, text in sql_texts("views").items()]
+@cache
+def views() -> tuple[View, ...]:
+    """The views of sql/views, in the order they are made; parsed once in a process, as the code is."""
+    return tuple(parse_view(file, text) for file, text in sql_texts("views").items())
 
 
 def _check(tables: Mapping[str, Source]) -> None:

@@ -70,9 +70,16 @@ def create_view(con: duckdb.DuckDBPyConnection, view: View) -> None:
 
 
 def _comment(con: duckdb.DuckDBPyConnection, kind: str, target: str, comment: str, columns: Mapping[str, str]) -> None:
-    con.execute(f"COMMENT ON {kind} {target} IS {value_text(comment)}")
-    for column, text in columns.items():
-        con.execute(f"COMMENT ON COLUMN {target}.{name_text(column)} IS {value_text(text)}")
+    say(
+        con,
+        f"COMMENT ON {kind} {target} IS {value_text(comment)}",
+        *(f"COMMENT ON COLUMN {target}.{name_text(name)} IS {value_text(text)}" for name, text in columns.items()),
+    )
+
+
+def say(con: duckdb.DuckDBPyConnection, *statements: str) -> None:
+    """Run statements that give no rows by one call: of comments made one by one, most of the time is calls."""
+    con.execute(";\n".join(statements))
 
 
 def parts_of(source: Source) -> Sequence[pl.DataFrame | Parquet]:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import pickle
+import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -35,11 +40,32 @@ def run(inbox: Path, home: Path, **given: object) -> Outcome:
     return run_nights(load(None, inbox=inbox, home=home, **given), plain, lambda *_: None)
 
 
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that `make` filled: filled once for all processes of a test run, and copied for each of them.
+
+    What `make` returns lies beside, pickled, as `made`.
+    """
+    own = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        (own / name).mkdir()
+        (own / name / "made").write_bytes(pickle.dumps(make(own / name)))
+        return own / name
+    first = own.parent / name
+    with (own.parent / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (first / "made").exists():
+            shutil.rmtree(first, ignore_errors=True)
+            first.mkdir()
+            made = pickle.dumps(make(first))
+            (first / "made").write_bytes(made)
+    return Path(shutil.copytree(first, own / name))
+
+
 @pytest.fixture(scope="session")
 def city_a(tmp_path_factory: pytest.TempPathFactory) -> RunNights:
     """The three nights of the case with known truth."""
-    home = tmp_path_factory.mktemp("city_a") / "home"
-    return RunNights(home, run(CASES / "city_a" / "inbox", home))
+    folder = once(tmp_path_factory, "city_a", lambda made: run(CASES / "city_a" / "inbox", made / "home"))
+    return RunNights(folder / "home", pickle.loads((folder / "made").read_bytes()))
 
 
 @dataclass(frozen=True)
@@ -54,11 +80,21 @@ class SmallCity:
 @pytest.fixture(scope="session")
 def small_city(tmp_path_factory: pytest.TempPathFactory) -> SmallCity:
     """Walked once for all tests. Its homes and its inbox are only read; a test that goes on takes a copy."""
-    folder = tmp_path_factory.mktemp("small_city")
-    nights = Nights(city(folder / "inbox"), folder / "home")
-    nights.run(FIRST)
-    after_first = nights.copy(folder / "after_first")
-    nights.run(SECOND)
-    after_second = nights.copy(folder / "after_second")
-    nights.run()
-    return SmallCity(after_first, after_second, nights)
+
+    def make(folder: Path) -> None:
+        nights = Nights(city(folder / "inbox"), folder / "home")
+        nights.run(FIRST)
+        nights.copy(folder / "after_first")
+        nights.run(SECOND)
+        nights.copy(folder / "after_second")
+        nights.run()
+
+    folder = once(tmp_path_factory, "small_city", make)
+    return SmallCity(*(Nights(folder / "inbox", folder / name) for name in ("after_first", "after_second", "home")))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests may take long: a busy machine must not make a failure of them."""
+    for item in items:
+        if item.get_closest_marker("long") and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(1800))

@@ -6,6 +6,8 @@ import shutil
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import SmallCity
 from tests.flows.nights import FIRST, SECOND, THIRD, Delivered, Nights
 
@@ -24,6 +26,7 @@ def test_a_second_run_changes_nothing(small_city: SmallCity) -> None:
     assert small_city.whole.leftovers() == []
 
 
+@pytest.mark.long
 def test_nights_one_by_one_are_all_nights_in_one_run(small_city: SmallCity, tmp_path: Path) -> None:
     whole = small_city.whole
     assert small_city.after_first.fingerprints() == whole.fingerprints(FIRST)

@@ -12,7 +12,7 @@ from flows.warehouse import views
 from tests.conftest import SmallCity
 from tests.flows.nights import SECOND, THIRD, Nights
 
-RULE = "SF-03"
+RULE = "LB-06"
 
 
 def on_trial(monkeypatch: pytest.MonkeyPatch, status: str = "trial") -> None:

@@ -117,7 +117,7 @@ def child_part(children: pl.DataFrame, people: People, today: int) -> list[dict[
                 program,
                 who,
                 150_000,
-                np.maximum(people.birth[who] + 60, today - 900),
+                np.minimum(np.maximum(people.birth[who] + 60, today - 900), today - 2),
                 years_later(people.birth[who], CHILD_AGE),
             )
         )

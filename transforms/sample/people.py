@@ -67,7 +67,7 @@ def draw_people(living: int, seed: int, today: int, *, hard: bool = False) -> Pe
     wife_of_kin = (mother[husband] >= 0) & (mother[husband] == mother[wife])
     kin = wife[wife_of_kin]
     father[kin] = mother[kin] = NOBODY
-    _twins(rng, birth, father, mother, today, *(_HARD_TWINS if hard else _TWINS))
+    _twins(rng, birth, died, father, mother, today, *(_HARD_TWINS if hard else _TWINS))
     spouse = np.full(len(birth), NOBODY, dtype=np.int64)
     together = divorced >= NEVER
     spouse[husband[together]], spouse[wife[together]] = wife[together], husband[together]
@@ -157,7 +157,14 @@ def _too_close(birth: Ints, mother: Ints) -> Ints:
 
 
 def _twins(
-    rng: np.random.Generator, birth: Ints, father: Ints, mother: Ints, today: int, share: float, oldest: int
+    rng: np.random.Generator,
+    birth: Ints,
+    died: Ints,
+    father: Ints,
+    mother: Ints,
+    today: int,
+    share: float,
+    oldest: int,
 ) -> None:
     """Move a share of the children, none older than `oldest` years, into the family and birthday of another (in place).
 
@@ -169,4 +176,6 @@ def _twins(
     drawn = rng.permutation(youngest)
     pairs = max(1, round(len(drawn) * share)) if len(drawn) > 3 else 0
     model, moved = drawn[:pairs], drawn[pairs : 2 * pairs]
+    born = died[moved] >= birth[model][: len(moved)]  # nobody who died is moved behind the day of death
+    model, moved = model[: len(moved)][born], moved[born]
     birth[moved], father[moved], mother[moved] = birth[model], father[model], mother[model]

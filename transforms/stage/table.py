@@ -132,7 +132,8 @@ def _all_but(height: int, places: pl.Series) -> pl.Series:
 def _quarantine(text: pl.DataFrame, refused: pl.DataFrame, spec: TableSpec) -> pl.DataFrame:
     """Refused cells with reasons, in order of row, then of the contract's columns."""
     rows = pl.concat([text[refused["index"]], refused.select("column_name")], how="horizontal")
-    told = [_told(rows.filter(pl.col("column_name") == column.name), column) for column in spec.columns]
+    faulty = [column for column in spec.columns if column.name in set(refused["column_name"])]
+    told = [_told(rows.filter(pl.col("column_name") == column.name), column) for column in faulty]
     found = pl.concat([pl.DataFrame(schema=QUARANTINE), *told])
     return found.sort(ROW_NUMBER, maintain_order=True)
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import polars as pl
+import pytest
 
 from flows.handling.store import DECISIONS, STEPS
 from flows.journal import write_night
@@ -66,6 +67,7 @@ def test_what_was_said_later_is_not_read_by_an_earlier_night(tmp_path: Path) -> 
     assert DECISIONS.known_to(lake, THIRD).select(pl.len()).item() == 1
 
 
+@pytest.mark.long
 def test_lines_written_past_the_door_gain_nothing(city: Nights) -> None:
     """Whoever can write the books can add lines; the night asks the same table that stands at the door."""
     lake, (alert_id, mark) = Lake(city.home), alert(city)

@@ -16,7 +16,9 @@ def write(path: Path, header: str, *rows: str, encoding: str = "utf-8") -> Path:
     return path
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize(
+    "encoding", [*(pytest.param(name, marks=pytest.mark.long) for name in ("utf-8", "utf-8-sig")), "gb18030"]
+)
 def test_the_table_of_another_system_is_taken_row_by_row(city: Nights, tmp_path: Path, encoding: str) -> None:
     (one, mark), (other, other_mark), (third, third_mark) = (alert(city, place) for place in range(3))
     header = "预警编号,处置代码,理由,决定人,决定日期,证据指纹,外部编号"

@@ -73,6 +73,7 @@ def test_the_next_run_does_what_was_said(city: Nights) -> None:
     assert told_of.same_person
 
 
+@pytest.mark.long
 def test_a_later_judgement_takes_an_earlier_one_back(city: Nights) -> None:
     before = city.fingerprints()
     pair = pairs(city)[0]
