@@ -16,9 +16,12 @@ from rich.console import Console
 from flows.alerts.commands import alerts, explain
 from flows.analysts.commands import analysts_file
 from flows.centre.commands import handover, scorecard, simulate, tickets
+from flows.disputes.commands import dispute
 from flows.errors import HeduiError, UsageError
+from flows.exchange.commands import exchange
 from flows.handling.commands import decide, process
 from flows.linking.commands import link
+from flows.lists.commands import lists
 from flows.policy_commands import policy as policy_app
 from flows.replay_command import replay
 from flows.rules.commands import backtest, rules
@@ -140,11 +143,14 @@ app.command()(alerts)
 app.command()(explain)
 app.command()(replay)
 app.command("analysts-file")(analysts_file)
+app.command()(lists)
 app.command()(backtest)
 app.add_typer(link, name="link")
 app.add_typer(policy_app, name="policy")
 app.command("decide")(decide)
 app.command("process")(process)
+app.add_typer(dispute, name="dispute")
+app.add_typer(exchange, name="exchange")
 app.add_typer(rules, name="rules")
 app.command("simulate")(simulate)
 app.command("scorecard")(scorecard)

@@ -18,6 +18,11 @@ def departments() -> list[str]:
     return list(dict.fromkeys(spec.department for spec in TABLES.values()))
 
 
+def nightly_departments() -> list[str]:
+    """Departments whose delivery is due every night."""
+    return list(dict.fromkeys(spec.department for spec in TABLES.values() if spec.nightly))
+
+
 def _day(name: str) -> date | None:
     if not _DAY.fullmatch(name):
         return None

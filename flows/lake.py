@@ -9,6 +9,8 @@ judgements/judgements.jsonl            what people said of identities, for ever 
 decisions/{decisions,steps}.jsonl      what staff decided of alerts, and by which steps (flows/handling/store.py)
 corrections/tickets.jsonl              what departments are asked to correct (flows/centre/store.py)
 handovers/                             lists handed over, and who asked for them (flows/centre/handover.py)
+disputes/disputes.jsonl                what households contest (flows/disputes/books.py)
+exchange/exchange.jsonl                requests to and from other centres (flows/exchange/books.py)
 warehouse/hedui.duckdb                 what others read
 """
 

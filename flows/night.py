@@ -8,8 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from flows.centre.store import TICKETS
-from flows.handling.store import mark as decision_marks
+from flows.books import marks as book_marks
 from flows.inbox import signature
 from flows.journal import nights
 from flows.lake import Lake, digest
@@ -50,7 +49,7 @@ class Night:
 
     @cached_property
     def signature(self) -> str:
-        """Fingerprint of everything but decisions and tickets: these concern nothing before monitor.
+        """Fingerprint of everything that the night is made of but the books that monitor reads (flows/books.py).
 
         First asked for after the step receive, when the delivery journal holds tonight's verdicts.
         """
@@ -59,7 +58,7 @@ class Night:
     @cached_property
     def whole_signature(self) -> str:
         """Fingerprint of everything the night is made of; the same signature gives the same night."""
-        return _whole(self.signature, self.lake, self.as_of)
+        return digest(self.signature, book_marks(self.lake, self.as_of))
 
     @property
     def run_id(self) -> str:
@@ -85,11 +84,7 @@ def night_signature(settings: Settings, lake: Lake, as_of: date, previous: date 
 
 def whole_signature(settings: Settings, lake: Lake, as_of: date, previous: date | None) -> str:
     """See `Night.whole_signature`."""
-    return _whole(night_signature(settings, lake, as_of, previous), lake, as_of)
-
-
-def _whole(mark: str, lake: Lake, as_of: date) -> str:
-    return digest(mark, decision_marks(lake, as_of), TICKETS.mark(lake, as_of))
+    return digest(night_signature(settings, lake, as_of, previous), book_marks(lake, as_of))
 
 
 def night_before(lake: Lake, as_of: date) -> date | None:

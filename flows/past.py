@@ -35,7 +35,7 @@ from flows.steps.link import link
 from flows.steps.receive import RECEIVED
 from flows.steps.stage import stage
 
-_BOOKS = ("judgements", "decisions", "corrections")
+_BOOKS = ("judgements", "decisions", "disputes", "exchange", "corrections")
 _KEYS = tuple(f"{LINK}/{name}" for name in KEY_FILES)
 
 

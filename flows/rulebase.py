@@ -14,7 +14,7 @@ import duckdb
 import polars as pl
 
 from flows.errors import UsageError
-from flows.inbox import departments
+from flows.inbox import nightly_departments
 from flows.lake import DONE, read_json
 from flows.night import Night
 from flows.resources import sql_texts
@@ -30,7 +30,7 @@ from transforms.policy.dated import PolicyFile
 from transforms.policy.files import PolicyError, parse_policies, policy_warnings
 from transforms.policy.periods import policy_periods
 from transforms.policy.resolve import ResolvedPolicy, resolve
-from transforms.rules.engine import CONTEXT, World, mart_relations, prepare
+from transforms.rules.engine import CONTEXT, LEFT_OUT, World, mart_relations, prepare
 from transforms.rules.examples import load_relations
 from transforms.rules.guard import check_guard
 from transforms.rules.head import Rule
@@ -60,6 +60,13 @@ class RuleBase:
             prepare(cursor, world, self.marts)
             self._worlds[world] = cursor
         return self._worlds[world]
+
+    def world_without(self, records: pl.DataFrame, world: World) -> duckdb.DuckDBPyConnection:
+        """A connection prepared as if `records` (source_table, record_no) were not there; the caller closes it."""
+        load_relations(self.con, {LEFT_OUT: records.select("source_table", "record_no")})
+        cursor = self.con.cursor()
+        prepare(cursor, world, self.marts, without=True)
+        return cursor
 
     @property
     def live_rules(self) -> tuple[Rule, ...]:
@@ -133,7 +140,7 @@ def built(night: Night, policies: tuple[PolicyFile, ...], warnings: tuple[str, .
         **source_health(night),
     }
     load_relations(con, frames)
-    likely = read_json(link / DONE)["summary"]["likely"] > 0
+    likely = read_json(link / DONE)["summary"]["likely"] > 0 or _only_suspected(con)
     marts = mart_relations(sql_texts("marts"))
     space = RuleSpace({name: frames[name] for name in CONTEXT}, marts)
     return RuleBase(con, policy, warnings, parsed_rules(), likely, marts, space)
@@ -173,10 +180,19 @@ def _policy(policies: tuple[PolicyFile, ...], night: Night, con: duckdb.DuckDBPy
     return resolve(policies, night.as_of, codes)
 
 
+def _only_suspected(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether another centre only suspects that a record is somebody's (transforms/facts/exchange.py)."""
+    asked = " UNION ALL ".join(
+        f"SELECT 1 FROM fact.{name} WHERE person_key IS NOT NULL AND person_apart_key IS NULL"
+        for name in ("asset", "income", "death", "aid_elsewhere")
+    )
+    return con.execute(f"SELECT EXISTS ({asked})").fetchall()[0][0] is True
+
+
 def _delivered(night: Night) -> pl.DataFrame:
-    """department, delivered: whether any of its tables was ever accepted."""
+    """department, delivered: whether any of its tables was ever accepted. Only of those that deliver every night."""
     ever = {
         department: any(has_rows(night, spec) for spec in TABLES.values() if spec.department == department)
-        for department in departments()
+        for department in nightly_departments()
     }
     return pl.DataFrame({"department": list(ever), "delivered": list(ever.values())})

@@ -45,6 +45,7 @@ class TableSpec:
     columns: tuple[ColumnSpec, ...]
     persons: tuple[PersonColumns, ...]
     grain: str
+    nightly: bool = True
 
     @property
     def key(self) -> str:
@@ -102,6 +103,7 @@ def _tables_of(module: ModuleType, department: Department) -> list[TableSpec]:
             columns=_columns(model),
             persons=tuple(model.Config.metadata["persons"]),
             grain=(model.__doc__ or "").strip().splitlines()[0],
+            nightly=department.nightly,
         )
         for model in models
     ]

@@ -270,6 +270,17 @@ FACTS: dict[str, Fact] = {
         status=(TEXT, "缴费状态或待遇状态"),
         employer=(TEXT, "单位名称"),
     ),
+    "aid_elsewhere": _fact(
+        "外地的救助待遇:其他核对中心反馈的",
+        person=_PERSON,
+        program=(TEXT, "待遇类别"),
+        yuan_month=(YUAN, "月金额(元)"),
+        from_on=(DAY, "起始日期"),
+        until_on=(DAY, "终止日期"),
+        centre_code=(TEXT, "反馈单位区划"),
+        request_no=(TEXT, "请求编号"),
+        cutoff_on=(DAY, "数据截止日期"),
+    ),
     "person_reference": _fact(
         "记录中的人员及其证号状态(家庭成员、待遇发放对象)",
         person_role=(TEXT, "人员角色"),

@@ -79,10 +79,15 @@ def prefixed(role: str) -> PersonColumns:
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """A department as its schema module declares it in `DEPARTMENT`; `order` sorts the registry."""
+    """A department as its schema module declares it in `DEPARTMENT`; `order` sorts the registry.
+
+    nightly: whether a delivery is due every night. One that delivers only when something was asked of it is never
+    missing, and no result waits for it.
+    """
 
     label: str
     order: int
+    nightly: bool = True
 
 
 class Table(pa.DataFrameModel):  # type: ignore[misc]  # pandera is untyped here (pyproject)

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from flows.handling.store import READ_DECISIONS, READ_STEPS, Said, known_to, mark
+from flows.handling.store import READ_DECISIONS, READ_STEPS, Said, known_to
 from flows.lake import write_parquet
 from flows.night import Night
 from flows.rulebase import RuleBase
@@ -56,11 +56,6 @@ class Decided:
     standing: pl.DataFrame
 
 
-def inputs_of(night: Night) -> list[list[str]]:
-    """What the step's inputs hold of the books."""
-    return mark(night.lake, night.as_of)
-
-
 def decided(night: Night, alerts: pl.DataFrame) -> Decided:
     """Read the books and set them against tonight's alerts (columns of the life cycle)."""
     said = known_to(night.lake, night.as_of)
@@ -68,8 +63,14 @@ def decided(night: Night, alerts: pl.DataFrame) -> Decided:
     return Decided(said, past, standing(said.decisions, said.steps, alerts, night.as_of, past))
 
 
-def write_decided(night: Night, base: RuleBase, alerts: pl.DataFrame, told: Decided, folder: Path) -> None:
-    """Write TABLES and what was read. `alerts`: as they will be published."""
+def write_decided(
+    night: Night, base: RuleBase, alerts: pl.DataFrame, told: Decided, contested: pl.DataFrame, folder: Path
+) -> None:
+    """Write TABLES and what was read.
+
+    `alerts`: as they will be published; `contested`: alert_id of those that do not stand without a contested record, on
+    which no adverse decision is put forward for action.
+    """
     said, con = told.said, base.world("linked")
     write_parquet(said.decisions, folder / READ_DECISIONS)
     write_parquet(said.steps, folder / READ_STEPS)
@@ -85,7 +86,7 @@ def write_decided(night: Night, base: RuleBase, alerts: pl.DataFrame, told: Deci
     frames = {
         "decisions": made,
         "process_steps": steps_published(said.steps, told.past),
-        "confirmed_findings": confirmed_findings(made, alerts, rules),
+        "confirmed_findings": confirmed_findings(made, alerts, rules, contested),
         "rule_measures": rule_measures(alerts, took, rules),
         "recall_sample": sample,
         "recall_estimates": estimates(sample),

@@ -16,7 +16,9 @@ class Given(dict[str, str]):
     number: int
 
 
-def rows_of(path: Path, columns: Mapping[str, str], needed: int) -> tuple[list[Given], list[tuple[int, str]]]:
+def rows_of(
+    path: Path, columns: Mapping[str, str], needed: int, page: str = "docs/decisions-of-staff.md"
+) -> tuple[list[Given], list[tuple[int, str]]]:
     """Rows of a csv file whose headers are the keys of `columns` or their Chinese names, and those that are no rows.
 
     Raises UsageError if it cannot be read, or one of the first `needed` columns is not there.
@@ -27,12 +29,12 @@ def rows_of(path: Path, columns: Mapping[str, str], needed: int) -> tuple[list[G
     try:
         read = read_csv(path, None, frozenset(called))
     except FileRefusedError as fault:
-        raise UsageError(f"{path} 读不出来:{fault.found}各列见 docs/decisions-of-staff.md。") from None
+        raise UsageError(f"{path} 读不出来:{fault.found}各列见 {page}。") from None
     except OSError as error:
         raise UsageError(f"{path} 读不出来({error.strerror})。") from None
     found = {called[header]: header for header in read.frame.columns if header in called}
     if missing := [columns[name] for name in list(columns)[:needed] if name not in found]:
-        raise UsageError(f"{path} 缺少列:{'、'.join(missing)}。各列见 docs/decisions-of-staff.md。")
+        raise UsageError(f"{path} 缺少列:{'、'.join(missing)}。各列见 {page}。")
     rows = []
     for row in read.frame.iter_rows(named=True):
         given = Given({name: (row[found[name]] or "").strip() if name in found else "" for name in columns})

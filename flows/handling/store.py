@@ -31,8 +31,3 @@ class Said(NamedTuple):
 def known_to(lake: Lake, as_of: date) -> Said:
     """What a night reads: said while it, or a night before it, was the newest; a past night keeps what it read."""
     return Said(DECISIONS.known_to(lake, as_of), STEPS.known_to(lake, as_of))
-
-
-def mark(lake: Lake, as_of: date) -> list[list[str]]:
-    """What a night's fingerprint holds of both books: ids, in order."""
-    return [DECISIONS.mark(lake, as_of), STEPS.mark(lake, as_of)]

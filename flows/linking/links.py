@@ -66,7 +66,10 @@ class LinkFolder:
 
     def answers(self) -> Answers:
         """Keys of all references of the night."""
-        links = {key: pl.read_parquet(self.folder / "close" / f"{key}.parquet") for key in SHAPES}
+        files = {key: self.folder / "close" / f"{key}.parquet" for key in SHAPES}
+        links = {key: pl.read_parquet(path) for key, path in files.items() if path.is_file()}
+        # of a table that the program did not know that night nothing was linked
+        links |= {key: next(iter(links.values())).clear() for key in SHAPES if key not in links}
         city = remembered_city(self.staged, self.folder / MEMORY)
         return Answers(city, self.close(), read_mapped(self._numbers).select(*NUMBERS_NOW), links)
 

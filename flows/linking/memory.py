@@ -34,8 +34,8 @@ PART = ("links", "held", "groups")
 
 
 def remembered_table(staged: Path, memory: Path, key: str) -> Table:
-    """One table as a night's memory has it."""
-    names = read_json(memory / "key.json")["in_force"][key]
+    """One table as a night's memory has it; one that the program did not know then had no rows."""
+    names = read_json(memory / "key.json")["in_force"].get(key, [])
     segments = [
         Segment(name, read_fingerprints(key, staged / name), read_mapped(segment_path(memory, key, name)))
         for name in names

@@ -16,6 +16,7 @@ from transforms.rules.head import parse_verification
 from transforms.rules.worlds import merge_verification
 
 STEP = "assess"
+RESULTS = "verification.parquet"
 _FILE = "sql/rules/verification/outcome.sql"
 LABELS = {"pass": "符合", "fail": "不符合", "needs_review": "待核实", "not_assessable": "无法核对"}
 
@@ -30,7 +31,7 @@ def assess(night: Night) -> dict[str, Any]:
         linked = verification(base.world("linked"), file)
         apart = verification(base.world("apart"), file) if base.has_likely_links else None
         results = merge_verification(linked, apart)
-        write_parquet(results, folder / "verification.parquet")
+        write_parquet(results, folder / RESULTS)
         people = base.world("linked").execute("SELECT * FROM person_alive ORDER BY person_key").pl()
         write_parquet(people, folder / "persons.parquet")
         write_parquet(base.policy.values, folder / "policy_values.parquet")

@@ -41,13 +41,19 @@ _APPLYING = """
 
 
 def handled(
-    night: Night, base: RuleBase, before: pl.DataFrame, alerts: pl.DataFrame, told: Decided, folder: Path
+    night: Night,
+    base: RuleBase,
+    before: pl.DataFrame,
+    alerts: pl.DataFrame,
+    told: Decided,
+    disputed: pl.DataFrame,
+    folder: Path,
 ) -> pl.DataFrame:
     """Alerts with what people see of them; the sheets and events of all nights are written into `folder`.
 
-    `before`, `alerts`: of last night as it was left, and of tonight as `advance` gave them.
+    `disputed`: tonight.DISPUTED. `before`, `alerts`: last night's as it was left, and tonight's as of `advance`.
     """
-    result = handle(before, alerts, _circumstances(night, base, told))
+    result = handle(before, alerts, _circumstances(night, base, told, disputed))
     for frame, schema, file in ((result.sheets, SHEETS, SHEETS_FILE), (result.events, ALERT_EVENTS, EVENTS_FILE)):
         write_parquet(pl.concat([_all_before(night, schema, file), frame]), folder / file)
     return result.alerts
@@ -61,7 +67,7 @@ def _answered(said: Said) -> pl.DataFrame:
     )
 
 
-def _circumstances(night: Night, base: RuleBase, told: Decided) -> Circumstances:
+def _circumstances(night: Night, base: RuleBase, told: Decided, disputed: pl.DataFrame) -> Circumstances:
     con = base.world("linked")
     return Circumstances(
         night=night.as_of,
@@ -71,6 +77,7 @@ def _circumstances(night: Night, base: RuleBase, told: Decided) -> Circumstances
         answered=_answered(told.said),
         emptied=con.execute(_EMPTIED).pl(),
         applying=con.execute(_APPLYING).pl(),
+        disputed=disputed,
         doubtful=_doubtful(night),
         values=working_values(base.policy.policy, base.policy.locality),
     )

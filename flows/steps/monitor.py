@@ -7,14 +7,19 @@ from typing import Any
 
 import polars as pl
 
+from flows.books import marks as book_marks
 from flows.centre.night import write_centre
-from flows.centre.store import TICKETS
-from flows.handling.night import decided, inputs_of, write_decided
+from flows.disputes.night import disputed, write_disputed
+from flows.exchange.night import write_exchange
+from flows.handling.night import decided, write_decided
 from flows.lake import DONE, digest, read_json, run_step, write_parquet
 from flows.night import Night
 from flows.rulebase import RuleBase, rulebase
 from flows.steps.asking import ask
 from flows.steps.assemble import STEP as ASSEMBLE
+from flows.steps.assess import RESULTS
+from flows.steps.assess import STEP as ASSESS
+from flows.steps.care import write_care
 from flows.steps.handling import handled
 from flows.steps.link import summary_of
 from flows.steps.stage import STEP as STAGE
@@ -33,26 +38,26 @@ def monitor(night: Night) -> dict[str, Any]:
     own accounts (flows/centre/night.py).
     """
     inputs = digest(
-        summary_of(night, ASSEMBLE),
-        summary_of(night, STAGE),
-        night.signature,
-        _alerts_before(night),
-        inputs_of(night),
-        TICKETS.mark(night.lake, night.as_of),
-    )
+        summary_of(night, ASSEMBLE), summary_of(night, STAGE), night.signature, _alerts_before(night),
+        book_marks(night.lake, night.as_of),
+    )  # fmt: skip
 
     def work(folder: Path) -> dict[str, Any]:
         base = rulebase(night)
         before = pl.read_parquet(night.previous_folder / STEP / _ALERTS) if night.previous_folder else no_alerts()
         answer = ask(night, base, base.live_rules, before)
         told_by_staff = decided(night, answer.alerts)
-        alerts = handled(night, base, before, answer.alerts, told_by_staff, folder)
+        contested = disputed(night, base, answer.alerts, pl.read_parquet(night.folder / ASSESS / RESULTS))
+        alerts = handled(night, base, before, answer.alerts, told_by_staff, contested.alerts, folder)
         write_parquet(answer.findings, folder / "findings.parquet")
         write_parquet(alerts, folder / _ALERTS)
         write_parquet(answer.skipped, folder / "rules_skipped.parquet")
-        write_decided(night, base, alerts, told_by_staff, folder)
+        write_decided(night, base, alerts, told_by_staff, contested.alerts, folder)
+        write_disputed(contested, folder)
+        write_exchange(night, folder)
         write_parquet(_on_trial(night, base), folder / TRIAL)
         write_centre(night, base, folder)
+        write_care(night, base, answer.findings, folder)
         counts = dict(alerts["state"].value_counts().sort("state").iter_rows())
         told = "、".join(f"{label} {counts[state]:,}" for state, label in _STATES.items() if state in counts)
         shown = int(alerts["shown"].sum())

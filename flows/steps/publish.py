@@ -10,6 +10,8 @@ from typing import Any
 import polars as pl
 
 from flows.centre.night import TABLES as CENTRE
+from flows.disputes.night import TABLES as DISPUTED
+from flows.exchange.night import TABLES as EXCHANGED
 from flows.handling.night import TABLES as DECIDED
 from flows.journal import nights, write_night
 from flows.kept import content_of, keep_inputs
@@ -22,6 +24,7 @@ from flows.resources import code_version, sql_texts
 from flows.rulebase import engine_of, parsed_catalogue, release_rulebase, rulebase
 from flows.steps.assemble import fact_paths
 from flows.steps.assess import STEP as ASSESS
+from flows.steps.care import TABLES as CARE
 from flows.steps.handling import EVENTS_FILE, SHEETS_FILE
 from flows.steps.link import STEP as LINK
 from flows.steps.link import links_path
@@ -111,7 +114,7 @@ def _tables(night: Night, entry: dict[str, Any]) -> dict[str, Source]:
         "dictionary_columns": dictionary(published().values(), views()),
         "analyst_questions": published_questions(parse_questions(sql_texts("analysts"))),
     }
-    for name in (*DECIDED, *CENTRE):
+    for name in (*DECIDED, *CENTRE, *DISPUTED, *EXCHANGED, *CARE):
         tables[name] = Parquet(monitor / f"{name}.parquet")
     for name in ("quarantine", "defects", "feeds", "deliveries"):
         tables[name] = Parquet(stage / f"{name}.parquet")

@@ -8,7 +8,7 @@ from typing import Any
 
 from flows.deliveries import Delivery, DeliveryLog
 from flows.errors import UsageError
-from flows.inbox import batch_folders, departments
+from flows.inbox import batch_folders, departments, nightly_departments
 from flows.judge import Desk
 from flows.lake import write_json
 from flows.night import Night
@@ -44,7 +44,8 @@ def receive(night: Night) -> dict[str, Any]:
 def _department(night: Night, department: str, desk: Desk) -> list[Delivery]:
     """Verdicts given tonight on one department's batches, oldest first."""
     folders = batch_folders(night.settings.inbox, department)
-    folders.setdefault(night.as_of, night.settings.inbox / department / night.as_of.isoformat())
+    if department in nightly_departments():
+        folders.setdefault(night.as_of, night.settings.inbox / department / night.as_of.isoformat())
     tonight: list[Delivery] = []
     for day in sorted(day for day in folders if day <= night.as_of):
         told = receive_batch(folders[day], department, day, desk)

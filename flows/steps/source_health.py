@@ -34,6 +34,7 @@ def write_health(lake: Lake, ledgers: Mapping[str, Sequence[Delivery]], night: d
         | {"in_force": one.in_force, "rows_in": one.rows_in}
         for ledger in ledgers.values()
         for one in ledger
+        if TABLES[one.key].nightly
     ]
     schema = {"source_table": pl.String(), "batch_date": pl.Date(), "status": pl.String(), "in_force": pl.Boolean()}
     ledger = pl.DataFrame(rows, schema={**schema, "rows_in": pl.Int64()}, orient="row")

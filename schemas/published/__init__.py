@@ -14,7 +14,7 @@ from typing import Any, Final
 import polars as pl
 
 from schemas.facts import FACTS
-from schemas.published import alerts, centre, decided, lookup, night, results, trial
+from schemas.published import alerts, care, centre, decided, disputed, exchanged, lookup, night, results, trial
 
 MODELS: Final = (
     *(results.IdentityLinks, results.Persons, results.VerificationResults, alerts.Alerts),
@@ -26,6 +26,9 @@ MODELS: Final = (
     *decided.MODELS,
     *lookup.MODELS,
     *centre.MODELS,
+    *disputed.MODELS,
+    *exchanged.MODELS,
+    *care.MODELS,
 )
 """Every published table but the facts; the first eight are the contract's, in its order."""
 

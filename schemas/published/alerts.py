@@ -26,6 +26,7 @@ HELD_BACK = {
     "decided": "处置决定有效",
     "merged": "并入另一条",
     "source": "本夜无法核对",
+    "disputed": "异议待了结",
     "death": "先核实死亡",
     "subsumed": "随另一条一并核实",
     "application": "随在办申请核对",

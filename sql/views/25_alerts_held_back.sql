@@ -32,6 +32,7 @@ SELECT
     CASE alerts.level WHEN 'red' THEN '红' WHEN 'yellow' THEN '黄' ELSE '蓝' END AS level,
     CASE alerts.held_back
         WHEN 'decided' THEN '处置决定有效' WHEN 'merged' THEN '并入另一条' WHEN 'source' THEN '本夜无法核对'
+        WHEN 'disputed' THEN '异议待了结'
         WHEN 'death' THEN '先核实死亡' WHEN 'subsumed' THEN '随另一条一并核实' WHEN 'application' THEN '随在办申请核对'
         WHEN 'cap' THEN '本周蓝色已满' ELSE '排队分批'
     END AS reason,

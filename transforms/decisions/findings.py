@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.decisions.codes import CODES, DIRECTIONS
+from transforms.decisions.codes import ADVERSE, CODES, DIRECTIONS
 
 CONFIRMED: dict[str, pl.DataType] = {
     "decision_id": pl.String(),
@@ -28,11 +28,15 @@ CONFIRMED: dict[str, pl.DataType] = {
 """Grain: one decision that holds and asks somebody to act (adverse or need)."""
 
 
-def confirmed_findings(told: pl.DataFrame, alerts: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
+def confirmed_findings(
+    told: pl.DataFrame, alerts: pl.DataFrame, rules: pl.DataFrame, contested: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """Columns of CONFIRMED, by decision day and alert.
 
     `told`: STANDING with decided_by and second_by. `alerts`: the alerts as of tonight. `rules`: rule_id, legal_basis.
+    `contested`: alert_id of alerts that stand only with a contested record: nothing adverse is put forward on them.
     """
+    suspended = [] if contested is None else contested["alert_id"].to_list()
     acted = {code: one for code, one in CODES.items() if one.to_do is not None}
     codes = pl.DataFrame(
         [(code, DIRECTIONS[one.direction], one.to_do, one.office) for code, one in acted.items()],
@@ -45,6 +49,7 @@ def confirmed_findings(told: pl.DataFrame, alerts: pl.DataFrame, rules: pl.DataF
         .join(codes, on="disposition")
         .join(alerts.select(*columns, alert_state="state"), on="alert_id")
         .join(rules.select("rule_id", "legal_basis"), on="rule_id", how="left")
+        .filter((pl.col("direction") != DIRECTIONS[ADVERSE]) | ~pl.col("alert_id").is_in(list(suspended)))
         .select(pl.col(name).cast(dtype) for name, dtype in CONFIRMED.items())
         .sort("decided_on", "alert_id", "decision_id")
     )

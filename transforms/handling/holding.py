@@ -34,7 +34,8 @@ def holding(rows: pl.DataFrame, now: Circumstances) -> pl.DataFrame:
         left = left.join(held, on="alert_id", how="anti")
         found.append(held)
     rows = rows.join(pl.concat(found), on="alert_id", how="left", maintain_order="left")
-    return rows.with_columns(held_back_why=_why())
+    rows = rows.join(now.disputed, on="alert_id", how="left", maintain_order="left")
+    return rows.with_columns(held_back_why=_why()).drop("dispute_id")
 
 
 def decided(rows: pl.DataFrame, now: Circumstances) -> pl.DataFrame:
@@ -50,6 +51,11 @@ def merged(rows: pl.DataFrame, now: Circumstances) -> pl.DataFrame:
 def source(rows: pl.DataFrame, now: Circumstances) -> pl.DataFrame:
     """Alerts that rest on something not delivered readable tonight."""
     return rows.filter("frozen")
+
+
+def disputed(rows: pl.DataFrame, now: Circumstances) -> pl.DataFrame:
+    """Alerts that stand only with a record that a household contests."""
+    return rows.join(now.disputed, on="alert_id", how="semi")
 
 
 def death(rows: pl.DataFrame, now: Circumstances) -> pl.DataFrame:
@@ -84,6 +90,7 @@ REASONS: dict[str, Reason] = {
     "decided": decided,
     "merged": merged,
     "source": source,
+    "disputed": disputed,
     "death": death,
     "subsumed": subsumed,
     "application": application,
@@ -113,6 +120,8 @@ def _why() -> pl.Expr:
         .then(pl.format("身份合并后与预警{}是同一人的同一问题,随该条办理", under))
         .when(word == "source")
         .then(pl.col("frozen_reason"))
+        .when(word == "disputed")
+        .then(pl.format("所依据的记录有异议{},了结前不作不利处理", pl.col("dispute_id")))
         .when(word == "death")
         .then(pl.format("本人登记为已死亡,先核实预警{}", under))
         .when(word == "subsumed")

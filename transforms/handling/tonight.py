@@ -39,6 +39,7 @@ seen_*: as it stood when staff had it before them last; seen_evidence is null wh
 DECISIONS = {"alert_id": TEXT, "decision_id": TEXT, "disposition": TEXT, "decided_on": pl.Date()}
 ANSWERED = {"alert_id": TEXT, "on": pl.Date()}
 PEOPLE = {"household_no": TEXT, "person_key": TEXT}
+DISPUTED = {"alert_id": TEXT, "dispute_id": TEXT}
 
 CLASS_ORDER = ("SJ", "SF", "ZJ", "CB", "CF", "RQ", "LB", "ZD")
 """Order of evaluation (domain/rules.md section 9): source health, identity, deaths and money, then the others."""
@@ -64,6 +65,7 @@ class Circumstances:
     applying    PEOPLE: members of households with an open application
     doubtful    persons of whom some record is theirs only perhaps (certainty likely)
     values      of working_values
+    disputed    DISPUTED: alerts that stand only with a record that a household contests (transforms/disputes)
     """
 
     night: date
@@ -77,6 +79,7 @@ class Circumstances:
     values: pl.DataFrame = field(
         default_factory=lambda: none_of({"division_code": TEXT, **dict.fromkeys(DEFAULTS, pl.Int64())})
     )
+    disputed: pl.DataFrame = field(default_factory=lambda: none_of(DISPUTED))
 
 
 def class_of(rule: pl.Expr) -> pl.Expr:

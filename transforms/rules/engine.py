@@ -23,6 +23,7 @@ _WORD = re.compile(r"\w+")
 World = Literal["linked", "apart"]
 CONTEXT = ("night", "policy", "policy_period", "locality", "department", *SOURCE_HEALTH)
 EVIDENCE_TYPE = 'STRUCT(source_table VARCHAR, record_no VARCHAR, what VARCHAR, "value" VARCHAR, "on" DATE)[]'
+LEFT_OUT = "left_out"
 ANCHOR = ("anchor_table", "anchor_record_no")
 FIXED = (*ANCHOR, "person_key", "household_no", "program", "division_code", "evidence")
 EVIDENCE = pl.List(
@@ -39,23 +40,25 @@ FINDING_SCHEMA: dict[str, pl.DataType] = {
 }
 
 
-def _world_view(name: str, columns: Iterable[str], world: World) -> str:
+def _world_view(name: str, columns: Iterable[str], world: World, without: bool) -> str:
     """View of a fact for a world: rules see x_key only; in world apart it holds x_apart_key."""
     keys = [column.removesuffix("_apart_key") for column in columns if column.endswith("_apart_key")]
     hidden = f" EXCLUDE ({', '.join(f'{key}_apart_key' for key in keys)})" if keys else ""
     swapped = ""
     if keys and world == "apart":
         swapped = f" REPLACE ({', '.join(f'{key}_apart_key AS {key}_key' for key in keys)})"
-    return f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT *{hidden}{swapped} FROM fact.{name}"
+    left_out = f" ANTI JOIN fact.{LEFT_OUT} USING (source_table, record_no)" if without else ""
+    return f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT *{hidden}{swapped} FROM fact.{name}{left_out}"
 
 
-def prepare(con: duckdb.DuckDBPyConnection, world: World, marts: Mapping[str, str]) -> None:
+def prepare(con: duckdb.DuckDBPyConnection, world: World, marts: Mapping[str, str], *, without: bool = False) -> None:
     """Make the views of a world and run the marts (relation name -> SELECT, in order) as temporary tables.
 
-    marts: of `mart_relations`. Raises RuleError naming the mart that fails.
+    marts: of `mart_relations`. without: as if the records in `fact.left_out` (source_table, record_no) had not been
+    delivered. Raises RuleError naming the mart that fails.
     """
     for name, fact in FACTS.items():
-        con.execute(_world_view(name, fact.columns, world))
+        con.execute(_world_view(name, fact.columns, world, without))
     person = "person" if world == "linked" else "person_apart"
     con.execute(f"CREATE OR REPLACE TEMP VIEW person AS SELECT * FROM fact.{person}")
     for name in CONTEXT:

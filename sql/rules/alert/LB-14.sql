@@ -11,7 +11,7 @@ needs:
   - civil_affairs.deaths
   - civil_affairs.disabilities
   - civil_affairs.benefits
-reads: [child, person_alive, death_of, card_in_force, active_benefit, locality, policy, night]
+reads: [child_without_parents, active_benefit]
 parameters: [child_age, absent_parent_months]
 policy_by: row
 authorisation: false
@@ -88,79 +88,21 @@ examples:
     given: {person: *minor, child: [{person_key: K1, father_status: 死亡, mother_status: 重病, category: 困境儿童}]}
     expect: []
 ---*/
-WITH minor AS (
-    SELECT
-        child.*,
-        policy.child_age,
-        night.as_of - to_months(policy.absent_parent_months::INTEGER) AS absent_before
-    FROM child
-    CROSS JOIN night
-    INNER JOIN person_alive ON child.person_key = person_alive.person_key
-    INNER JOIN locality ON coalesce(child.division_code, '') = locality.division_code
-    INNER JOIN policy ON locality.locality = policy.locality AND policy.residence = ''
-    WHERE
-        person_alive.died_on IS NULL
-        AND person_alive.birth_date + to_years(policy.child_age::INTEGER) > night.as_of
-        AND (child.adopted_on IS NULL OR child.adopted_on > night.as_of)
-        AND policy.absent_parent_months IS NOT NULL
-),
-
-parent AS (
-    SELECT
-        record_no,
-        absent_before,
-        unnest(['father', 'mother']) AS side,
-        unnest([father_key, mother_key]) AS parent_key,
-        unnest([father_status, mother_status]) AS status,
-        unnest([father_status_since, mother_status_since]) AS since
-    FROM minor
-),
-
-card AS (
-    SELECT card_in_force.*
-    FROM card_in_force
-    WHERE
-        card_in_force.grade IN ('一级', '二级')
-        OR (card_in_force.grade IN ('三级', '四级') AND card_in_force.category IN ('智力', '精神'))
-    QUALIFY row_number() OVER (PARTITION BY card_in_force.person_key ORDER BY card_in_force.record_no) = 1
-),
-
-absent AS (
-    SELECT
-        parent.record_no,
-        parent.side,
-        CASE
-            WHEN death_of.died_on IS NOT NULL THEN '已去世'
-            WHEN parent.status IN ('死亡', '失踪', '重残', '重病', '撤销监护', '遣送') THEN parent.status
-            WHEN parent.status IN ('服刑', '强制戒毒', '失联') AND parent.since <= parent.absent_before THEN parent.status
-            WHEN card.record_no IS NOT NULL THEN '持' || card.category || '残疾' || card.grade || '证'
-        END AS state,
-        if(card.record_no IS NULL, [], [{
-            'source_table': card.source_table, 'record_no': card.record_no,
-            'what': '残疾人证', 'value': card.category || card.grade, 'on': card.issued_on
-        }]) AS proof
-    FROM parent
-    LEFT JOIN death_of ON parent.parent_key = death_of.person_key
-    LEFT JOIN card ON parent.parent_key = card.person_key
-)
-
 SELECT
-    minor.source_table AS anchor_table,
-    minor.record_no AS anchor_record_no,
-    minor.person_key,
+    child.source_table AS anchor_table,
+    child.record_no AS anchor_record_no,
+    child.person_key,
     NULL::VARCHAR AS household_no,
     NULL::VARCHAR AS program,
-    minor.division_code,
-    minor.child_age,
-    father.state AS father_state,
-    mother.state AS mother_state,
-    list_sort(father.proof || mother.proof) AS evidence
-FROM minor
-INNER JOIN absent AS father ON minor.record_no = father.record_no AND father.side = 'father'
-INNER JOIN absent AS mother ON minor.record_no = mother.record_no AND mother.side = 'mother'
+    child.division_code,
+    child.child_age,
+    child.father_state,
+    child.mother_state,
+    child.proof AS evidence
+FROM child_without_parents AS child
 ANTI JOIN active_benefit
     ON
-    minor.person_key = active_benefit.person_key
+    child.person_key = active_benefit.person_key
     AND active_benefit.program IN ('孤儿基本生活费', '事实无人抚养儿童基本生活费')
-WHERE father.state IS NOT NULL AND mother.state IS NOT NULL
-QUALIFY row_number() OVER (PARTITION BY minor.person_key ORDER BY minor.record_no) = 1
+WHERE child.absent_parent_months IS NOT NULL
+QUALIFY row_number() OVER (PARTITION BY child.person_key ORDER BY child.record_no) = 1

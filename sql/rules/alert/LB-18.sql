@@ -7,7 +7,7 @@ level: yellow
 status: live
 version: 1
 needs: [civil_affairs.households, civil_affairs.payments]
-reads: [aid_household, payment, policy, night]
+reads: [aid_household, payment, heating_season, policy, night]
 parameters: [heating, heating_from, heating_until]
 authorisation: false
 legal_basis: [本地困难群众冬季采暖补贴办法（地方规定）]
@@ -79,43 +79,7 @@ examples:
         - {program: 特困供养, household_no: J1, period: 2026-11-01, result: 成功}
     expect: [{anchor_record_no: H1}]
 ---*/
-WITH today AS (
-    SELECT
-        as_of,
-        strftime(as_of, '%m-%d') AS month_day
-    FROM night
-),
-
-season AS (
-    SELECT
-        policy.locality,
-        policy.residence,
-        policy.heating_from,
-        -- from January to the end of a season that crosses the year end, the season began last year
-        year(today.as_of) - (today.month_day < policy.heating_from)::INTEGER AS began
-    FROM policy
-    CROSS JOIN today
-    WHERE
-        policy.heating
-        AND (
-            today.month_day BETWEEN policy.heating_from AND policy.heating_until
-            OR (
-                policy.heating_from > policy.heating_until
-                AND (today.month_day >= policy.heating_from OR today.month_day <= policy.heating_until)
-            )
-        )
-),
-
-dated_season AS (
-    SELECT
-        locality,
-        residence,
-        -- only 02-29 can fail, in a year without it
-        coalesce(try_cast(began || '-' || heating_from AS DATE), make_date(began, 2, 28)) AS season_from
-    FROM season
-),
-
-heated AS (
+WITH heated AS (
     SELECT
         payment.household_no,
         payment.period
@@ -131,14 +95,18 @@ SELECT
     aid_household.household_no,
     aid_household.program,
     aid_household.division_code,
-    dated_season.season_from,
+    heating_season.season_from,
     [{
         'source_table': aid_household.source_table, 'record_no': aid_household.record_no,
         'what': '在享家庭', 'value': aid_household.program, 'on': aid_household.approved_on
     }] AS evidence
 FROM aid_household
-INNER JOIN dated_season
-    ON aid_household.locality = dated_season.locality AND coalesce(aid_household.residence, '') = dated_season.residence
+INNER JOIN policy
+    ON aid_household.locality = policy.locality AND coalesce(aid_household.residence, '') = policy.residence
+INNER JOIN heating_season ON policy.locality = heating_season.locality AND policy.residence = heating_season.residence
 ANTI JOIN heated
-    ON aid_household.household_no = heated.household_no AND heated.period >= date_trunc('month', dated_season.season_from)
-WHERE aid_household.program IN ('最低生活保障', '特困供养') AND aid_household.approved_on < dated_season.season_from
+    ON aid_household.household_no = heated.household_no AND heated.period >= date_trunc('month', heating_season.season_from)
+WHERE
+    -- the season is of places that pay it and state its days
+    policy.heating AND policy.heating_from IS NOT NULL AND policy.heating_until IS NOT NULL
+    AND aid_household.program IN ('最低生活保障', '特困供养') AND aid_household.approved_on < heating_season.season_from

@@ -1,0 +1,131 @@
+"""Answering another centre from this centre's own published night."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import polars as pl
+
+from flows import clock
+from flows.errors import UsageError
+from flows.exchange.asking import AUTHORISATION_COLUMNS, PERSON_COLUMNS
+from flows.exchange.books import EXCHANGE
+from flows.exchange.package import (
+    AUTHORISATIONS,
+    PAGE,
+    PERSONS,
+    Exchange,
+    counted,
+    csv_bytes,
+    read_package,
+    write_package,
+)
+from flows.handling.asked import a_day
+from flows.handling.rows import rows_of
+from flows.journal import published_nights
+from flows.lake import Lake
+from flows.resources import sql_texts
+from flows.settings import Settings
+from flows.warehouse import open_readonly
+from transforms.exchange.answering import COLUMNS, answers, judged_people
+from transforms.exchange.records import ITEMS
+
+_KNOWN = "SELECT person_key, name, id_number FROM persons WHERE id_number IN (SELECT unnest(?)) ORDER BY ALL"
+_CUTOFFS = """
+SELECT department || '.' || table_name, max(batch_date) FROM feeds
+WHERE status IN ('accepted', 'unchanged') GROUP BY ALL ORDER BY ALL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer as written, and its results."""
+
+    folder: Path
+    results: pl.Series
+
+
+def answer(settings: Settings, package: Path, out: Path) -> Answered:
+    """Answer a request below `out`, and put it into the book. Raises UsageError for a package that cannot be taken."""
+    said, _ = read_package(package, "request")
+    lake = Lake(settings.home.absolute())
+    as_of, now = published_nights(lake)[-1], clock.now()
+    today = now.date()
+    persons = _persons(package, said)
+    with open_readonly(lake.stable) as con:
+        known = con.execute(_KNOWN, [persons["id_number"].drop_nulls().unique().to_list()]).pl()
+        people = judged_people(persons, _authorisations(package), known, said.purpose, today)
+        allowed = people.filter(pl.col("barred").is_null())["person_key"].drop_nulls().unique().sort().to_list()
+        found = con.execute(
+            f"SELECT * FROM ({sql_texts('exchange')['found']}) WHERE person_key IN (SELECT unnest(?))", [allowed]
+        ).pl()
+        newest = dict(con.execute(_CUTOFFS).fetchall())
+    cutoffs = {item: newest.get(ITEMS[item]) for item in said.items}
+    rows = answers(people, found, said.items, cutoffs, said.request_no, said.to_division, today)
+    folder = out / f"{said.request_no}-answer"
+    block = said.model_dump(exclude={"format", "files", "kind"})
+    table = f"answers_{today:%Y%m%d}.csv"
+    frame = rows.rename(COLUMNS)
+    checksum = write_package(
+        folder, {"kind": "answer", **block}, {table: frame}, _batch(said, as_of, now, table, frame)
+    )
+    EXCHANGE.append(lake, {
+        "as_of": as_of, "kind": "answered", "request_no": said.request_no, "from_division": said.from_division,
+        "to_division": said.to_division, "level": said.level, "persons": persons.height, "items": list(said.items),
+        "answer_by": date.fromisoformat(said.answer_by), "done_on": today, "sha256": checksum,
+        "counts": counted(rows["result"]), "recorded_at": now.isoformat(),
+    })  # fmt: skip
+    return Answered(folder, rows["result"])
+
+
+def _batch(said: Exchange, as_of: date, now: datetime, table: str, frame: pl.DataFrame) -> Mapping[str, object]:
+    """What makes the folder an ordinary batch of the inbox too (docs/contract/exports.yaml)."""
+
+    return {
+        "department": "exchange",
+        "batch_date": as_of,
+        "requested_at": f"{said.asked_on}T00:00:00+08:00",
+        "exported_at": now.isoformat(timespec="seconds"),
+        "tables": [
+            {"table": "answers", "file": table, "format": "csv", "encoding": "utf-8", "rows": frame.height}
+            | {"sha256": hashlib.sha256(csv_bytes(frame)).hexdigest()}
+        ],
+    }
+
+
+def _persons(package: Path, said: Exchange) -> pl.DataFrame:
+    rows = _rows(package / PERSONS, PERSON_COLUMNS, 2)
+    people = pl.DataFrame(rows, schema=dict.fromkeys(PERSON_COLUMNS, pl.String)).with_columns(
+        pl.col("id_number").replace("", None)
+    )
+    numbers = people["person_no"]
+    if people.is_empty() or numbers.is_duplicated().any() or not numbers.str.contains(r"^[1-9]\d{0,6}$").all():
+        raise UsageError(f"{PERSONS} 中没有人,或人员序号重复、不是序号,未采用。格式见 {PAGE}。")
+    declared = {one.file: one.rows for one in said.files}
+    if declared.get(PERSONS) != people.height:
+        raise UsageError(f"{PERSONS} 有 {people.height} 行,清单写的是 {declared.get(PERSONS)} 行,未采用。")
+    return people
+
+
+def _authorisations(package: Path) -> pl.DataFrame:
+    """Authorisations with days; a row whose days cannot be read authorises nothing."""
+    made = []
+    for row in _rows(package / AUTHORISATIONS, AUTHORISATION_COLUMNS, 3):
+        try:
+            days = {name: a_day(row[name], "") for name in ("signed_on", "valid_until")}
+        except UsageError:
+            continue
+        made.append({"person_no": row["person_no"], "purpose": row["purpose"], **days})
+    schema = {"person_no": pl.String, "purpose": pl.String, "signed_on": pl.Date, "valid_until": pl.Date}
+    return pl.DataFrame(made, schema=schema, orient="row")
+
+
+def _rows(path: Path, columns: Mapping[str, str], needed: int) -> list[dict[str, str]]:
+    rows, ragged = rows_of(path, columns, needed, PAGE)
+    if ragged:
+        raise UsageError(f"{path.name} 第 {ragged[0][0]} 行:{ragged[0][1]},未采用。格式见 {PAGE}。")
+    return [{name: row[name] for name in columns} for row in rows]

@@ -1,0 +1,133 @@
+"""Asking another centre: a package for the members of some households, each with an authorisation of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from flows import clock
+from flows.errors import UsageError
+from flows.exchange.books import EXCHANGE
+from flows.exchange.package import AUTHORISATIONS, PERSONS, write_package
+from flows.journal import published_nights
+from flows.lake import Lake
+from flows.settings import Settings
+from flows.warehouse import open_readonly
+from transforms.alert_evidence import fingerprint
+from transforms.calendar import add_working_days
+from transforms.exchange.records import ITEMS, level_between
+
+ANSWER_DAYS = 10
+"""Working days until an answer is late unless somebody says otherwise: a project default."""
+PURPOSE = "社会救助"
+PERSON_COLUMNS = {"person_no": "人员序号", "name": "姓名", "id_number": "公民身份号码"}
+AUTHORISATION_COLUMNS = {
+    "person_no": "人员序号",
+    "purpose": "用途",
+    "signed_on": "签署日期",
+    "signed_by": "签署方式",
+    "valid_until": "有效期至",
+}
+_KNOWN = "SELECT DISTINCT household_no, division_code FROM fact.household WHERE household_no IN (SELECT unnest(?))"
+# of several authorisations of a person the one that holds longest
+_MEMBERS = """
+SELECT
+    counted.household_no, counted.person_key, persons.name, persons.id_number,
+    own.signed_on, own.signed_by, own.valid_until
+FROM (SELECT DISTINCT household_no, person_key FROM mart.counted_member) AS counted
+INNER JOIN persons ON counted.person_key = persons.person_key
+LEFT JOIN (
+    SELECT * FROM mart.authorisation_in_force
+    QUALIFY row_number() OVER (
+        PARTITION BY household_no, person_key ORDER BY valid_until DESC NULLS FIRST, signed_on DESC, record_no
+    ) = 1
+) AS own ON counted.household_no = own.household_no AND counted.person_key = own.person_key
+WHERE counted.household_no IN (SELECT unnest(?))
+ORDER BY counted.household_no, persons.id_number, counted.person_key
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A request as written. unauthorised, numberless: members left out, and why they are."""
+
+    request_no: str
+    folder: Path
+    level: str
+    persons: int
+    unauthorised: int
+    numberless: int
+    answer_by: date
+
+
+def ask(
+    settings: Settings, households: Sequence[str], to: str, out: Path, *,
+    own: str | None = None, items: Sequence[str] = (), answer_by: date | None = None,
+) -> Sent:  # fmt: skip
+    """Write a request for the authorised members of `households` below `out` and put it into the book.
+
+    own: division code of this centre; without it the part that all the households' codes share, at least six digits or
+    what there is. Raises UsageError.
+    """
+    lake = Lake(settings.home.absolute())
+    as_of, now = published_nights(lake)[-1], clock.now()
+    wanted = sorted(set(households))
+    asked_items = tuple(items) or tuple(ITEMS)
+    if strange := sorted(set(asked_items) - set(ITEMS)):
+        raise UsageError(f"核对项目不能识别:{'、'.join(strange)}。应为 {'、'.join(ITEMS)} 之中的。")
+    with open_readonly(lake.stable) as con:
+        known = con.execute(_KNOWN, [wanted]).pl()
+        members = con.execute(_MEMBERS, [wanted]).pl()
+    if missing := sorted(set(wanted) - set(known["household_no"])):
+        raise UsageError(f"没有这些家庭:{'、'.join(missing[:10])}{'等' if len(missing) > 10 else ''}。")
+    here = own or _shared(known["division_code"].drop_nulls().to_list())
+    for code, option in ((here, "--from"), (to, "--to")):
+        if not code.isdigit() or not 2 <= len(code) <= 12:
+            raise UsageError(f"{option} 的区划代码应为2至12位数字,不是“{code}”。")
+    if here.startswith(to) or to == here:
+        raise UsageError("被请求的单位就是本单位。--to 应为另一处的区划代码。")
+    authorised = members.filter(pl.col("signed_on").is_not_null())
+    people = authorised.filter(pl.col("id_number").is_not_null()).unique(
+        "person_key", keep="first", maintain_order=True
+    )
+    if people.is_empty():
+        raise UsageError("这些家庭没有一名成员既有有效授权又有有效证号,没有写出请求。")
+    until = answer_by or add_working_days(now.date(), ANSWER_DAYS)
+    number = "Q" + fingerprint(here, to, str(now.date()), *asked_items, *sorted(people["person_key"]), size=8)
+    people = people.with_columns(person_no=pl.int_range(1, pl.len() + 1).cast(pl.String()), purpose=pl.lit(PURPOSE))
+    level = level_between(here, to)
+    said = {
+        "kind": "request", "request_no": number, "from_division": here, "to_division": to, "level": level,
+        "purpose": PURPOSE, "items": asked_items, "asked_on": now.date(), "answer_by": until,
+    }  # fmt: skip
+    tables = {
+        PERSONS: people.select(pl.col(name).alias(header) for name, header in PERSON_COLUMNS.items()),
+        AUTHORISATIONS: people.select(
+            pl.col(name).cast(pl.String()).alias(header) for name, header in AUTHORISATION_COLUMNS.items()
+        ),
+    }
+    book = EXCHANGE.read(lake)
+    if book.filter((pl.col("request_no") == number) & (pl.col("kind") == "asked")).height:
+        raise UsageError(f"今天已向 {to} 提出过同样的请求 {number},未再写出。")
+    checksum = write_package(out / number, said, tables)
+    EXCHANGE.append(lake, {
+        "as_of": as_of, "kind": "asked", "request_no": number, "from_division": here, "to_division": to, "level": level,
+        "persons": people.height, "items": list(asked_items), "answer_by": until, "done_on": now.date(),
+        "sha256": checksum, "counts": None, "recorded_at": now.isoformat(),
+    })  # fmt: skip
+    unauthorised = members.filter(pl.col("signed_on").is_null())["person_key"].n_unique()
+    numberless = authorised.filter(pl.col("id_number").is_null())["person_key"].n_unique()
+    return Sent(number, out / number, level, people.height, unauthorised, numberless, until)
+
+
+def _shared(codes: Sequence[str]) -> str:
+    """The beginning that all codes share, no longer than a county's six digits."""
+    if not codes:
+        return ""
+    low, high = min(codes), max(codes)
+    length = next((n for n, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), min(len(low), len(high)))
+    return low[: min(6, length - length % 2)]

@@ -1,0 +1,114 @@
+"""The answer to a request of ours: checked, and put into the inbox as a batch of the department exchange."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import polars as pl
+
+from flows import clock
+from flows.errors import UsageError
+from flows.exchange.books import EXCHANGE
+from flows.exchange.package import MANIFEST, PAGE, counted, csv_bytes, read_package
+from flows.handling.rows import rows_of
+from flows.journal import published_nights
+from flows.lake import Lake
+from flows.settings import Settings
+from flows.warehouse import open_readonly
+from transforms.exchange.answering import COLUMNS
+
+_FILE = "answers.csv"
+_KNOWN = "SELECT id_number FROM persons WHERE id_number IN (SELECT unnest(?))"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Where an answer lies now: the batch, its revision, and the results."""
+
+    folder: Path
+    revision: int
+    request_no: str
+    results: pl.Series
+
+
+def receive_answer(settings: Settings, package: Path, inbox: Path) -> Received:
+    """Put an answer into the inbox, with the answers that are in the batch already. Raises UsageError saying why not.
+
+    The batch is that of the newest night, which takes it in when `hedui nightly` runs next.
+    """
+    said, checksum = read_package(package, "answer")
+    lake = Lake(settings.home.absolute())
+    as_of, now = published_nights(lake)[-1], clock.now()
+    book = EXCHANGE.read(lake).filter(pl.col("request_no") == said.request_no)
+    asked = book.filter(pl.col("kind") == "asked").to_dicts()
+    if not asked:
+        raise UsageError(f"本中心没有提出过请求 {said.request_no},答复未采用。")
+    if book.filter(pl.col("kind") == "received").height:
+        raise UsageError(f"请求 {said.request_no} 的答复已经收过,未重复采用。需要更新时请重新请求。")
+    if asked[0]["to_division"] != said.to_division:
+        raise UsageError(f"答复来自 {said.to_division},请求 {said.request_no} 发往 {asked[0]['to_division']},未采用。")
+    if not inbox.is_dir():
+        raise UsageError(f"找不到收件目录 {inbox}。请检查 --inbox。")
+    rows = pl.concat([_answers(package / one.file) for one in said.files])
+    _check(rows, said.request_no, asked[0]["persons"], lake)
+    folder = inbox / "exchange" / as_of.isoformat()
+    revision = _into_batch(folder, rows, as_of, now, said.asked_on)
+    EXCHANGE.append(lake, {
+        "as_of": as_of, "kind": "received", "request_no": said.request_no, "from_division": said.from_division,
+        "to_division": said.to_division, "level": said.level, "persons": asked[0]["persons"],
+        "items": list(said.items), "answer_by": None, "done_on": now.date(), "sha256": checksum,
+        "counts": counted(rows["核对结果"]), "recorded_at": now.isoformat(),
+    })  # fmt: skip
+    return Received(folder, revision, said.request_no, rows["核对结果"])
+
+
+def _answers(path: Path) -> pl.DataFrame:
+    """Rows of a file of answers, all as text under their Chinese headers."""
+    rows, ragged = rows_of(path, COLUMNS, 1, PAGE)
+    if ragged:
+        raise UsageError(f"{path.name} 第 {ragged[0][0]} 行:{ragged[0][1]},未采用。")
+    made = [{header: row[name] or None for name, header in COLUMNS.items()} for row in rows]
+    return pl.DataFrame(made, schema=dict.fromkeys(COLUMNS.values(), pl.String))
+
+
+def _check(rows: pl.DataFrame, request_no: str, persons: int, lake: Lake) -> None:
+    """An answer speaks of what was asked, of nobody else and of no more people."""
+    if rows.is_empty() or (rows["请求编号"] != request_no).fill_null(True).any():
+        raise UsageError(f"答复中没有内容,或有的行不是对请求 {request_no} 的答复,未采用。")
+    numbers = rows["公民身份号码"].drop_nulls().unique().to_list()
+    with open_readonly(lake.stable) as con:
+        known = {number for (number,) in con.execute(_KNOWN, [numbers]).fetchall()}
+    if rows["人员序号"].n_unique() > persons or set(numbers) - known:
+        raise UsageError("答复中有请求以外的人,未采用。请对方更正后重新发送。")
+
+
+def _into_batch(folder: Path, rows: pl.DataFrame, as_of: date, now: datetime, asked_on: str) -> int:
+    """Write the batch anew with these rows added, under the next revision; the file's name bears it."""
+    revision, known = 1, None
+    manifest = folder / MANIFEST
+    if manifest.is_file():
+        said = json.loads(manifest.read_text("utf-8"))
+        revision = int(said.get("revision", 1)) + 1
+        known = _answers(folder / next(one["file"] for one in said["tables"] if one["table"] == "answers"))
+    frame = rows if known is None else pl.concat([known, rows]).unique("反馈流水号", keep="last", maintain_order=True)
+    raw = csv_bytes(frame)
+    name = _FILE if revision == 1 else f"answers-r{revision}.csv"
+    entry = {"table": "answers", "file": name, "format": "csv", "encoding": "utf-8", "rows": frame.height}
+    batch = {
+        "department": "exchange", "batch_date": as_of.isoformat(), "revision": revision,
+        "requested_at": f"{asked_on}T00:00:00+08:00", "exported_at": now.isoformat(timespec="seconds"),
+        "tables": [entry | {"sha256": hashlib.sha256(raw).hexdigest()}],
+    }  # fmt: skip
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / name).write_bytes(raw)
+        building = manifest.with_name(f".{MANIFEST}.building")
+        building.write_text(json.dumps(batch, ensure_ascii=False, indent=1), "utf-8")
+        building.replace(manifest)
+    except OSError as error:
+        raise UsageError(f"未能写入 {folder}({error.strerror})。请检查磁盘和权限。") from None
+    return revision

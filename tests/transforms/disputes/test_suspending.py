@@ -1,0 +1,61 @@
+"""What a contested record suspends, and what it does not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from transforms.disputes.suspending import PUBLISHED, resting_only_on, suspended_results, touched
+
+NIGHT = date(2026, 11, 22)
+CONTESTED = pl.DataFrame({"source_table": ["housing.properties"], "record_no": ["PR1"], "dispute_id": ["Y1"]})
+
+
+def alerts(*rows: tuple[str, str, str, list[str]]) -> pl.DataFrame:
+    schema = {"alert_id": pl.String, "rule_id": pl.String, "state": pl.String, "rests_on": pl.List(pl.String)}
+    frame = pl.DataFrame(list(rows), schema=schema, orient="row")
+    return frame.with_columns(anchor_table=pl.lit("t"), anchor_record_no="alert_id")
+
+
+def test_only_adverse_alerts_that_stand_and_rest_on_the_record_are_touched() -> None:
+    on, off = ["housing.properties#PR1", "x#1"], ["housing.properties#PR11"]
+    found = touched(
+        alerts(
+            ("A1", "CB-02", "ongoing", on),
+            ("A2", "CB-02", "resolved", on),
+            ("A3", "LB-05", "new", on),  # a signal of need is never held back for a dispute
+            ("A4", "ZD-05", "new", on),
+            ("A5", "CB-02", "new", off),
+            ("A6", "CB-02", "new", []),
+        ),
+        CONTESTED,
+    )
+    assert found.select("alert_id", "dispute_id").rows() == [("A1", "Y1")]
+
+
+def test_a_finding_that_stands_without_the_record_goes_on() -> None:
+    found = touched(alerts(*((one, "CB-07", "new", ["housing.properties#PR1"]) for one in ("A1", "A2"))), CONTESTED)
+    without = pl.DataFrame({"rule_id": ["CB-07"], "anchor_table": ["t"], "anchor_record_no": ["A2"]})
+    assert resting_only_on(found, without)["alert_id"].to_list() == ["A1"]
+
+
+def results(*outcomes: str | None) -> pl.DataFrame:
+    rows = [(f"J{n}", "最低生活保障", f"H{n}", NIGHT, one) for n, one in enumerate(outcomes) if one is not None]
+    return pl.DataFrame(rows, schema=["household_no", "program", "record_no", "as_of", "outcome"], orient="row")
+
+
+def test_results_that_are_another_without_the_record_are_not_put_forward() -> None:
+    with_it = results("fail", "fail", "fail", "fail", "needs_review", "needs_review", "pass", "fail")
+    without = results("pass", "fail", "not_assessable", "needs_review", "pass", "fail", "fail", None)
+    disputes = pl.DataFrame({"household_no": ["J0"], "dispute_id": ["Y1"], "suspends": [True]})
+    touching = pl.DataFrame({"household_no": ["J3", "J0"], "dispute_id": ["Y2", "Y2"]})
+    found = suspended_results(with_it, without, disputes, touching)
+    assert dict(found.schema) == PUBLISHED
+    assert found.select("household_no", "outcome", "without", "put_forward", "disputes").rows() == [
+        ("J0", "fail", "pass", "suspended", ["Y1", "Y2"]),
+        ("J2", "fail", "not_assessable", "suspended", []),
+        ("J3", "fail", "needs_review", "needs_review", ["Y2"]),
+        ("J4", "needs_review", "pass", "suspended", []),
+        ("J7", "fail", None, "suspended", []),
+    ]

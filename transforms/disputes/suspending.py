@@ -1,0 +1,64 @@
+"""What a contested record suspends: alerts and results that do not stand without it.
+
+Suspended is what is to the household's disadvantage. A signal of need (漏保, 主动发现) is never held back for
+it, and neither is a finding that stands without the record: to contest one bill of twelve leaves the others said.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from schemas.published import of_model
+from schemas.published.disputed import VerificationDisputes
+from transforms.alert_evidence import pointer
+from transforms.handling.tonight import needed, standing
+
+PUBLISHED = of_model(VerificationDisputes).dtypes
+_FINDING = ["rule_id", "anchor_table", "anchor_record_no"]
+_HOUSEHOLD = ["household_no", "program", "record_no"]
+_ADVERSE = ("fail", "needs_review")
+
+
+def touched(alerts: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
+    """Standing alerts of tonight that rest on a contested record: alert_id, dispute_id (the first), rule and anchor.
+
+    `alerts`: of `advance`; `records`: standing.suspended_records.
+    """
+    contested = records.select("dispute_id", record=pointer(pl.col("source_table"), pl.col("record_no")))
+    resting = alerts.filter(standing(), ~needed(pl.col("rule_id"))).select("alert_id", *_FINDING, record="rests_on")
+    resting = resting.explode("record", empty_as_null=True).join(contested, on="record")
+    return resting.sort("alert_id", "dispute_id").unique("alert_id", keep="first", maintain_order=True).drop("record")
+
+
+def resting_only_on(touched: pl.DataFrame, without: pl.DataFrame) -> pl.DataFrame:
+    """alert_id, dispute_id of those that the rules do not find without the contested records."""
+    return touched.join(without.select(_FINDING).unique(), on=_FINDING, how="anti").select("alert_id", "dispute_id")
+
+
+def suspended_results(
+    results: pl.DataFrame, without: pl.DataFrame, disputes: pl.DataFrame, touching: pl.DataFrame
+) -> pl.DataFrame:
+    """Adverse results that are another one without the contested records; PUBLISHED.
+
+    results, without: of the step assess, with and without them; disputes: of `standing`; touching: household_no,
+    dispute_id of contested records that concern a household.
+    """
+    other = without.select(*_HOUSEHOLD, without="outcome")
+    rows = results.filter(pl.col("outcome").is_in(_ADVERSE))
+    rows = rows.join(other, on=_HOUSEHOLD, how="left", nulls_equal=True, maintain_order="left")
+    rows = rows.filter(pl.col("without").ne_missing(pl.col("outcome")))
+    # a result that only likely links fail is put forward so already; with less to go on it is no worse
+    rows = rows.filter(~((pl.col("outcome") == "needs_review") & (pl.col("without") == "fail").fill_null(False)))
+    own = disputes.filter("suspends").select("household_no", "dispute_id")
+    named = pl.concat([own, touching.select("household_no", "dispute_id")]).drop_nulls().unique()
+    named = named.group_by("household_no").agg(disputes=pl.col("dispute_id").unique().sort())
+    rows = rows.join(named, on="household_no", how="left", maintain_order="left")
+    review = (pl.col("without") == "needs_review").fill_null(False)
+    rows = rows.with_columns(
+        pl.col("disputes").fill_null([]),
+        put_forward=pl.when(review).then(pl.lit("needs_review")).otherwise(pl.lit("suspended")),
+        reason=pl.when(review)
+        .then(pl.lit("不计有异议的记录,不符合只以尚未确认的身份关联为依据,先核实身份"))
+        .otherwise(pl.lit("不计有异议的记录则不是不符合;异议了结前不据以办理")),
+    )
+    return rows.select(pl.col(name).cast(dtype) for name, dtype in PUBLISHED.items()).sort("household_no", "program")
