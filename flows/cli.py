@@ -23,6 +23,7 @@ from flows.rules.commands import backtest, rules
 from flows.screen import Screen
 from flows.settings import Settings, load
 from flows.unexpected import interrupted, told_plainly
+from flows.verify.commands import verify
 
 app = typer.Typer(
     name="hedui",
@@ -143,6 +144,7 @@ app.add_typer(policy_app, name="policy")
 app.command("decide")(decide)
 app.command("process")(process)
 app.add_typer(rules, name="rules")
+app.command("verify")(verify)
 
 
 def main() -> None:

@@ -125,7 +125,7 @@ def _build(night: Night) -> RuleBase:
         "policy": policy.policy,
         "policy_period": policy_periods(policies, night.as_of),
         "locality": policy.locality,
-        "department": _delivered(night),
+        "department": delivered(night),
         **source_health(night),
     }
     load_relations(con, frames)
@@ -169,7 +169,7 @@ def _policy(policies: tuple[PolicyFile, ...], night: Night, con: duckdb.DuckDBPy
     return resolve(policies, night.as_of, codes)
 
 
-def _delivered(night: Night) -> pl.DataFrame:
+def delivered(night: Night) -> pl.DataFrame:
     """department, delivered: whether any of its tables was ever accepted."""
     ever = {
         department: any(has_rows(night, spec) for spec in TABLES.values() if spec.department == department)
