@@ -54,7 +54,9 @@ def pdf(report: Mapping[str, Any]) -> bytes:
     """One report. The same report gives the same bytes: its day stands in for the time of making."""
     made = datetime.fromisoformat(report["asked_on"]).replace(tzinfo=UTC)
     data = json.dumps(report, ensure_ascii=False)
-    return bytes(_compiler().compile(format="pdf", sys_inputs={"data": data}, timestamp=int(made.timestamp())))
+    page = _compiler().compile(format="pdf", sys_inputs={"data": data}, timestamp=int(made.timestamp()))
+    assert isinstance(page, bytes)
+    return page
 
 
 def report_workbook(report: Mapping[str, Any], found: pl.DataFrame) -> bytes:

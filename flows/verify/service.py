@@ -25,12 +25,13 @@ from transforms.rules.engine import mart_relations
 from transforms.rules.head import Rule, parse_verification
 from transforms.verify.circle import Around, around
 from transforms.verify.found import asked_items, found_of
-from transforms.verify.gate import BY_GRANT, GRANTS, gate
+from transforms.verify.gate import GRANTS, gate, in_words
 from transforms.verify.identity import identify
 from transforms.verify.purposes import PurposeError, Purposes, parse_purposes
 from transforms.verify.report import Case, report
 from transforms.verify.request import UNREADABLE, Request, read_request
-from transforms.verify.world import ASKED, MEMBERS, Asked, Given, ask, whole, worlds
+from transforms.verify.split import whole, worlds
+from transforms.verify.world import ASKED, MEMBERS, Asked, Given, ask
 
 OWN = "civil_affairs"
 """The department whose registers are the centre's own."""
@@ -98,7 +99,7 @@ class _Work:
         )
         self.around: Around = around(night.facts, identified["person_key"].unique(), numbers, OWN)
         self.gated = gate(asked_items(identified, known), self._grants(identified), self._revoked(identified))
-        self.members = identified.join(_told_grounds(self.gated), on="line", how="left", maintain_order="left")
+        self.members = identified.join(in_words(self.gated), on="line", how="left", maintain_order="left")
         self.people = people.join(self.around.keys.to_frame("person_key"), on="person_key", how="semi")
         self.found = found_of(self.gated, self.members, self.around.facts, night.sources, night.defects, known)
 
@@ -213,23 +214,6 @@ class _Work:
             ).sort("residence")
             self._known_values[place] = {row["parameter"]: row for row in rows.to_dicts()}
         return self._known_values[place]
-
-
-def _told_grounds(gated: pl.DataFrame) -> pl.DataFrame:
-    """line, authorised: in words, how far the sources that an authorisation opens are open for a member."""
-    by_grant = gated.filter(pl.col("statute").is_null())
-    opened = (pl.col("basis") == BY_GRANT).fill_null(value=False)
-    told = by_grant.group_by("line", maintain_order=True).agg(
-        all_open=opened.all(), some=opened.any(), why=pl.col("ground").drop_nulls().unique().sort().str.join("、")
-    )
-    return told.select(
-        "line",
-        authorised=pl.when("all_open")
-        .then(pl.lit("已授权"))
-        .when("some")
-        .then(pl.lit("部分授权(") + pl.col("why") + ")")
-        .otherwise(pl.lit("未授权(") + pl.col("why") + ")"),
-    )
 
 
 def _by(frame: pl.DataFrame, column: str) -> dict[str, list[dict[str, Any]]]:

@@ -77,6 +77,23 @@ def _why() -> pl.Expr:
     )
 
 
+def in_words(gated: pl.DataFrame) -> pl.DataFrame:
+    """line, authorised: in words, how far the sources that an authorisation opens are open for a member."""
+    by_grant = gated.filter(pl.col("statute").is_null())
+    opened = (pl.col("basis") == BY_GRANT).fill_null(value=False)
+    told = by_grant.group_by("line", maintain_order=True).agg(
+        all_open=opened.all(), some=opened.any(), why=pl.col("ground").drop_nulls().unique().sort().str.join("、")
+    )
+    return told.select(
+        "line",
+        authorised=pl.when("all_open")
+        .then(pl.lit("已授权"))
+        .when("some")
+        .then(pl.lit("部分授权(") + pl.col("why") + ")")
+        .otherwise(pl.lit("未授权(") + pl.col("why") + ")"),
+    )
+
+
 def let_through(fact: pl.DataFrame, opened: pl.DataFrame, own: frozenset[str], closed: pl.DataFrame) -> pl.DataFrame:
     """Rows of a fact that a world may hold.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,11 +12,14 @@ from typing import Any
 
 from transforms.masking import mask_id_in_print, mask_text
 from transforms.verify.concluded import code, compared, limits, next_tier, sentence, verdict, yuan
-from transforms.verify.found import CLASSES, DOUBT, ERR, NO_ANSWER, NOT_ASKED
+from transforms.verify.found import CLASSES, DOUBT, ERR, NO_ANSWER, NONE, NOT_ASKED
 from transforms.verify.purposes import Purpose
 
 _SHOWN = 4
 """Records of one item that are printed; all of them stand in the workbook."""
+_SAID = {NONE: "来源已反馈,没有此人的记录"}
+_MARK = re.compile(r"\s*\[(?:GK|PROP|S\d+)\]")
+"""Marks of where a text comes from; they are for the makers of the files, not for a report."""
 _LEVELS = {"red": "红", "yellow": "黄", "blue": "蓝"}
 _TIER_VALUES = ("standard", "edge_multiple", "disposable_income_year", "rigid_share")
 
@@ -77,12 +81,11 @@ def report(case: Case) -> dict[str, Any]:
             one | {"differs": {True: "不一致", False: "一致", None: "—"}[one["differs"]]} for one in comparison
         ],
         "sums": _sums(case),
-        "limits": [one | {"within": {True: "未超过", False: "超过", None: "不能判断"}[one["within"]]} for one in tested]
-        or _tiers(case),
+        "limits": [_tested(one) for one in tested] or _tiers(case),
         "doubts": [_doubt(one) for one in case.doubts],
         "open": _open_ones(case),
         "sources": [_source(one) for one in case.sources],
-        "basis": list(purpose.legal_basis),
+        "basis": [_MARK.sub("", text) for text in purpose.legal_basis],
         "closing": purpose.closing,
     }
     digest = hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
@@ -124,7 +127,21 @@ def _person(one: Mapping[str, Any], found: Sequence[Mapping[str, Any]]) -> dict[
     grouped: dict[str, list[Mapping[str, Any]]] = {}
     for row in found:
         grouped.setdefault(row["item"], []).append(row)
-    return {"name": one["name"], "relation": one["relation"], "rows": [_item(rows) for rows in grouped.values()]}
+    rows = [_item(rows) for rows in grouped.values()]
+    return {"name": one["name"], "relation": one["relation"], "rows": _put_together(rows)}
+
+
+def _put_together(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Items without a record that share class, reason and day stand in one line, each by its name."""
+    found = [row for row in rows if row["told"]]
+    alike: dict[tuple[str, str, str], list[str]] = {}
+    for row in rows:
+        if not row["told"]:
+            alike.setdefault((row["class"], row["note"], row["cut_off"]), []).append(row["label"])
+    return found + [
+        {"label": "、".join(labels), "class": kind, "told": "", "note": note or _SAID.get(kind, ""), "cut_off": day}
+        for (kind, note, day), labels in sorted(alike.items(), key=lambda one: CLASSES.index(one[0][0]))
+    ]
 
 
 def _item(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -175,6 +192,11 @@ def _sums(case: Case) -> list[dict[str, str]]:
     return [{"label": label, "value": value} for label, value in rows.items()]
 
 
+def _tested(one: Mapping[str, Any]) -> dict[str, Any]:
+    within = {True: "未超过", False: "超过", None: "不能判断"}[one["within"]]
+    return {**one, "within": within, "source": _MARK.sub("", one["source"])}
+
+
 def _tiers(case: Case) -> list[dict[str, str]]:
     """Values in force on the day of application that the verification of social assistance compared with."""
     rows = []
@@ -182,7 +204,7 @@ def _tiers(case: Case) -> list[dict[str, str]]:
         one = case.policy.get(name)
         if one is not None:
             since = f"{one['valid_from']}起" if one["valid_from"] else ""
-            source = ";".join(part for part in (since, one["source"]) if part)
+            source = _MARK.sub("", ";".join(part for part in (since, one["source"]) if part))
             rows.append({"label": one["label"], "found": "", "limit": one["value"], "within": "", "source": source})
     return rows
 

@@ -1,0 +1,59 @@
+"""The gate by literal cases: one grant on its days, and a row that might be another's."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import polars as pl
+import pytest
+
+from tests.transforms.verify.request_rows import AS_OF, fact
+from transforms.verify.gate import BY_GRANT, GRANTS, gate, let_through
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({}, ""),
+        ({"signed_on": AS_OF + timedelta(days=1)}, "核对日尚未签署"),
+        ({"valid_until": AS_OF}, ""),
+        ({"valid_until": AS_OF - timedelta(days=1)}, "授权已过期"),
+        ({"revoked_on": AS_OF + timedelta(days=1)}, ""),
+        ({"revoked_on": AS_OF}, "授权已撤销"),
+        ({"opens": ["housing.rentals"]}, "授权范围不含此来源"),
+        ({"purpose": "慈善帮扶"}, "没有授权书"),
+        ({"request_no": "another"}, "没有授权书"),
+    ],
+)
+def test_one_grant_on_its_days(changed: dict[str, Any], why: str) -> None:
+    grant = {"request_no": "R", "person_key": "P", "purpose": "社会救助", "signed_on": AS_OF} | changed
+    asked = pl.DataFrame(
+        {
+            "request_no": "R",
+            "person_key": "P",
+            "purpose": "社会救助",
+            "source_table": "housing.properties",
+            "day": AS_OF,
+            "statute": None,
+        },
+        schema_overrides={"statute": pl.String},
+    )
+    grants = pl.DataFrame([{name: grant.get(name) for name in GRANTS}], schema=GRANTS)
+    answer = gate(
+        asked, grants, pl.DataFrame(schema={"person_key": pl.String, "purpose": pl.String, "revoked_on": pl.Date})
+    ).row(0, named=True)
+    assert (answer["basis"], answer["ground"]) == ((None, why) if why else (BY_GRANT, None))
+
+
+def test_row_that_would_be_another_asked_persons_is_kept_back() -> None:
+    """By likely links it is P's, who signed; without them it is Q's, who is asked about too and did not."""
+    rows = fact(
+        "asset",
+        {"source_table": "housing.properties", "record_no": "1", "person_key": "P", "person_apart_key": "Q"},
+        {"source_table": "housing.properties", "record_no": "2", "person_key": "P", "person_apart_key": "stranger"},
+        {"source_table": "housing.rentals", "record_no": "3", "person_key": "P"},
+    )
+    opened = pl.DataFrame({"person_key": ["P"], "source_table": ["housing.properties"]})
+    asked = pl.DataFrame({"person_key": ["P", "Q"]})
+    assert let_through(rows, opened, frozenset(), asked)["record_no"].to_list() == ["2"]
