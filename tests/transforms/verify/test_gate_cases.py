@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import polars as pl
 import pytest
 
+from flows.resources import sql_texts
+from flows.rulebase import parsed_rules
 from tests.transforms.verify.request_rows import AS_OF, fact
+from transforms.rules.engine import mart_relations, marts_asked
 from transforms.verify.gate import BY_GRANT, GRANTS, gate, let_through
 
 
@@ -57,3 +61,20 @@ def test_row_that_would_be_another_asked_persons_is_kept_back() -> None:
     opened = pl.DataFrame({"person_key": ["P"], "source_table": ["housing.properties"]})
     asked = pl.DataFrame({"person_key": ["P", "Q"]})
     assert let_through(rows, opened, frozenset(), asked)["record_no"].to_list() == ["2"]
+
+
+ELSEWHERE = ("asset", "rental", "enrolment", "medical_cost", "income")
+"""Facts that other departments tell."""
+
+
+def test_rule_without_authorisation_that_reads_another_department_names_its_ground() -> None:
+    """Asked of the SQL and of every mart it rests on, not of what the head says it needs."""
+    marts = mart_relations(sql_texts("marts"))
+    silent, grounded = [], []
+    for rule in parsed_rules():
+        read = "\n".join([rule.sql, *marts_asked(marts, rule.sql).values()])
+        bare = re.sub(r"--.*|'[^']*'", "", read)
+        if not rule.head.authorisation and re.search(rf"\b(?:FROM|JOIN)\s+(?:{'|'.join(ELSEWHERE)})\b", bare):
+            (grounded if rule.head.statutory_ground else silent).append(rule.id)
+    assert {"LB-05", "LB-06", "LB-16", "CB-31"} <= set(grounded)
+    assert silent == []
