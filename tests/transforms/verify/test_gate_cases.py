@@ -14,6 +14,7 @@ from flows.rulebase import parsed_rules
 from tests.transforms.verify.request_rows import AS_OF, fact
 from transforms.rules.engine import mart_relations, marts_asked
 from transforms.verify.gate import BY_GRANT, GRANTS, gate, let_through
+from transforms.verify.split import worlds
 
 
 @pytest.mark.parametrize(
@@ -78,3 +79,11 @@ def test_rule_without_authorisation_that_reads_another_department_names_its_grou
             (grounded if rule.head.statutory_ground else silent).append(rule.id)
     assert {"LB-05", "LB-06", "LB-16", "CB-31"} <= set(grounded)
     assert silent == []
+
+
+def test_people_of_two_households_of_a_request_never_share_a_world() -> None:
+    members = pl.DataFrame({"request_no": ["A", "A", "B", "C"], "person_key": ["1", "2", "2", "3"]})
+    households = pl.DataFrame({"request_no": ["A", "B", "C", "D"], "household_no": ["H1", "H2", None, None]})
+    assert worlds(members, households) == {"A": 0, "B": 1, "C": 0}
+    again = households.with_columns(household_no=pl.lit("H1"))
+    assert worlds(members, again) == {"A": 0, "B": 1, "C": 2}
