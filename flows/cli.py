@@ -28,6 +28,7 @@ from flows.rules.commands import backtest, rules
 from flows.screen import Screen
 from flows.settings import Settings, load
 from flows.unexpected import interrupted, told_plainly
+from flows.verify.commands import verify
 
 app = typer.Typer(
     name="hedui",
@@ -156,6 +157,7 @@ app.command("simulate")(simulate)
 app.command("scorecard")(scorecard)
 app.command("handover")(handover)
 app.add_typer(tickets, name="tickets")
+app.command("verify")(verify)
 
 
 def main() -> None:

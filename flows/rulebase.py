@@ -136,7 +136,7 @@ def built(night: Night, policies: tuple[PolicyFile, ...], warnings: tuple[str, .
         "policy": policy.policy,
         "policy_period": policy_periods(policies, night.as_of),
         "locality": policy.locality,
-        "department": _delivered(night),
+        "department": delivered(night),
         **source_health(night),
     }
     load_relations(con, frames)
@@ -189,7 +189,7 @@ def _only_suspected(con: duckdb.DuckDBPyConnection) -> bool:
     return con.execute(f"SELECT EXISTS ({asked})").fetchall()[0][0] is True
 
 
-def _delivered(night: Night) -> pl.DataFrame:
+def delivered(night: Night) -> pl.DataFrame:
     """department, delivered: whether any of its tables was ever accepted. Only of those that deliver every night."""
     ever = {
         department: any(has_rows(night, spec) for spec in TABLES.values() if spec.department == department)

@@ -17,7 +17,7 @@ from schemas.types import Department, PersonColumns, Table
 __all__ = ["TABLES", "ColumnSpec", "PersonColumns", "TableSpec"]
 
 # Modules that are no department. Not imported here: some of them import this registry.
-_OTHERS = frozenset({"catalogue", "facts", "marts", "published", "types"})
+_OTHERS = frozenset({"catalogue", "facts", "marts", "published", "request", "types"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _columns(model: type[Table]) -> tuple[ColumnSpec, ...]:
     )
 
 
-def _tables_of(module: ModuleType, department: Department) -> list[TableSpec]:
+def tables_of(module: ModuleType, department: Department) -> list[TableSpec]:
     """Tables of one department's module, in the order they are written there."""
     key = module.__name__.rpartition(".")[2]
     models = [
@@ -115,7 +115,7 @@ def _discover() -> dict[str, TableSpec]:
     modules = [importlib.import_module(f"schemas.{name}") for name in names]
     found = [(module.DEPARTMENT, module) for module in modules if hasattr(module, "DEPARTMENT")]
     found.sort(key=lambda pair: (pair[0].order, pair[1].__name__))
-    return {spec.key: spec for department, module in found for spec in _tables_of(module, department)}
+    return {spec.key: spec for department, module in found for spec in tables_of(module, department)}
 
 
 TABLES: dict[str, TableSpec] = _discover()

@@ -22,6 +22,14 @@ def mask_id_number(number: str | None) -> str | None:
     return None if number is None else _keep(number.strip(), 3, 4)
 
 
+def mask_id_in_print(number: str | None) -> str | None:
+    """Keep the first 6 and last 4 of a number in a verification report, as is usual there. Null stays null.
+
+    Whoever reads the report asked for this person by the whole number; the birth date is not shown to others.
+    """
+    return None if number is None else _keep(number.strip(), 6, 4)
+
+
 def mask_account(account: str | None) -> str | None:
     """Keep the last 4 characters of a bank account. Null stays null."""
     return None if account is None else _keep(account.strip(), 0, 4)

@@ -102,12 +102,13 @@ def test_lock_holds_hashes_and_no_address() -> None:
     assert "--find-links" not in LOCK
 
 
-def test_deployment_is_the_nightly_flow() -> None:
+def test_deployments_are_the_nightly_flow_and_the_requests() -> None:
     """The module-path entrypoint is what a worker can start in an empty folder (docs/decisions/0002)."""
     deployed = yaml.safe_load((ROOT / "prefect.yaml").read_text("utf-8"))
-    (nightly,) = deployed["deployments"]
+    nightly, requests = deployed["deployments"]
     assert deployed["pull"] is None
-    assert nightly["concurrency_limit"] == 1
+    assert nightly["concurrency_limit"] == requests["concurrency_limit"] == 1
+    assert requests["entrypoint"] == "flows.verify.watch.verification_requests"
     assert nightly["schedules"] == [{"cron": "30 1 * * *", "timezone": "Asia/Shanghai", "slug": "nightly"}]
     assert deployed["prefect-version"] == next(pin.partition("==")[2] for pin in DIRECT if pin.startswith("prefect=="))
     module, _, name = nightly["entrypoint"].rpartition(".")

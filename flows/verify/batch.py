@@ -1,0 +1,162 @@
+"""One request file -> a folder of reports and one answer file. What `hedui verify` and the watching flow both do."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from flows.errors import UsageError
+from flows.settings import Settings
+from flows.verify.press import Job, check_font, file_name, press
+from flows.verify.reading import read_request_file
+from flows.verify.service import Verified, verify
+from flows.workbook import Sheet, workbook
+from transforms.masking import mask_text
+from transforms.verify.concluded import CODES
+
+ANSWER = "核对应答.xlsx"
+REPORTS = "reports"
+_FOUND = {
+    "request_no": "申请编号",
+    "line": "行号",
+    "label": "项目",
+    "class": "结果",
+    "amount": "数值",
+    "unit": "单位",
+    "on": "日期",
+    "told": "内容",
+    "source_table": "来源",
+    "record_no": "来源记录",
+    "cut_off": "数据截至",
+    "basis": "查询依据",
+    "note": "说明",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """answer: the answer file. rows, refused: rows of the request, and how many were not taken. codes: conclusions."""
+
+    answer: Path
+    rows: int
+    refused: int
+    codes: dict[str, int]
+    as_of: str
+
+
+def verify_file(settings: Settings, request: Path, out: Path, with_pdf: bool = True, reports: bool = True) -> Written:
+    """Verify a request file and write what came of it below `out`, which must be new or empty. Raises UsageError."""
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise UsageError(f"输出目录 {out} 已有内容。请换一个新的目录,以免与旧的报告混在一起。")
+    if with_pdf and reports:
+        check_font()
+    file = read_request_file(request)
+    verified = verify(settings, file.text, file.broken)
+    folder = out / REPORTS
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    out.chmod(0o700)  # personal records: for the one who asked
+    names = {one["request_no"]: file_name(at, one["request_no"]) for at, one in enumerate(verified.reports, 1)}
+    found = _shown(verified.found)
+    if reports:
+        parts = found.partition_by("申请编号", as_dict=True) if found.height else {}
+        jobs: list[Job] = [
+            (folder / names[one["request_no"]], one, parts[(one["request_no"],)], with_pdf) for one in verified.reports
+        ]
+        press(jobs, settings.threads or os.cpu_count() or 1)
+    answer = out / ANSWER
+    answer.write_bytes(_answer(verified, found, names if reports else {}))
+    codes = {code: sum(one["code"] == code for one in verified.reports) for code in CODES}
+    refused = verified.answers.filter(~pl.col("taken")).height
+    return Written(answer, verified.answers.height, refused, codes, verified.as_of.isoformat())
+
+
+def _shown(found: pl.DataFrame) -> pl.DataFrame:
+    if not found.width:
+        return pl.DataFrame(schema=dict.fromkeys(_FOUND.values(), pl.String))
+    texts = [pl.col(name).map_elements(mask_text, return_dtype=pl.String) for name in ("told", "note")]
+    return found.with_columns(texts).select(pl.col(name).alias(label) for name, label in _FOUND.items())
+
+
+def _answer(verified: Verified, found: pl.DataFrame, names: dict[str, str]) -> bytes:
+    """The answer to the batch: every row that came in, every household, every doubt; records where they fit a sheet."""
+    rows = verified.answers.select(
+        pl.col("line").alias("行号"),
+        pl.col("request_no").alias("申请编号"),
+        pl.when("taken").then(pl.lit("已受理")).otherwise(pl.lit("未受理")).alias("受理"),
+        pl.col("said").alias("说明"),
+    )
+    homes = [_household(one, names.get(one["request_no"], "")) for one in verified.reports]
+    doubts = [
+        {
+            "申请编号": one["request_no"],
+            "规则": doubt["rule"],
+            "名称": doubt["title"],
+            "等级": doubt["level"],
+            "说明": doubt["said"],
+        }
+        for one in verified.reports
+        for doubt in one["doubts"]
+    ]
+    sheets = [
+        Sheet("受理情况", rows, f"数据截止 {verified.as_of};请求的每一行都在此表"),
+        Sheet("核对结果", _frame(homes, _household_columns())),
+        Sheet("疑点", _frame(doubts, ["申请编号", "规则", "名称", "等级", "说明"])),
+    ]
+    sheets += [
+        Sheet(f"核对项目{at or ''}", found.slice(at * _SHEET, _SHEET))
+        for at in range(-(-max(found.height, 1) // _SHEET))
+    ]
+    return workbook(sheets)
+
+
+_SHEET = 1_000_000
+"""Rows of one sheet; a workbook holds 1,048,576."""
+
+
+def _household(one: dict[str, Any], name: str) -> dict[str, str]:
+    sums = {row["label"]: row["value"] for row in one["sums"]}
+    return {
+        "申请编号": one["request_no"],
+        "报告编号": one["report_no"],
+        "用途": one["purpose"],
+        "救助类别": one["program"],
+        "计入人数": str(one["counted"]),
+        "结论代码": one["code"],
+        "结论": one["conclusion"],
+        "依据": ";".join(one["reasons"]),
+        "人均月收入": sums.get("人均月收入(元)", "—"),
+        "下一步": one["next"],
+        "疑点数": str(len(one["doubts"])),
+        "报告有效期至": one["valid_until"],
+        "报告文件": name,
+    }
+
+
+def _household_columns() -> list[str]:
+    return [
+        *(
+            "申请编号",
+            "报告编号",
+            "用途",
+            "救助类别",
+            "计入人数",
+            "结论代码",
+            "结论",
+            "依据",
+            "人均月收入",
+            "下一步",
+            "疑点数",
+        ),
+        *("报告有效期至", "报告文件"),
+    ]
+
+
+def _frame(rows: Sequence[dict[str, str]], columns: Sequence[str]) -> pl.DataFrame:
+    return pl.DataFrame(
+        [[row[name] for name in columns] for row in rows], dict.fromkeys(columns, pl.String), orient="row"
+    )
