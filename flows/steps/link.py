@@ -151,7 +151,7 @@ def _moved(night: Night, folder: Path, begun: Begun, tonight: Answers) -> pl.Dat
     if before is None:
         return pl.DataFrame(schema=MOVES)
     if begun.same_row is not None:
-        return moves_since(tonight, before.answers(), begun.same_row)
+        return moves_since(tonight, before.answers(begun.last), begun.same_row)
     columns = ["record_no", "person_role", "owner_index", "person_key"]
     now = LinkFolder(folder, night.lake.staged)
     both = [[pl.read_parquet(one.links(key), columns=columns) for one in (now, before)] for key in tonight.links]
