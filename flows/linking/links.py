@@ -18,6 +18,7 @@ from flows.lake import read_mapped, write_parquet
 from flows.linking.fingerprints import SHAPES
 from flows.linking.memory import MEMORY, read_parts, remembered_city, remembered_table
 from transforms.link.answers import NUMBERS_NOW, Answers, all_links
+from transforms.link.city import City
 from transforms.link.crosswalk import NUMBERS, State, crosswalk_of, state_of
 
 KEY_FILES = ("crosswalk.parquet", "numbers.arrow")
@@ -64,13 +65,13 @@ class LinkFolder:
         """The same as one table (crosswalk.CROSSWALK)."""
         return crosswalk_of(self.state())
 
-    def answers(self) -> Answers:
-        """Keys of all references of the night."""
+    def answers(self, city: City | None = None) -> Answers:
+        """Keys of all references of the night; `city`: as its memory has it, for who has read that already."""
         files = {key: self.folder / "close" / f"{key}.parquet" for key in SHAPES}
         links = {key: pl.read_parquet(path) for key, path in files.items() if path.is_file()}
         # of a table that the program did not know that night nothing was linked
         links |= {key: next(iter(links.values())).clear() for key in SHAPES if key not in links}
-        city = remembered_city(self.staged, self.folder / MEMORY)
+        city = city or remembered_city(self.staged, self.folder / MEMORY)
         return Answers(city, self.close(), read_mapped(self._numbers).select(*NUMBERS_NOW), links)
 
     @property

@@ -25,7 +25,7 @@ from transforms.link.descriptors import Coded
 from transforms.link.judged import Judged, judged
 from transforms.link.judgements import references_of
 from transforms.link.linking import Linked
-from transforms.link.links import EVENTS, MOVES, answers_of, events, links_of, moves
+from transforms.link.links import EVENTS, LINKS, MOVES, answers_of, events, links_of, moves
 from transforms.link.namelevels import judged_names
 from transforms.link.night import keys_of_night
 from transforms.link.persons import persons
@@ -85,7 +85,7 @@ def link(night: Night) -> dict[str, Any]:
         weighed = pl.col("descriptor").is_in(second.pairs["unit"].implode()) | (pl.col("method") == "probabilistic")
         write_parquet(linked.descriptors.filter(weighed).select(UNITS), folder / "units.parquet")
         (folder / "model.yml").write_text(told, "utf-8")
-        keys = keys_of_night(after.coded.values(), linked, state, night.as_of, night.secret)
+        keys = keys_of_night(after.coded, linked, state, night.as_of, night.secret)
         write_parquet(keys.groups, folder / "groups.parquet")
         numbers = _numbers(keys, city, references_of_groups(city, whole, linked))
         write_mapped(numbers, folder / "numbers.arrow")
@@ -151,7 +151,7 @@ def _moved(night: Night, folder: Path, begun: Begun, tonight: Answers) -> pl.Dat
     if before is None:
         return pl.DataFrame(schema=MOVES)
     if begun.same_row is not None:
-        return moves_since(tonight, before.answers(), begun.same_row)
+        return moves_since(tonight, before.answers(begun.last), begun.same_row)
     columns = ["record_no", "person_role", "owner_index", "person_key"]
     now = LinkFolder(folder, night.lake.staged)
     both = [[pl.read_parquet(one.links(key), columns=columns) for one in (now, before)] for key in tonight.links]
@@ -229,6 +229,9 @@ def _links(city: City, coded: Mapping[str, Coded], linked: Linked, keys: Keys, t
     """Links of the references whose descriptor is to be `told`, by table."""
     answers, found = answers_of(linked, keys), {}
     for key, table in coded.items():
+        if table.references.is_empty():
+            found[key] = pl.DataFrame(schema=LINKS)
+            continue
         mine = pl.Series(told[linked.of_codes(key).to_numpy()], dtype=pl.Boolean).gather(table.references["code"])
         links = links_of(table, linked, keys, answers).filter(mine)
         rows = city.tables[key].rows[links["row"].to_numpy()]

@@ -51,7 +51,8 @@ MOST_UNUSED = 2
 @dataclass(frozen=True)
 class Begun:
     """A night's city after part one. `note`: how it was come to, in Chinese. `same_row`: of each row of a table its
-    place last night, or -1, where last night's memory can be read. `names`: compared last night.
+    place last night, or -1, where last night's memory can be read. `names`: compared last night. `last`: the city as it
+    was, where it was read for tonight's.
     """
 
     city: City
@@ -59,6 +60,7 @@ class Begun:
     note: str
     same_row: dict[str, Integers] | None = None
     names: pl.DataFrame | None = None
+    last: City | None = None
 
 
 def begin_linking(night: Night, folder: Path) -> Begun:
@@ -187,7 +189,7 @@ def _again(night: Night, memory: Path, tonight: Path) -> Begun | str:
     usage = lambda asked: usage_of(tables.values(), asked)  # noqa: E731
     part = relinked(described, refs, usage, touched, edits, last.part)
     names_before = pl.read_parquet(memory / "names.parquet")
-    return Begun(City(tables, described, part), edits, f"增量:比对 {changes:,} 行变化", same_row, names_before)
+    return Begun(City(tables, described, part), edits, f"增量:比对 {changes:,} 行变化", same_row, names_before, last)
 
 
 def _changes(last: City, same_row: dict[str, Integers]) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -13,14 +13,13 @@ import polars as pl
 from transforms.link.city import City, tokens_at
 from transforms.link.context import KINDS, Asked, Tokens, partner_of, partner_tokens
 from transforms.link.descriptors import Coded
-from transforms.link.segments import Integers, Mask, Table
+from transforms.link.segments import Integers, Mask, Numbers, Table
+from transforms.link.sieve import sieve_of, sifted
 
 OF_GROUP = {"group": pl.Int64(), "kind": pl.Enum(KINDS), "token": pl.UInt64()}
 """Grain: one token of one settled person."""
 INHERITED = ("household", "address")
 """Kinds that who bears somebody's number has from that person."""
-_SIEVE = 24
-"""Bits of a token by which most that nobody asks for are sorted out."""
 
 
 class Around(Protocol):
@@ -86,40 +85,44 @@ class CityAround:
 
     def sharing(self, wanted: pl.DataFrame) -> pl.DataFrame:
         """See Around."""
-        sets = {str(kind): told["token"] for (kind,), told in wanted.group_by("kind")}
-        sieves = {kind: _sieve(told) for kind, told in sets.items()}
-        parts = [pl.DataFrame(schema=OF_GROUP)]
+        sets = {str(kind): told["token"].to_numpy() for (kind,), told in wanted.group_by("kind")}
+        sieves = {kind: sieve_of(told) for kind, told in sets.items()}
+        groups, tokens, kinds = [np.zeros(0, np.int64)], [np.zeros(0, np.uint64)], [np.zeros(0, np.uint32)]
+        beside = [pl.DataFrame(schema=OF_GROUP)]
         for table in self.city.tables.values():
             for name, kind in table.shape.context.items():
                 if kind in sets:
-                    parts.append(self._of_column(table, name, kind, sets[kind], sieves[kind]))
+                    for group, token in self._of_column(table, name, sieves[kind]):
+                        groups.append(group)
+                        tokens.append(token)
+                        kinds.append(np.full(len(group), KINDS.index(kind), np.uint32))
             if table.several and "partner" in sets:
-                parts.append(self._beside(table, sets["partner"]))
-        return pl.concat(parts).unique()
+                beside.append(self._beside(table, pl.Series(sets["partner"])))
+        told = _each_once(np.concatenate(groups), np.concatenate(kinds), np.concatenate(tokens))
+        told = told.join(wanted, on=["kind", "token"], how="semi")
+        return pl.concat([told, pl.concat(beside).unique()])
 
-    def _of_column(self, table: Table, name: str, kind: str, wanted: pl.Series, sieve: Mask) -> pl.DataFrame:
-        found = [pl.DataFrame(schema={"group": pl.Int64, "token": pl.UInt64})]
+    def _of_column(self, table: Table, name: str, sieve: Mask) -> Iterator[tuple[Integers, Numbers]]:
+        """Groups and tokens of settled references whose row has a token that the sieve lets through."""
         for segment, alive in zip(table.segments, table.alive, strict=True):
-            tokens = segment.prints[name]
-            asked = sieve[(tokens.fill_null(0).to_numpy() & np.uint64((1 << _SIEVE) - 1)).astype(np.int64)]
-            asked &= tokens.is_not_null().to_numpy()
+            tokens = segment.prints[name].fill_null(0).to_numpy()  # of no value: the hash of one is 0 once in 2^64
+            asked = sifted(tokens, sieve) & (tokens != 0)
             if alive is not None:
                 asked &= alive
-            at = segment.refs["at"].to_numpy()
-            groups = self._settled[segment.refs["descriptor"].to_numpy()]
-            hit = asked[at] & (groups >= 0)
-            found.append(pl.DataFrame({"group": groups[hit], "token": tokens.gather(pl.Series(at[hit]))}))
-        told = pl.concat(found).unique()
-        told = told.filter(pl.col("token").is_in(wanted.implode()))
-        return told.select("group", pl.lit(kind).cast(pl.Enum(KINDS)).alias("kind"), "token")
+            if not asked.any():
+                continue
+            at = segment.columns["at"]
+            hit = np.flatnonzero(asked[at])
+            groups = self._settled[segment.columns["descriptor"][hit]]
+            known = groups >= 0
+            yield groups[known], tokens[at[hit[known]]]
 
     def _beside(self, table: Table, wanted: pl.Series) -> pl.DataFrame:
         """Who stands beside one of the people whose tokens are wanted."""
+        people = self.city.part.groups.select("group").filter(partner_of("group").is_in(wanted.implode()))["group"]
+        asked = self.city.settled().is_in(people.implode()).fill_null(value=False).to_numpy()
         rows = np.zeros(int(table.starts[-1]), bool)
-        for segment, start in zip(table.segments, table.starts[:-1].tolist(), strict=True):
-            groups = pl.Series("group", self._settled[segment.refs["descriptor"].to_numpy()])
-            one_of = groups.to_frame().select(partner_of("group").is_in(wanted.implode())).to_series() & (groups >= 0)
-            rows[start + segment.refs["at"].filter(one_of).to_numpy()] = True
+        rows[table.chosen(descriptors=asked)["at"].to_numpy()] = True
         found = table.chosen(rows=rows).with_row_index("place")
         group = pl.Series("group", self._settled[found["descriptor"].to_numpy()])
         known = found.select("place", group, row="at").filter(pl.col("group") >= 0)
@@ -127,7 +130,13 @@ class CityAround:
         return told.join(known.select("place", "group"), on="place").select(*OF_GROUP)
 
 
-def _sieve(tokens: pl.Series) -> Mask:
-    sieve = np.zeros(1 << _SIEVE, bool)
-    sieve[(tokens.to_numpy() & np.uint64((1 << _SIEVE) - 1)).astype(np.int64)] = True
-    return sieve
+def _each_once(groups: Integers, kinds: Numbers, tokens: Numbers) -> pl.DataFrame:
+    """OF_GROUP of each triple once. A token stands in ten rows of a person: one hash of 64 bits tells triples apart."""
+    mixed = (groups.astype(np.uint64) * _ODD + kinds) * _ODD ^ tokens
+    first = pl.Series(mixed * _ODD).arg_unique().to_numpy()
+    enum = pl.Series("kind", KINDS, dtype=pl.Enum(KINDS)).gather(pl.Series(kinds[first]))
+    return pl.DataFrame([pl.Series("group", groups[first]), enum, pl.Series("token", tokens[first])])
+
+
+_ODD = np.uint64(0x9E3779B97F4A7C15)
+"""2^64 divided by the golden ratio, to the next odd number: multiplied by it, neighbours come far apart (Knuth)."""

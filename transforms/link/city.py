@@ -51,14 +51,18 @@ class City:
 
 def usage_of(tables: Iterable[Table], chosen: Mask) -> pl.DataFrame:
     """Which table uses the chosen descriptors how often: table_key, descriptor, refs; tables in order."""
-    schema = {"table_key": pl.String, "descriptor": pl.UInt32, "refs": pl.UInt32}
-    parts = [pl.DataFrame(schema=schema)]
+    names, used, times = [], [np.zeros(0, np.uint32)], [np.zeros(0, np.int64)]
     for table in tables:
         found = table.chosen(descriptors=chosen)["descriptor"].to_numpy()
-        used, times = np.unique(found, return_counts=True)
-        key = pl.repeat(table.shape.key, len(used), eager=True)
-        parts.append(pl.DataFrame({"table_key": key, "descriptor": used, "refs": times}, schema=schema))
-    return pl.concat(parts)
+        if len(found):
+            own, count = np.unique(found, return_counts=True)
+            names.append((table.shape.key, len(own)))
+            used.append(own)
+            times.append(count)
+    places = np.repeat(np.arange(len(names)), [many for _, many in names])
+    keys = pl.Series("table_key", [name for name, _ in names], dtype=pl.String).gather(pl.Series(places))
+    refs = pl.Series("refs", np.concatenate(times).astype(np.uint32))
+    return pl.DataFrame([keys, pl.Series("descriptor", np.concatenate(used)), refs])
 
 
 def tokens_at(table: Table, asked: Asked) -> pl.DataFrame:
@@ -67,6 +71,8 @@ def tokens_at(table: Table, asked: Asked) -> pl.DataFrame:
     for name, kind in table.shape.context.items():
         if kind not in asked.kinds or asked.rows is None:
             continue
-        told = pl.DataFrame({"row": asked.rows.cast(pl.UInt32), "token": table.print_of(name, asked.rows)})
+        if asked.rows.is_empty():
+            break
+        told = pl.DataFrame([asked.rows.cast(pl.UInt32).alias("row"), table.print_of(name, asked.rows).alias("token")])
         parts.append(told.drop_nulls("token").select("row", pl.lit(kind).cast(pl.Enum(KINDS)).alias("kind"), "token"))
     return pl.concat(parts)

@@ -88,6 +88,8 @@ def codes_of(rows: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     By hash, three times as fast as a join on the text; the result is proved exact and else done again with
     another seed, so that no two people ever share a code by accident.
     """
+    if rows.is_empty():
+        return pl.Series("code", [], dtype=pl.UInt32), pl.Series("place", [], dtype=pl.UInt32)
     live = [name for name in rows.columns if rows[name].null_count() < rows.height] or rows.columns[:1]
     seed = 0
     while True:

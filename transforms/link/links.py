@@ -105,10 +105,10 @@ def _alike(one: pl.DataFrame, other: pl.DataFrame) -> bool:
     return all(bool((one[column] == other[column]).all()) for column in _OWNER)
 
 
-def matched(tonight: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
-    """record_no, person_role, owner_index, to_key, from_key of references that both nights have just once."""
-    unique = before.select(*_OWNER, from_key="person_key").unique(_OWNER, keep="none")
-    return tonight.select(*_OWNER, to_key="person_key").unique(_OWNER, keep="none").join(unique, on=_OWNER)
+def matched(tonight: pl.DataFrame, before: pl.DataFrame, on: list[str] = _OWNER) -> pl.DataFrame:
+    """What names a reference (`on`), to_key, from_key of references that both nights have just once."""
+    unique = before.select(*on, from_key="person_key").unique(on, keep="none")
+    return tonight.select(*on, to_key="person_key").unique(on, keep="none").join(unique, on=on)
 
 
 def moved(pairs: pl.DataFrame) -> pl.DataFrame:

@@ -60,7 +60,7 @@ class ModelError(ValueError):
 def read_model(text: str, source: str = "人员关联模型") -> Model:
     """The model in a file's text. Raises ModelError with every fault, each with its place; `source` names the file."""
     try:
-        raw = yaml.safe_load(text)
+        raw = yaml.load(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         place = f"第 {mark.line + 1} 行附近" if mark else "某处"

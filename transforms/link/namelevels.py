@@ -87,13 +87,23 @@ def name_levels(pairs: pl.DataFrame, one: str, other: str, earlier: pl.DataFrame
     if earlier is not None:
         told = earlier.rename({"one": one, "other": other})
         asked = asked.join(told, on=[one, other], how="anti")
-    levels = [name_level(a, b) for a, b in asked.iter_rows()]
-    judged = pl.concat([told, asked.with_columns(judged=pl.Series(levels, dtype=pl.String))])
+    asked = asked.with_columns(judged=pl.when(_plainly_other(left, right)).then(pl.lit("other")))
+    closely = asked["judged"].is_null()
+    levels = [name_level(a, b) for a, b in asked.filter(closely).select(one, other).iter_rows()]
+    judged = pl.concat([told, asked.with_columns(asked["judged"].scatter(closely.arg_true(), levels))])
     return (
         first.join(judged, on=[one, other], how="left", maintain_order="left")
         .select(pl.coalesce("level", "judged").cast(pl.Enum(NAME_LEVELS)).alias("name_level"))
         .to_series()
     )
+
+
+def _plainly_other(left: pl.Expr, right: pl.Expr) -> pl.Expr:
+    """True for many of the pairs that `name_level` calls other at once: unlike at both ends, and of other lengths."""
+    lengths = [name.str.len_chars() for name in (left, right)]
+    ends = [[name.str.slice(place, 1) for name in (left, right)] for place in (0, -1)]
+    unlike = pl.all_horizontal(one != other for one, other in ends)
+    return unlike & (lengths[0] != lengths[1]) & (pl.min_horizontal(lengths) > 1)
 
 
 def judged_names(pairs: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:

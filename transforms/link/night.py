@@ -4,7 +4,7 @@ A large city is walked table by table, so that only slim references stay in memo
 
     coded = {key: code(key, person_references(...)) for key in tables}        # drop the strings, table by table
     linked = link(gather(coded.values()))
-    keys = keys_of_night(coded.values(), linked, crosswalk, night, secret)
+    keys = keys_of_night(coded, linked, crosswalk, night, secret)
     for key: links = links_of(coded[key], linked, keys); moved += moves(links, links of last night); write links
     people, people_apart = persons(linked, keys);  happened = events(moved, people["person_key"], night)
 
@@ -13,7 +13,7 @@ A large city is walked table by table, so that only slim references stay in memo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -28,7 +28,7 @@ from transforms.link.links import MOVES, events, links_of, moves
 from transforms.link.model import Model
 from transforms.link.persons import persons
 from transforms.link.probabilistic import link_open
-from transforms.link.singles import SINGLE, joined, members, singles
+from transforms.link.singles import joined, members, singles
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,11 @@ class LinkedNight:
     events: pl.DataFrame
 
 
-def keys_of_night(coded: Iterable[Coded], linked: Linked, before: State, night: date, secret: bytes) -> Keys:
+def keys_of_night(coded: Mapping[str, Coded], linked: Linked, before: State, night: date, secret: bytes) -> Keys:
     """Person keys for what was linked; `before` is last night's state."""
-    none = pl.DataFrame(schema=SINGLE | {"table_key": pl.String()})
-    tables = list(coded)
-    single = pl.concat([none, *(singles(table, linked) for table in tables)])
+    single, clustered = singles(coded, linked), members(coded, linked)
     arriving = linked.groups.filter(pl.col("group") >= 0).join(before.numbers, on="group", how="anti")["group"]
-    joining = pl.concat([none, *(joined(table, linked, before.others, arriving) for table in tables)])
-    clustered = pl.concat([none, *(members(table, linked) for table in tables)])
+    joining = joined(coded, linked, before.others, arriving)
     keys = assign_keys(linked, single, joining, clustered, before, night, secret)
     if linked.merged is None or linked.merged.is_empty():
         return keys
@@ -85,7 +82,7 @@ def link_night(
     if judgements is not None:
         after = judged(coded, linked, judgements, crosswalk, secret)
         coded, linked = after.coded, after.linked
-    keys = keys_of_night(coded.values(), linked, state_of(crosswalk), night, secret)
+    keys = keys_of_night(coded, linked, state_of(crosswalk), night, secret)
     links = {key: links_of(table, linked, keys) for key, table in coded.items()}
     moved = [moves(links[key], before[key]) for key in links if key in before]
     people, people_apart = persons(linked, keys)

@@ -32,22 +32,22 @@ def _numbered(linked: Linked, keys: Keys, before: pl.DataFrame | None, renewed: 
     """People with a number and clusters, sorted by person_key; whom nothing changed is taken over from last night."""
     if before is None or renewed is None:
         return linked.groups.join(keys.groups, on="group").select(*PERSON.columns).sort("person_key")
-    mine = keys.groups.filter(pl.col("group").is_in(renewed.implode()))["person_key"]
-    stays = before.filter(
-        pl.col("id_number").is_not_null()
-        & pl.col("person_key").is_in(_of_numbers(linked, keys).implode())
-        & ~pl.col("person_key").is_in(mine.implode())
-    )
-    new = keys.groups.filter(~pl.col("person_key").is_in(stays["person_key"].implode()))
+    # By number: a number's key stays for ever, and numbers are sought faster than keys.
+    known = before.filter(pl.col("id_number").is_not_null())
+    of = known.select(group=pl.col("id_number").str.slice(0, 17).cast(pl.Int64))["group"]
+    stays = of.is_in(_of_numbers(linked, keys).implode()) & ~of.is_in(renewed.implode())
+    new = keys.groups.filter(~pl.col("group").is_in(of.filter(stays).implode()))
     added = linked.groups.filter(pl.col("group").is_in(new["group"].implode())).join(new, on="group")
-    return stays.set_sorted("person_key").merge_sorted(
-        added.select(*PERSON.columns).sort("person_key"), key="person_key"
+    return (
+        known.filter(stays)
+        .set_sorted("person_key")
+        .merge_sorted(added.select(*PERSON.columns).sort("person_key"), key="person_key")
     )
 
 
 def _of_numbers(linked: Linked, keys: Keys) -> pl.Series:
-    """Keys of tonight's people with a number: not of those that a judgement made one with another."""
+    """Tonight's people with a number: not those that a judgement made one with another."""
+    groups = keys.groups["group"]
     if linked.merged is None or linked.merged.is_empty():
-        return keys.groups["person_key"]
-    gone = linked.merged["group"].unique().implode()
-    return keys.groups.filter(~pl.col("group").is_in(gone))["person_key"]
+        return groups
+    return groups.filter(~groups.is_in(linked.merged["group"].unique().implode()))

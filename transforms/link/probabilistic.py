@@ -16,6 +16,7 @@ from transforms.link.descriptors import Coded
 from transforms.link.levels import compared
 from transforms.link.linking import CERTAINTIES, METHODS, Linked
 from transforms.link.model import Model
+from transforms.link.placed import references_like
 from transforms.link.score import decided, probable, weighted
 from transforms.link.units import Open, open_units
 
@@ -33,13 +34,9 @@ class Second:
 
     def references(self) -> pl.DataFrame:
         """Which reference is which compared unit: table_key, record_no, person_role, owner_index, unit."""
-        compared = self.pairs.select("unit").unique()
-        parts = [pl.DataFrame(schema=COMPARED)]
-        for key, table in self.coded.items():
-            used = self.linked.usage.filter(pl.col("table_key") == key).select("code", unit="descriptor")
-            own = table.references.join(used.join(compared, on="unit", how="semi"), on="code", maintain_order="left")
-            parts.append(own.select(pl.lit(key).alias("table_key"), *list(COMPARED)[1:]).cast(pl.Schema(COMPARED)))
-        return pl.concat(parts)
+        return references_like(self.coded, self.linked, self.pairs.select(descriptor="unit").unique()).select(
+            *list(COMPARED)[:-1], unit="descriptor"
+        )
 
 
 COMPARED = {

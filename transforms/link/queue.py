@@ -20,6 +20,7 @@ from transforms.link.descriptors import DESCRIBING, Coded
 from transforms.link.judged import Judged
 from transforms.link.judgements import JUDGEMENT, REFERENCE_KEY, keys_of
 from transforms.link.linking import Linked
+from transforms.link.placed import references_like
 
 FLOOR = 0.05
 """Probability from which a pair that is no link is worth looking at."""
@@ -152,20 +153,6 @@ def certain_of(coded: Mapping[str, Coded], linked: Linked, groups: pl.Series) ->
         .select("descriptor", "group", filled=filled())
     )
     return references_like(coded, linked, wanted)
-
-
-def references_like(coded: Mapping[str, Coded], linked: Linked, wanted: pl.DataFrame) -> pl.DataFrame:
-    """Every reference of the descriptors wanted, with the columns given there."""
-    named = [*REFERENCE_KEY, *(name for name in wanted.columns)]
-    parts = []
-    for key, table in coded.items():
-        codes = linked.usage.filter(pl.col("table_key") == key).join(wanted, on="descriptor").drop("table_key", "refs")
-        found = table.references.join(codes, on="code")
-        parts.append(
-            found.with_columns(pl.col("person_role").cast(pl.String), table_key=pl.lit(key, pl.String)).select(named)
-        )
-    none = dict(zip(REFERENCE_KEY, (pl.String, pl.String, pl.String, pl.Int16), strict=True))
-    return pl.concat(parts) if parts else pl.DataFrame(schema={**none, **wanted.schema})
 
 
 def _not_judged(asked: pl.DataFrame, linked: Linked, judged: Judged) -> pl.DataFrame:

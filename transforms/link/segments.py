@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,18 +19,24 @@ from transforms.link.fingerprints import Shape
 
 Integers = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[Any]
 
 REFS = {"at": pl.UInt32(), "role": pl.UInt8(), "owner_index": pl.Int16(), "descriptor": pl.UInt32()}
 """Grain: one reference. at: its row in the delivery; role: its place in Shape.roles. In order of role, row, owner."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Segment:
     """One delivery of a table: `prints` (fingerprints.fingerprints) of its rows, and `refs` (REFS)."""
 
     name: str
     prints: pl.DataFrame
     refs: pl.DataFrame
+
+    @cached_property
+    def columns(self) -> dict[str, Numbers]:
+        """Columns of `refs` as arrays: looked into so often that a frame's own ways take longer than the looking."""
+        return {name: self.refs[name].to_numpy() for name in REFS}
 
 
 @dataclass(frozen=True)
@@ -74,25 +81,42 @@ class Table:
 
         In order of role, row, owner, as in `references.person_references`.
         """
-        parts = [pl.DataFrame(schema=REFS)]
+        found = []
         for (segment, alive), start in zip(self._both(), self.starts[:-1].tolist(), strict=True):
-            refs = segment.refs
-            hit = np.zeros(refs.height, bool)
-            if descriptors is not None:
-                hit |= descriptors[refs["descriptor"].to_numpy()]
-            if rows is not None:
-                hit |= rows[start : start + segment.prints.height][refs["at"].to_numpy()]
-            some = refs.filter(pl.Series(hit))
+            refs = segment.columns
+            at = refs["at"]
+            hit = np.zeros(len(at), bool) if descriptors is None else descriptors[refs["descriptor"]]
+            if rows is not None and (here := rows[start : start + segment.prints.height]).any():
+                hit |= here[at]
+            places = np.flatnonzero(hit)
             if alive is not None:
-                some = some.filter(pl.Series(alive[some["at"].to_numpy()], dtype=pl.Boolean))
-            parts.append(some.with_columns((pl.col("at") + start).cast(pl.UInt32)))
-        found = pl.concat(parts)
-        return found if len(self.segments) == 1 else found.sort("role", "at", "owner_index")
+                places = places[alive[at[places]]]
+            if len(places):
+                found.append((at[places] + np.uint32(start), *(refs[name][places] for name in list(REFS)[1:])))
+        if not found:
+            return _NO_REFS
+        columns = found[0] if len(found) == 1 else [np.concatenate(parts) for parts in zip(*found, strict=True)]
+        if len(found) > 1:  # each in order, and of each the rows before those of the next: only roles are to be sorted
+            order = np.argsort(columns[1], kind="stable")
+            columns = [column[order] for column in columns]
+        return refs_of(*columns)
 
     def print_of(self, column: str, at: pl.Series) -> pl.Series:
         """One column of the fingerprints of some rows (`at`, through the table)."""
-        none = pl.Series(column, dtype=pl.String if column == "record_no" else pl.UInt64)
-        return pl.concat([none, *(one.prints[column] for one in self.segments)], rechunk=False).gather(at)
+        dtype = pl.String if column == "record_no" else pl.UInt64
+        if at.is_empty():
+            return pl.Series(column, dtype=dtype)
+        if len(self.segments) == 1:
+            return self.segments[0].prints[column].gather(at)
+        return pl.concat([one.prints[column] for one in self.segments], rechunk=False).gather(at)
+
+
+_NO_REFS = pl.DataFrame(schema=REFS)
+
+
+def refs_of(*columns: Numbers) -> pl.DataFrame:
+    """A frame of REFS from its columns."""
+    return pl.DataFrame([pl.Series(name, column) for name, column in zip(REFS, columns, strict=True)])
 
 
 def counts(tables: Sequence[Table], descriptors: int) -> Integers:
@@ -100,9 +124,9 @@ def counts(tables: Sequence[Table], descriptors: int) -> Integers:
     total = np.zeros(descriptors, dtype=np.int64)
     for table in tables:
         for segment, alive in zip(table.segments, table.alive, strict=True):
-            numbers = segment.refs["descriptor"].to_numpy()
+            numbers = segment.columns["descriptor"]
             if alive is not None:
-                numbers = numbers[alive[segment.refs["at"].to_numpy()]]
+                numbers = numbers[alive[segment.columns["at"]]]
             total += np.bincount(numbers, minlength=descriptors)
     return total
 
@@ -122,10 +146,13 @@ def counts_after(
     touched = []
     for key, table in tonight.items():
         new, gone = changed_rows(table, before[key], same_row[key])
-        came, went = table.chosen(rows=new)["descriptor"], before[key].chosen(rows=gone)["descriptor"]
-        both = pl.concat([came, went]).to_numpy()
-        step = np.concatenate([np.ones(came.len(), np.int64), np.full(went.len(), -1)])
-        used, place = np.unique(both, return_inverse=True)
+        came, went = (
+            there.chosen(rows=rows)["descriptor"].to_numpy() for there, rows in ((table, new), (before[key], gone))
+        )
+        step = np.concatenate([np.ones(len(came), np.int64), np.full(len(went), -1)])
+        if not len(step):
+            continue
+        used, place = np.unique(np.concatenate([came, went]), return_inverse=True)
         more = np.bincount(place, weights=step, minlength=len(used)).astype(np.int64)
         total[used] += more
         touched.append(used[more != 0])

@@ -6,11 +6,14 @@ nights; a record number delivered twice gets '#2', '#3' behind, so that two rows
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Mapping
+
 import polars as pl
 
 from transforms.link.descriptors import DESCRIBING, Coded
 from transforms.link.linking import Linked
+from transforms.link.placed import placed
+from transforms.link.segments import Mask
 
 SINGLE = {
     "anchor": pl.String(),
@@ -18,77 +21,60 @@ SINGLE = {
     "descriptor": pl.UInt32(),
     "name_fold": pl.String(),
     "group": pl.Int64(),
+    "table_key": pl.String(),
 }
 """`place`: position in the table's coded references. `group`: null where the reference stands alone."""
 
-_RECORD_NO = r"^r:[^/]*/(.*)/[^/]*/[0-9]+(?:#[0-9]+)?$"
+_REFERENCE = r"^r:(?<table_key>[^/]*)/(?<record_no>.*)/[^/]*/[0-9]+(?:#[0-9]+)?$"
 
 
-def of_table(linked: Linked, table_key: str, *columns: str) -> pl.DataFrame:
-    """What linking says of each code of one table, in order of code; `columns` of Linked.descriptors."""
-    return linked.descriptors.select(columns)[linked.of_codes(table_key)]
+def singles(coded: Mapping[str, Coded], linked: Linked) -> pl.DataFrame:
+    """References that stand alone or are linked likely (columns of SINGLE)."""
+    return _asked(coded, linked, pl.col("group").is_null() | (pl.col("certainty") == "likely"))
 
 
-def _codes(linked: Linked, table_key: str, asked: pl.Expr, *columns: str) -> pl.DataFrame:
-    """code and `columns` of the codes of one table whose descriptor is `asked` for: few, so only they are looked up."""
-    wanted = linked.descriptors.select(asked.fill_null(value=False)).to_series()
-    codes = linked.of_codes(table_key).alias("of").to_frame().with_row_index("code")
-    codes = codes.filter(wanted.gather(codes["of"]))
-    return pl.concat([codes.select("code"), linked.descriptors.select(columns)[codes["of"]]], how="horizontal")
+def members(coded: Mapping[str, Coded], linked: Linked) -> pl.DataFrame:
+    """References that belong to a person without a number (columns of SINGLE)."""
+    return _asked(coded, linked, pl.col("group") < 0)
 
 
-def singles(coded: Coded, linked: Linked) -> pl.DataFrame:
-    """References of one table that stand alone or are linked likely (columns of SINGLE plus table_key)."""
-    asked = pl.col("group").is_null() | (pl.col("certainty") == "likely")
-    codes = _codes(linked, coded.table_key, asked, "descriptor", "name_fold", "group")
-    return _anchored(coded, linked, codes).select(*SINGLE, table_key=pl.lit(coded.table_key))
+def joined(coded: Mapping[str, Coded], linked: Linked, crosswalk: pl.DataFrame, arriving: pl.Series) -> pl.DataFrame:
+    """References that stood alone some night before and belong to a person with a number now.
 
-
-def members(coded: Coded, linked: Linked) -> pl.DataFrame:
-    """References of one table that belong to a person without a number (columns of SINGLE plus table_key)."""
-    codes = _codes(linked, coded.table_key, pl.col("group") < 0, "descriptor", "name_fold", "group")
-    return _anchored(coded, linked, codes).select(*SINGLE, table_key=pl.lit(coded.table_key))
-
-
-def joined(coded: Coded, linked: Linked, crosswalk: pl.DataFrame, arriving: pl.Series) -> pl.DataFrame:
-    """References of one table that stood alone some night before and belong to a person with a number now.
-
-    Columns of SINGLE plus table_key; `crosswalk` as in crosswalk.CROSSWALK; `arriving`: groups that it does not know.
-    Only records that name one of these are asked: nobody else takes a key over.
+    Columns of SINGLE; `crosswalk` as in crosswalk.CROSSWALK; `arriving`: groups that it does not know. Only records
+    that name one of these are asked: nobody else takes a key over.
     """
-    known = crosswalk.filter(pl.col("anchor").str.starts_with(f"r:{coded.table_key}/")).select("anchor")
-    if known.is_empty():
-        return pl.DataFrame(schema=SINGLE | {"table_key": pl.String()})
-    records = known.select(pl.col("anchor").str.extract(_RECORD_NO).alias("record_no")).unique()
-    described = of_table(linked, coded.table_key, "descriptor", "name_fold", "group")
-    codes = described.with_row_index("code").filter(pl.col("group").is_not_null())
-    coming = described["group"].is_in(arriving.implode()).fill_null(value=False).gather(coded.references["code"])
-    named = coded.references["record_no"].filter(coming).unique().to_frame()
-    records = records.join(named, on="record_no", how="semi")
-    placed = coded.references.with_row_index("place").join(records, on="record_no", how="semi")
-    return (
-        _anchored(Coded(coded.table_key, placed, coded.distinct), linked, codes)
-        .join(known, on="anchor", how="semi")
-        .select(*SINGLE, table_key=pl.lit(coded.table_key))
-    )
+    known = crosswalk.filter(pl.col("anchor").str.starts_with("r:")).select("anchor")
+    group = linked.descriptors["group"]
+    coming = group.is_in(arriving.implode()).fill_null(value=False).to_numpy()
+    if known.is_empty() or not coming.any():
+        return pl.DataFrame(schema=SINGLE)
+    record = ["table_key", "record_no"]
+    named = placed(coded, linked, coming).select(record).unique()
+    records = known.select(pl.col("anchor").str.extract_groups(_REFERENCE).alias("of")).unnest("of").unique()
+    records = named.join(records, on=record, how="semi")
+    if records.is_empty():
+        return pl.DataFrame(schema=SINGLE)
+    references = placed(coded, linked, group.is_not_null().to_numpy())
+    references = references.join(records, on=record, how="semi", maintain_order="left")
+    return _anchored(references, linked).join(known, on="anchor", how="semi").select(*SINGLE)
 
 
-def _anchored(coded: Coded, linked: Linked, codes: pl.DataFrame) -> pl.DataFrame:
-    """References with one of the codes, with their anchor; repeated record numbers are told apart by content."""
-    references = coded.references
-    if "place" not in references.columns:
-        references = references.with_row_index("place")
-    chosen = np.zeros(linked.of_codes(coded.table_key).len(), dtype=np.bool_)
-    chosen[codes["code"].to_numpy()] = True
-    references = references.filter(pl.Series(chosen, dtype=pl.Boolean).gather(references["code"]))
+def _asked(coded: Mapping[str, Coded], linked: Linked, asked: pl.Expr) -> pl.DataFrame:
+    wanted: Mask = linked.descriptors.select(asked.fill_null(value=False)).to_series().to_numpy()
+    return _anchored(placed(coded, linked, wanted), linked).select(*SINGLE)
+
+
+def _anchored(references: pl.DataFrame, linked: Linked) -> pl.DataFrame:
+    """References (placed.placed) with their anchor; repeated record numbers are told apart by content."""
     parts = [pl.col(part).cast(pl.String) for part in ("record_no", "person_role", "owner_index")]
-    taken = references.join(codes, on="code").with_columns(
-        anchor=pl.concat_str(pl.lit(f"r:{coded.table_key}"), *parts, separator="/")
+    described = linked.descriptors.select("name_fold", "group", *DESCRIBING)[references["descriptor"]]
+    taken = references.hstack(described).with_columns(
+        anchor=pl.concat_str("r:" + pl.col("table_key"), *parts, separator="/")
     )
     if not taken["anchor"].is_duplicated().any():
         return taken
-    described = of_table(linked, coded.table_key, *DESCRIBING).with_row_index("code")
-    told_apart = taken.join(described, on="code").sort("anchor", *DESCRIBING, "row", nulls_last=True)
+    told_apart = taken.sort("anchor", *DESCRIBING, "row", nulls_last=True)
     turn = pl.int_range(1, pl.len() + 1).over("anchor")
     return told_apart.with_columns(
         anchor=pl.when(turn == 1).then("anchor").otherwise(pl.col("anchor") + "#" + turn.cast(pl.String))

@@ -8,16 +8,17 @@ works on descriptors alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
 from transforms.link.around import AllAround, Around
-from transforms.link.context import KINDS, Asked, Tokens, partner_of, partner_tokens
+from transforms.link.context import KINDS, TOKENS, Asked, Tokens, partner_of, partner_tokens
 from transforms.link.descriptors import Coded
 from transforms.link.linking import Linked
+from transforms.link.segments import Integers
 from transforms.link.untrusted import identifying
 
 HELD = {"unit": pl.UInt32(), "kind": pl.Enum(KINDS), "token": pl.UInt64()}
@@ -45,20 +46,10 @@ def open_units(
     Returns the references with the units' codes, the descriptors with the units added, and the open part.
     """
     described = linked.descriptors.with_columns(identifying(linked.descriptors), open=_is_open())
-    recoded: dict[str, Coded] = {}
-    added, usage, held = [], [linked.usage], [pl.DataFrame(schema=HELD)]
-    following = described.height
-    for key, table in coded.items():
-        cut = _cut(table, described, linked.of_codes(key), tokens, following)
-        recoded[key] = cut.coded
-        held.append(cut.held)
-        if cut.new.height:
-            added.append(cut.new)
-            usage.append(cut.usage.select(linked.usage.columns).cast(linked.usage.schema))
-            following += cut.new.height
-    grown = _grown(linked.descriptors, added)
-    after = Linked(grown, linked.groups, pl.concat(usage))
-    mine = pl.concat(held).unique().sort("unit", "kind", "token")
+    cut = _cut(coded, described, linked, tokens)
+    grown = _grown(linked.descriptors, cut.new)
+    after = Linked(grown, linked.groups, pl.concat([linked.usage, cut.usage.cast(linked.usage.schema)]))
+    mine = cut.held
     units = grown.filter(_is_open() & (pl.col("refs") > 0)).rename({"descriptor": "unit"})
     used = after.usage.join(units.select(descriptor="unit"), on="descriptor", how="semi")
     units = units.with_columns(id_number=pl.when(identifying(units)).then("id_number"))
@@ -66,12 +57,14 @@ def open_units(
     beside = _beside(mine, linked.groups)
     around = around or AllAround(coded, {key: _settled(linked).gather(linked.of_codes(key)) for key in coded}, tokens)
     mine, shared = _shared(units, mine, beside, around)
-    return recoded, after, Open(units, mine, shared, beside)
+    return cut.coded, after, Open(units, mine, shared, beside)
 
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
-    coded: Coded
+    """`new`: old, descriptor, refs of each unit cut out; `usage`: of these; `held`: HELD, sorted."""
+
+    coded: dict[str, Coded]
     new: pl.DataFrame
     usage: pl.DataFrame
     held: pl.DataFrame
@@ -82,17 +75,30 @@ def _is_open() -> pl.Expr:
     return pl.col("group").is_null() | (pl.col("certainty") == "likely") | (pl.col("method") == "repaired_id")
 
 
-def _cut(table: Coded, described: pl.DataFrame, of_codes: pl.Series, tokens: Tokens, following: int) -> _Cut:
-    """One table: its open references without a number get codes and descriptors of their own for each context."""
-    codes = described.select("descriptor", "group", "open", loose=pl.col("open") & ~pl.col("identifying"))[
-        of_codes
-    ].with_row_index("code")
-    places = table.references.select("row", "code").with_row_index("place")
+def _cut(coded: Mapping[str, Coded], described: pl.DataFrame, linked: Linked, tokens: Tokens) -> _Cut:
+    """Open references without a number get codes and descriptors of their own for each table and context.
+
+    All tables at once: their codes, places and rows are counted on from one table to the next.
+    """
+    tables = list(coded.values())
+    of_codes = [linked.of_codes(key) for key in coded]
+    code_from, place_from, row_from = (
+        np.cumsum([0, *sizes])
+        for sizes in (
+            [one.len() for one in of_codes],
+            [one.references.height for one in tables],
+            [int(one.references["row"].max() or 0) + 1 for one in tables],  # type: ignore[arg-type]
+        )
+    )
+    columns = [pl.Series("descriptor", [], dtype=pl.UInt32), *of_codes]
+    state = described.select("descriptor", "group", "open", loose=pl.col("open") & ~pl.col("identifying"))
+    codes = state[pl.concat(columns)].with_row_index("code")
+    places = pl.DataFrame([_counted_on(tables, "row", row_from), _counted_on(tables, "code", code_from)])
+    places = places.with_row_index("place")
     # By position: a join would look at every reference of the city.
     questioned = places.filter(codes["open"].gather(places["code"]))
     asked = questioned.join(codes.filter("open"), on="code", maintain_order="left")
-    rows = tokens(table.table_key, Asked(rows=asked["row"].unique().sort()))
-    told = _tokens_of(places, codes, asked, rows)
+    told = _tokens_of(places, codes, asked, _rows_told(list(coded), asked["row"].unique().sort(), row_from, tokens))
     context = told.group_by("place").agg(context=pl.col("token").hash().sum())
     loose = asked.filter("loose").join(context, on="place", how="left", maintain_order="left")
     units = (
@@ -100,34 +106,63 @@ def _cut(table: Coded, described: pl.DataFrame, of_codes: pl.Series, tokens: Tok
         .agg(first=pl.col("place").min(), refs=pl.len())
         .sort("first")
         .with_row_index("turn")
+        .with_columns(unit=(pl.int_range(pl.len()) + described.height).cast(pl.UInt32))
     )
-    numbered = loose.join(units.select("code", "context", "turn"), on=["code", "context"], nulls_equal=True).sort(
-        "place"
-    )
-    base = table.distinct.height
-    renewed = table.references["code"].clone().scatter(numbered["place"], numbered["turn"] + base)
-    new = units.select(old="descriptor", descriptor=(pl.col("turn") + following).cast(pl.UInt32), refs="refs")
+    numbered = loose.join(units.select("code", "context", "turn", "unit"), on=["code", "context"], nulls_equal=True)
+    numbered = numbered.sort("place")
+    table_of = np.searchsorted(code_from, units["code"].to_numpy(), side="right") - 1
+    first_of = np.searchsorted(table_of, np.arange(len(tables) + 1))
+    base = np.array([one.distinct.height for one in tables], dtype=np.int64)
+    own_code = np.arange(units.height) - first_of[table_of] + base[table_of]
+    places_of = np.searchsorted(numbered["place"].to_numpy(), place_from)
+    recoded = dict(coded)
+    for turn, (key, table) in enumerate(coded.items()):
+        mine = slice(first_of[turn], first_of[turn + 1])
+        if mine.start == mine.stop:
+            continue
+        there = numbered[places_of[turn] : places_of[turn + 1]]
+        code = table.references["code"].clone()
+        code = code.scatter(
+            there["place"] - int(place_from[turn]), own_code[there["turn"].to_numpy()].astype(np.uint32)
+        )
+        old = units["code"][mine] - int(code_from[turn])
+        recoded[key] = Coded(
+            key,
+            table.references.with_columns(code.alias("code")),
+            pl.concat([table.distinct, table.distinct[old].with_columns(units["refs"][mine].cast(pl.UInt32))]),
+        )
     unit_of = pl.concat(
-        [
-            numbered.select("place", unit=(pl.col("turn") + following).cast(pl.UInt32)),
-            asked.filter(~pl.col("loose")).select("place", unit="descriptor"),
-        ]
+        [numbered.select("place", "unit"), asked.filter(~pl.col("loose")).select("place", unit="descriptor")]
     )
+    keys = pl.Series("table_key", list(coded), dtype=pl.String)
     return _Cut(
-        Coded(
-            table.table_key,
-            table.references.with_columns(renewed.alias("code")),
-            pl.concat([table.distinct, table.distinct[units["code"]].with_columns(units["refs"].cast(pl.UInt32))]),
+        recoded,
+        units.select(old="descriptor", descriptor="unit", refs=pl.col("refs").cast(pl.UInt32)),
+        units.select(
+            keys.gather(pl.Series(table_of)),
+            pl.Series("code", own_code.astype(np.uint32)),
+            descriptor="unit",
+            refs=pl.col("refs").cast(pl.UInt32),
         ),
-        new,
-        new.select(
-            pl.lit(table.table_key).alias("table_key"),
-            (pl.int_range(pl.len()) + base).cast(pl.UInt32).alias("code"),
-            "descriptor",
-            pl.col("refs").cast(pl.UInt32),
-        ),
-        told.join(unit_of, on="place").select(*HELD).unique(),
+        told.join(unit_of, on="place").select(*HELD).unique().sort("unit", "kind", "token"),
     )
+
+
+def _counted_on(tables: Sequence[Coded], name: str, starts: Integers) -> pl.Series:
+    parts = [table.references[name].to_numpy() + np.uint32(start) for table, start in zip(tables, starts, strict=False)]
+    return pl.Series(name, np.concatenate([np.zeros(0, np.uint32), *parts]))
+
+
+def _rows_told(keys: list[str], rows: pl.Series, starts: Integers, tokens: Tokens) -> pl.DataFrame:
+    """context.TOKENS of rows that are counted through all tables; sorted, as the rows asked for are."""
+    bounds = np.searchsorted(rows.to_numpy(), starts)
+    parts = [pl.DataFrame(schema=TOKENS)]
+    for turn, key in enumerate(keys):
+        if bounds[turn] < bounds[turn + 1]:
+            start = int(starts[turn])
+            mine = rows[bounds[turn] : bounds[turn + 1]] - start
+            parts.append(tokens(key, Asked(rows=mine)).with_columns((pl.col("row") + start).cast(pl.UInt32)))
+    return pl.concat(parts)
 
 
 def _tokens_of(places: pl.DataFrame, codes: pl.DataFrame, asked: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
@@ -146,11 +181,10 @@ def _in_rows(placed: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
     return placed.filter(pl.Series(chosen[placed["row"].to_numpy()], dtype=pl.Boolean))
 
 
-def _grown(descriptors: pl.DataFrame, added: list[pl.DataFrame]) -> pl.DataFrame:
+def _grown(descriptors: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
     """Descriptors with the units behind them; those cut up have no references left."""
-    if not added:
+    if new.is_empty():
         return descriptors
-    new = pl.concat(added)
     moved = new.group_by("old").agg(moved=pl.col("refs").sum())
     left = descriptors.join(moved, left_on="descriptor", right_on="old", how="left", maintain_order="left")
     left = left.with_columns(refs=(pl.col("refs") - pl.col("moved").fill_null(0)).cast(pl.UInt32)).drop("moved")
