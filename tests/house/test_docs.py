@@ -10,12 +10,11 @@ from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 import pytest
-from typer.main import get_command
 
-from flows.cli import app
 from flows.settings import Settings
 from flows.warehouse import Engine, open_readonly, publish
 from tests.house.markdown import blocks, commands, headings, links
+from tests.house.program import unknown
 from tests.house.tree import ROOT, files
 from transforms.policy import parse_policies
 from transforms.stage.site import parse_sites
@@ -79,16 +78,8 @@ def hedui_calls(name: str) -> list[list[str]]:
 @pytest.mark.parametrize("name", [name for name in PAGES if hedui_calls(name)])
 def test_commands_exist(name: str) -> None:
     """A page may only show sub-commands and options that the program has."""
-    root = get_command(app)
     for call in hedui_calls(name):
-        command = root
-        while call and not call[0].startswith("-") and call[0] in getattr(command, "commands", {}):
-            command = command.commands[call.pop(0)]
-        assert not getattr(command, "commands", None) or all(word.startswith("-") for word in call), call
-        known = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)} | {
-            "--help"
-        }
-        assert {word for word in call if word.startswith("--")} <= known, call
+        assert unknown(call) == set(), call
 
 
 def test_decisions_are_numbered_without_gaps_and_have_the_three_parts() -> None:
