@@ -88,6 +88,7 @@ def test_shuffling_keeps_the_rows_and_the_order_within_a_record() -> None:
         assert [row for row in found if row[1] == f"R{record}"] == [row for row in lines if row[1] == f"R{record}"]
 
 
+@pytest.mark.long
 def test_one_thread_gives_what_several_give(small_city: SmallCity, tmp_path: Path) -> None:
     nights = small_city.whole.fresh(tmp_path / "home")
     walk(nights, FIRST, threads=1)

@@ -13,7 +13,7 @@ from flows.steps import link_memory
 from schemas.catalogue import TABLES
 from tests.flows.linked_nights import CHANGES, LinkedNights, arrived, mistyped, typed_city
 
-LINKED = [key for key, spec in TABLES.items() if spec.persons]
+LINKED = [key for key, spec in TABLES.items() if spec.persons and spec.nightly]
 
 
 @pytest.fixture(scope="module")

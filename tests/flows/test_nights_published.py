@@ -82,7 +82,7 @@ def test_every_table_passes_its_model(small_city: SmallCity) -> None:
 def test_an_alert_leads_back_to_the_delivered_row(small_city: SmallCity) -> None:
     """Anchor and evidence name rows that were delivered, under the table's own record_no."""
     delivered: dict[str, set[str]] = {}
-    for key in TABLES:
+    for key in (key for key, spec in TABLES.items() if spec.nightly):
         paths = list(small_city.whole.home.glob(f"lake/staged/{key.replace('.', '/')}/*/rows.parquet"))
         delivered[key] = set(pl.concat([pl.read_parquet(path, columns=["record_no"]) for path in paths])["record_no"])
     alerts = small_city.whole.ask("SELECT rule_id, anchor_table, anchor_record_no, evidence FROM alerts")

@@ -16,7 +16,7 @@ from schemas.catalogue import TABLES
 
 CITY = Path(__file__).parents[1] / "cases" / "city_a"
 NIGHTS = [date(2026, 11, day) for day in (20, 21, 22)]
-DEPARTMENTS = list(dict.fromkeys(spec.department for spec in TABLES.values()))
+DEPARTMENTS = list(dict.fromkeys(spec.department for spec in TABLES.values() if spec.nightly))
 
 
 @pytest.fixture(scope="module")

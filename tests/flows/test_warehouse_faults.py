@@ -60,6 +60,7 @@ def python(script: str, *arguments: str) -> list[str]:
     return [sys.executable, "-c", script, *arguments]
 
 
+@pytest.mark.long
 def test_kill_at_any_moment(published_once: Path) -> None:
     chance = random.Random(20261122)
     whole = fingerprints(published_once / STABLE)

@@ -31,6 +31,7 @@ for turn in range(5):
 """
 
 
+@pytest.mark.long
 def test_two_at_once_and_a_torn_line(city: Nights) -> None:
     alert_id, _ = alert(city)
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
