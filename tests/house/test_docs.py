@@ -6,17 +6,18 @@ import re
 import shlex
 import tomllib
 from datetime import date
+from importlib import import_module
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 import pytest
-from typer.main import get_command
 
-from flows.cli import app
+from flows.appended import Book
 from flows.settings import Settings
 from flows.warehouse import Engine, open_readonly, publish
 from tests.house.markdown import blocks, commands, headings, links
-from tests.house.tree import ROOT, files
+from tests.house.program import unknown
+from tests.house.tree import ROOT, files, modules, text
 from transforms.policy import parse_policies
 from transforms.stage.site import parse_sites
 
@@ -51,10 +52,33 @@ def test_page_has_one_title(name: str) -> None:
     assert [heading.depth for heading in headings(page(name))].count(1) == 1
 
 
-def test_both_readmes_have_the_same_shape() -> None:
-    english, chinese = page("README.md"), page("README.zh-CN.md")
+@pytest.mark.parametrize("name", ["README", "docs/operations"])
+def test_both_languages_have_the_same_shape(name: str) -> None:
+    english, chinese = page(f"{name}.md"), page(f"{name}.zh-CN.md")
     assert [h.depth for h in headings(english)] == [h.depth for h in headings(chinese)]
     assert commands(english) == commands(chinese)
+
+
+@pytest.mark.parametrize("name", ["docs/operations.md", "docs/operations.zh-CN.md"])
+def test_runbooks_know_every_book_and_secret_of_a_home(name: str) -> None:
+    """A book that is not backed up cannot be said again."""
+    told = page(name)
+    books = {f"`{book.folder}/`" for book in every_book()}
+    assert len(books) >= 6
+    assert {word for word in (*books, "person_key.secret", "analysts.secret") if word not in told} == set()
+
+
+def every_book() -> list[Book]:
+    """Every book that a module of flows/ keeps."""
+    found = [import_module(name[:-3].replace("/", ".")) for name in modules("flows") if "Book(" in (text(name) or "")]
+    return [value for module in found for value in vars(module).values() if isinstance(value, Book)]
+
+
+def test_a_word_stands_once_in_the_glossary() -> None:
+    rows = [line.split("|")[1:3] for line in page("docs/glossary.md").splitlines() if line.startswith("| ")]
+    for column in (0, 1):
+        words = [row[column].strip() for row in rows if row[0].strip() != "in code"]
+        assert [word for word in words if words.count(word) > 1] == []
 
 
 def test_readme_begins_with_the_two_commands() -> None:
@@ -79,16 +103,8 @@ def hedui_calls(name: str) -> list[list[str]]:
 @pytest.mark.parametrize("name", [name for name in PAGES if hedui_calls(name)])
 def test_commands_exist(name: str) -> None:
     """A page may only show sub-commands and options that the program has."""
-    root = get_command(app)
     for call in hedui_calls(name):
-        command = root
-        while call and not call[0].startswith("-") and call[0] in getattr(command, "commands", {}):
-            command = command.commands[call.pop(0)]
-        assert not getattr(command, "commands", None) or all(word.startswith("-") for word in call), call
-        known = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)} | {
-            "--help"
-        }
-        assert {word for word in call if word.startswith("--")} <= known, call
+        assert unknown(call) == set(), call
 
 
 def test_decisions_are_numbered_without_gaps_and_have_the_three_parts() -> None:
