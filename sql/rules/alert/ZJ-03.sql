@@ -104,6 +104,27 @@ granted AS (
         }) AS items
     FROM active_benefit
     GROUP BY person_key, program
+),
+
+declared AS (
+    SELECT
+        household_no,
+        '最低生活保障' AS program,
+        entitlement_yuan_month
+    FROM declared_entitlement
+),
+
+-- the month of a change is paid in part
+partial AS (
+    SELECT DISTINCT
+        paid.person_key,
+        paid.program
+    FROM paid
+    INNER JOIN benefit ON paid.person_key = benefit.person_key AND paid.program = benefit.program
+    CROSS JOIN night
+    WHERE
+        paid.period < benefit.start_on
+        OR benefit.end_on BETWEEN paid.period AND greatest(night.as_of, last_day(paid.period))
 )
 
 SELECT
@@ -118,7 +139,7 @@ SELECT
     paid.paid_yuan,
     granted.monthly_yuan,
     coalesce(
-        '（按申报收入和现行标准测算为每月' || declared_entitlement.entitlement_yuan_month::DECIMAL(18, 2)::VARCHAR || '元，是否需要重新核定）', ''
+        '（按申报收入和现行标准测算为每月' || declared.entitlement_yuan_month::DECIMAL(18, 2)::VARCHAR || '元，是否需要重新核定）', ''
     ) AS reference,
     list_sort(list_concat(granted.items, paid.items)) AS evidence
 FROM granted
@@ -126,8 +147,8 @@ INNER JOIN paid ON granted.person_key = paid.person_key AND granted.program = pa
 INNER JOIN active_benefit ON granted.record_no = active_benefit.record_no
 CROSS JOIN night
 LEFT JOIN household_place ON active_benefit.household_no = household_place.household_no
-LEFT JOIN declared_entitlement
-    ON active_benefit.household_no = declared_entitlement.household_no AND active_benefit.program = '最低生活保障'
+LEFT JOIN declared
+    ON active_benefit.household_no = declared.household_no AND active_benefit.program = declared.program
 INNER JOIN locality ON coalesce(active_benefit.division_code, '') = locality.division_code
 INNER JOIN policy
     ON
@@ -137,12 +158,5 @@ INNER JOIN policy_period
     ON
     policy.locality = policy_period.locality AND policy.residence = policy_period.residence
     AND paid.period >= policy_period.in_force_from AND policy_period.in_force_until IS NULL
--- the month of a change is paid in part
-ANTI JOIN benefit
-    ON
-    granted.person_key = benefit.person_key AND granted.program = benefit.program
-    AND (
-        paid.period < benefit.start_on
-        OR benefit.end_on BETWEEN paid.period AND greatest(night.as_of, last_day(paid.period))
-    )
+ANTI JOIN partial ON granted.person_key = partial.person_key AND granted.program = partial.program
 WHERE abs(paid.paid_yuan - granted.monthly_yuan) > policy.payment_tolerance_yuan

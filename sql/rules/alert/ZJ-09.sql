@@ -94,7 +94,13 @@ allowed_name AS (
         child.person_key,
         named.bare_name
     FROM child
-    INNER JOIN named ON child.father_key = named.person_key OR child.mother_key = named.person_key
+    INNER JOIN named ON child.father_key = named.person_key
+    UNION
+    SELECT
+        child.person_key,
+        named.bare_name
+    FROM child
+    INNER JOIN named ON child.mother_key = named.person_key
     UNION
     SELECT
         person_key,
