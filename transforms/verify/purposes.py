@@ -6,6 +6,7 @@ new entry, no code.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,9 +22,21 @@ from transforms.policy.plain_yaml import YamlError, load_text
 from transforms.rules.head import RULE_ID
 
 ITEMS_FILE = "items.yml"
+_PLAIN = re.compile(r"[0-9]+(\.[0-9]+)?")
 _Model = TypeVar("_Model", bound=BaseModel)
 Text = Annotated[str, Field(min_length=1)]
-Number = Annotated[Decimal, BeforeValidator(lambda given: Decimal(given) if isinstance(given, str) else given)]
+
+
+def _number(given: object) -> object:
+    """Text as a decimal. What is none raises ValueError: pydantic does not catch decimal's own error."""
+    if not isinstance(given, str):
+        return given
+    if _PLAIN.fullmatch(given) is None:
+        raise ValueError('应为数字,如 "1.5"')
+    return Decimal(given)
+
+
+Number = Annotated[Decimal, BeforeValidator(_number)]
 Whole = Annotated[int, BeforeValidator(lambda given: int(given) if isinstance(given, str) else given)]
 Measure = Literal["income_per_head_yuan", "homes", "non_residential", "home_bought", "rigid_expense_year_yuan"]
 

@@ -36,6 +36,7 @@ def test_what_the_law_opens_is_in_the_centres_own_registers() -> None:
         ("parameter: standard", "parameter: standart", "没有政策参数 standart"),
         ('valid_days: "90"', 'valid_days: "0"', "valid_days"),
         ("closing:", "ending:", "ending"),
+        ('times: "2"', 'times: "two"', "应为数字"),
         ("measure: non_residential", "measure: cars", "measure"),
     ],
 )
