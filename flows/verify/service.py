@@ -183,6 +183,7 @@ class _Work:
         said = {id(one): one for one in asked.values()}
         outcome = _rows(pl.concat([one.outcome for one in said.values()], how="diagonal_relaxed"), "record_no")
         measures = _rows(pl.concat([one.measures for one in said.values()], how="diagonal_relaxed"), "record_no")
+        apart = _rows(pl.concat([one.measures_apart for one in said.values()], how="diagonal_relaxed"), "record_no")
         doubts = _doubts(pl.concat([one.doubts for one in said.values()]))
         sources = self.night.sources.to_dicts()
         made = []
@@ -195,6 +196,7 @@ class _Work:
                 found=found[number],
                 outcome=outcome.get(ASKED + number),
                 measure=measures.get(ASKED + number),
+                apart=apart.get(ASKED + number),
                 doubts=doubts.get(number, []),
                 policy=self._values(home),
                 sources=[one for one in sources if one["source_table"] in tables],

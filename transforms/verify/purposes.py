@@ -20,6 +20,7 @@ from schemas.request import PROGRAMS, PURPOSES
 from transforms.policy.parameters import PARAMETERS
 from transforms.policy.plain_yaml import YamlError, load_text
 from transforms.rules.head import RULE_ID
+from transforms.verify.sums import RESTS_ON
 
 ITEMS_FILE = "items.yml"
 _PLAIN = re.compile(r"[0-9]+(\.[0-9]+)?")
@@ -177,9 +178,12 @@ def parse_purposes(texts: Mapping[str, str], rules: Mapping[str, bool]) -> Purpo
 def _faults(file: str, one: Purpose, items: Mapping[str, Item], rules: Mapping[str, bool]) -> list[str]:
     strange = [key for key in (*one.items, *one.statutory) if key not in items]
     unknown = [rule for rule in one.doubts if rule not in rules]
+    asked = {items[key].source for key in (*one.items, *one.statutory) if key in items}
+    unasked = [limit.measure for limit in one.limits if not asked & set(RESTS_ON[limit.measure])]
     gated = [rule for rule in one.doubts if rules.get(rule) and not one.programs]
     return [
         *(f"{file}:没有核对项目 {key}" for key in strange),
+        *(f"{file},limits:{name} 所依据的来源不在 items 中,永远是空的" for name in unasked),
         *(f"{file},doubts:没有规则 {rule}" for rule in unknown),
         *(f"{file},doubts:{rule} 按救助类别判断,不适用于本用途" for rule in gated),
     ]
