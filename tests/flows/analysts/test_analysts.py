@@ -234,5 +234,9 @@ def test_what_cannot_be_written_is_told(files: Files, tmp_path: Path) -> None:
     told(hedui("analysts-file", "--home", files.home, "--out", tmp_path / "x.csv"), 2, ".duckdb", "--out")
     told(hedui("analysts-file", "--home", files.home, "--purpose", " "), 2, "--purpose")
     told(hedui("analysts-file", "--home", tmp_path / "nothing"), 1, "hedui nightly")
+    taken = files.home / "warehouse" / "hedui.duckdb"
+    before = taken.stat().st_ino
+    told(hedui("analysts-file", "--home", files.home, "--out", taken), 2, "顶替")
+    assert taken.stat().st_ino == before
     (tmp_path / "file").write_text("")
     told(hedui("analysts-file", "--home", files.home, "--out", tmp_path / "file" / "x.duckdb"), 1, "未能发布")
