@@ -21,7 +21,8 @@ from flows.lake import Lake
 from flows.published import File, opened
 from flows.settings import Settings
 from flows.warehouse import Engine, PublishError, views, write_apart
-from schemas.analysts import ABOUT, AS_IS, LEFT_OUT, TAKEN, VIEWS, K, Taken
+from schemas.analysts import ABOUT, AS_IS, TAKEN, K, Taken
+from schemas.analysts_left_out import LEFT_OUT, VIEWS
 from schemas.published import PublishedTable, published
 from transforms.analysts import Key, places, said_of, small_cells, treated, without_small_cells
 from transforms.dictionary import dictionary

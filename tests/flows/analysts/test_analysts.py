@@ -17,7 +17,8 @@ from flows.analysts.questions import questions
 from flows.settings import load
 from flows.walk import plain, run_nights
 from flows.warehouse import Engine, open_readonly, publish, views
-from schemas.analysts import ABOUT, AS_IS, LEFT_OUT, PSEUDONYMS, TAKEN, TREATMENTS, VIEWS, K
+from schemas.analysts import ABOUT, AS_IS, PSEUDONYMS, TAKEN, TREATMENTS, K
+from schemas.analysts_left_out import LEFT_OUT, VIEWS
 from schemas.catalogue import TABLES
 from schemas.published import published
 from tests.conftest import SmallCity
