@@ -11,7 +11,8 @@ from itertools import groupby
 from flows.analysts.file import analysts_table, views_by_name
 from flows.analysts.questions import questions
 from flows.docs_table import table
-from schemas.analysts import AS_IS, LEFT_OUT, TAKEN
+from schemas.analysts import AS_IS, TAKEN
+from schemas.analysts_left_out import LEFT_OUT
 from schemas.published import published
 from transforms.analysts import said_of
 

@@ -181,12 +181,8 @@ def _policy(policies: tuple[PolicyFile, ...], night: Night, con: duckdb.DuckDBPy
 
 
 def _only_suspected(con: duckdb.DuckDBPyConnection) -> bool:
-    """Whether another centre only suspects that a record is somebody's (transforms/facts/exchange.py)."""
-    asked = " UNION ALL ".join(
-        f"SELECT 1 FROM fact.{name} WHERE person_key IS NOT NULL AND person_apart_key IS NULL"
-        for name in ("asset", "income", "death", "aid_elsewhere")
-    )
-    return con.execute(f"SELECT EXISTS ({asked})").fetchall()[0][0] is True
+    """Whether another centre only suspects that a record is somebody's."""
+    return con.execute(sql_texts("exchange")["only_suspected"]).fetchall()[0][0] is True
 
 
 def delivered(night: Night) -> pl.DataFrame:

@@ -120,6 +120,27 @@ TAKEN: Final[dict[str, Taken]] = {
     "fairness": _taken(
         as_is="measure attribute group_value n hits rate rate_low rate_high ratio ratio_low ratio_high flagged"
     ),
+    "report_status": _taken(
+        household="household_no", as_is="program", township="division_code", as_is_="category",
+        month="approved_on report_on last_verified_on", as_is__="months first_check", month_end="due_on",
+        as_is___="recheck", month_end_="report_until", as_is____="report_state",
+    ),
+    "benefit_reports": _taken(
+        as_is="program", household="household_no", township="division_code", tens="monthly_yuan", month="start_on",
+        as_is_="report_state", month_end="report_until",
+    ),
+    "care_list": _taken(
+        as_is="topic class", **_WHO, as_is_="source_table", township="division_code", as_is__="covered",
+        month="last_on", month_end="due_on",
+    ),
+    "source_quality": _taken(
+        as_is="department table_name batch_date rows_in rows_loaded rows_quarantined rows_superseded rows_defective "
+        "key_cells key_cells_empty references references_linked references_likely"
+    ),
+    "delivery_times": _taken(
+        as_is="department table_name batch_date revision status requested_at exported_at received_on accepted_on "
+        "minutes_to_export working_days limit_working_days breach"
+    ),
     "quarantine": _taken(as_is="department table_name batch_date column_name check_name reason"),
     "defects": _taken(as_is="department table_name batch_date column_name reason"),
     "feeds": _taken(
@@ -138,42 +159,6 @@ TAKEN: Final[dict[str, Taken]] = {
         "sentence sql waits_for"
     ),
     "rules_skipped": _taken(as_is="rule_id locality residence parameter"),
-    "report_status": _taken(
-        household="household_no", as_is="program", township="division_code", as_is_="category",
-        month="approved_on report_on last_verified_on", as_is__="months first_check report_age_days recheck",
-        month_end="due_on report_until", as_is___="report_state",
-    ),
-    "benefit_reports": _taken(
-        as_is="program", household="household_no", township="division_code", tens="monthly_yuan", month="start_on",
-        as_is_="report_state", month_end="report_until",
-    ),
-    "care_list": _taken(
-        as_is="topic class", **_WHO, township="division_code", as_is_="covered state", month="last_on",
-        month_end="due_on",
-    ),
-    "heating_average": _taken(
-        as_is="locality residence season_from households_paid paid_yuan average_yuan target_yuan on_target "
-        "households_missing"
-    ),
-    "disputes": _taken(
-        household="household_no", as_is="source_table department ground opened_on answer_by answered_on outcome state "
-        "suspends late days_late changed",
-    ),
-    "exchange_requests": _taken(
-        as_is="direction from_division to_division level items asked_on answer_by answered_on days state"
-    ),
-    "delivery_times": _taken(
-        as_is="department table_name batch_date revision status requested_at exported_at received_on accepted_on "
-        "minutes_to_export working_days limit_working_days breach"
-    ),
-    "source_quality": _taken(
-        as_is="department table_name batch_date rows_in rows_loaded rows_quarantined rows_superseded rows_defective "
-        "key_cells key_cells_empty references references_linked references_likely"
-    ),
-    "correction_tickets": _taken(
-        as_is="department table_name batch_date revision column_name kind sent_to opened_on due_on answered_on answer "
-        "status closed_in overdue"
-    ),
     "fact.household": _taken(
         as_is="source_table", household="household_no", as_is_="program status",
         month="applied_on approved_on ended_on", township="division_code", tens="declared_income_yuan_month",
@@ -245,28 +230,6 @@ TAKEN: Final[dict[str, Taken]] = {
     ),
 }  # fmt: skip
 """In the order in which they stand in the file."""
-
-LEFT_OUT: Final = {
-    "persons": "姓名、证号、出生日期;代之以 person_bands",
-    "trial_alerts": "试运行规则的预警不交任何人",
-    "dictionary_columns": "换成分析文件自己的数据字典",
-    "analyst_questions": "换成分析文件自己的常用问题",
-    "care_coverage": "按乡镇分类的格常不足5人;由 care_list 汇总",
-    "after_death": "逐人的追查名单,只交付款单位和经办人",
-    "verification_disputes": "逐户的办理依据;争议见 disputes",
-    "fact.aid_elsewhere": "其他中心凭逐人授权作出的答复,不作他用",
-    "fact.staff_relative": "人数少,当事人多为公开任职",
-    "fact.office": "村居委任职是公开的,凭职务即可认出本人",
-    "fact.number_doubt": "含姓名、出生日期;证号状态见 fact.person_reference",
-}
-"""Published tables of which nothing is taken, and why."""
-
-VIEWS: Final = (
-    *("divisions_now", "alerts_by_rule", "work_by_township", "alerts_by_age", "alerts_reconciled"),
-    *("verification_by_township", "aid_by_township", "feeds_now", "data_quality", "identity_certainty"),
-    *("rule_precision", "fairness_flagged", "data_dictionary", "questions"),
-)
-"""Views of sql/views that the file has too: those that name no column which is not taken."""
 
 ABOUT: Final[dict[str, dict[str, tuple[pl.DataType, str]]]] = {
     "about_this_file": {

@@ -11,15 +11,18 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+import duckdb
 import polars as pl
 
 from flows.analysts.questions import questions
+from flows.errors import UsageError
 from flows.journal import analysts_secret
 from flows.lake import Lake
 from flows.published import File, opened
 from flows.settings import Settings
-from flows.warehouse import Engine, views, write_apart
-from schemas.analysts import ABOUT, AS_IS, LEFT_OUT, TAKEN, VIEWS, K, Taken
+from flows.warehouse import Engine, PublishError, views, write_apart
+from schemas.analysts import ABOUT, AS_IS, TAKEN, K, Taken
+from schemas.analysts_left_out import LEFT_OUT, VIEWS
 from schemas.published import PublishedTable, published
 from transforms.analysts import Key, places, said_of, small_cells, treated, without_small_cells
 from transforms.dictionary import dictionary
@@ -78,9 +81,11 @@ def analysts_table(key: str) -> PublishedTable:
 def write_analysts_file(
     settings: Settings, out: Path | None = None, purpose: str = PURPOSE, *, new_key: bool = False
 ) -> Written:
-    """Write the file anew from the newest published one. Raises PublishError, NightStoppedError."""
+    """Write the file anew from the newest published one. Raises PublishError, NightStoppedError, UsageError."""
     path = (out or settings.analysts_file or default_path(settings)).absolute()
     lake = Lake(settings.home.absolute())
+    if path.resolve().is_relative_to(lake.warehouse.resolve()):
+        raise UsageError(f"{path} 在发布目录 {lake.warehouse} 里,会顶替中心的文件。请把分析文件写到别的目录。")
     with opened(settings) as file:
         key = Key(analysts_secret(lake, renew=new_key), purpose)
         told = _Rows(file, key)
@@ -126,7 +131,12 @@ class _Rows:
         return PublishedTable(table.schema, table.name, table.comment, dtypes, table.comments), rows
 
     def _read(self, key: str) -> pl.DataFrame:
-        return self._file.con.table(key).select(*TAKEN[key].columns).pl()
+        try:
+            return self._file.con.table(key).select(*TAKEN[key].columns).pl()
+        except (duckdb.CatalogException, duckdb.BinderException):
+            raise PublishError(
+                f"已发布的文件没有 {key} 或缺少它的列,是旧版本写的。请用现在的版本发布一夜(hedui nightly)后再试。"
+            ) from None
 
     def _made(self, key: str, bands: pl.DataFrame, known: frozenset[str]) -> pl.DataFrame:
         rows = treated(bands if key == "person_bands" else self._read(key), TAKEN[key], self._key.derived, known)

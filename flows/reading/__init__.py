@@ -9,11 +9,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from flows.reading.csv_file import read_csv
-from flows.reading.excel_file import read_excel
+from flows.reading.excel_file import further_sheets, read_excel
 from flows.reading.model import FileRefusedError, LostCell, RaggedRow, TextFile
 from flows.reading.parquet_file import read_parquet
 
-__all__ = ["FORMATS", "FileRefusedError", "LostCell", "RaggedRow", "TextFile", "read_text"]
+__all__ = ["FORMATS", "FileRefusedError", "LostCell", "RaggedRow", "TextFile", "further_sheets", "read_text"]
 
 FORMATS = ("csv", "xlsx", "parquet")
 

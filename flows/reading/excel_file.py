@@ -14,6 +14,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, XmlE
 from flows.reading.excel_guard import check_workbook, not_a_workbook
 from flows.reading.model import ROW_NUMBER, FileRefusedError, LostCell, TextFile, positions, trim
 from flows.reading.numbers import double_text, long_number, lost
+from transforms.stage.headers import bare
 
 _SLICE = 50_000
 _FAULTS = (CalamineError, XmlError, ZipError, ValueError, OverflowError, OSError)
@@ -37,6 +38,21 @@ def read_excel(path: Path, wanted: frozenset[str]) -> TextFile:
         if type(error).__name__ != "PanicException":
             raise
         raise not_a_workbook() from None
+
+
+def further_sheets(path: Path, wanted: frozenset[str]) -> list[int]:
+    """Places, from 1, of sheets behind the first that begin with a header asked for: rows that nobody would read.
+
+    For a workbook that `read_excel` has read.
+    """
+    with CalamineWorkbook.from_path(path) as book:
+        found = []
+        for at in range(1, len(book.sheet_names)):
+            filled = (row for row in book.get_sheet_by_index(at).iter_rows() if not _is_blank(row))
+            headers = {bare(trim(cell)) for cell in next(filled, [])}
+            if headers & wanted and next(filled, None) is not None:
+                found.append(at + 1)
+        return found
 
 
 def _read_sheet(sheet: CalamineSheet, wanted: frozenset[str]) -> TextFile:

@@ -56,13 +56,15 @@ def verify_file(settings: Settings, request: Path, out: Path, with_pdf: bool = T
     if with_pdf and reports:
         check_font()
     file = read_request_file(request)
+    if file.text.is_empty() and not file.broken:
+        raise UsageError(f"{request} 只有表头,没有一行成员。请填写后再试。")
+    _private(out)  # told before the work, not after it
     verified = verify(settings, file.text, file.broken)
     folder = out / REPORTS
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    out.chmod(0o700)  # personal records: for the one who asked
     names = {one["request_no"]: file_name(at, one["request_no"]) for at, one in enumerate(verified.reports, 1)}
     found = _shown(verified.found)
     if reports:
+        folder.mkdir(mode=0o700)
         parts = found.partition_by("申请编号", as_dict=True) if found.height else {}
         jobs: list[Job] = [
             (folder / names[one["request_no"]], one, parts[(one["request_no"],)], with_pdf) for one in verified.reports
@@ -73,6 +75,18 @@ def verify_file(settings: Settings, request: Path, out: Path, with_pdf: bool = T
     codes = {code: sum(one["code"] == code for one in verified.reports) for code in CODES}
     refused = verified.answers.filter(~pl.col("taken")).height
     return Written(answer, verified.answers.height, refused, codes, verified.as_of.isoformat())
+
+
+def _private(out: Path) -> Path:
+    """The folder of an answer, for the one who asked alone. Raises UsageError."""
+    try:
+        out.mkdir(mode=0o700, parents=True, exist_ok=True)
+        out.chmod(0o700)
+        if not os.access(out, os.W_OK | os.X_OK):
+            raise PermissionError
+    except OSError as fault:
+        raise UsageError(f"输出目录 {out} 不能建立或写入({type(fault).__name__})。请检查权限,或换一个目录。") from None
+    return out
 
 
 def _shown(found: pl.DataFrame) -> pl.DataFrame:
@@ -102,16 +116,20 @@ def _answer(verified: Verified, found: pl.DataFrame, names: dict[str, str]) -> b
         for one in verified.reports
         for doubt in one["doubts"]
     ]
-    sheets = [
-        Sheet("受理情况", rows, f"数据截止 {verified.as_of};请求的每一行都在此表"),
-        Sheet("核对结果", _frame(homes, _household_columns())),
-        Sheet("疑点", _frame(doubts, ["申请编号", "规则", "名称", "等级", "说明"])),
-    ]
-    sheets += [
-        Sheet(f"核对项目{at or ''}", found.slice(at * _SHEET, _SHEET))
-        for at in range(-(-max(found.height, 1) // _SHEET))
-    ]
-    return workbook(sheets)
+    return workbook(
+        [
+            *_sheets("受理情况", rows, f"数据截止 {verified.as_of};请求的每一行都在此表"),
+            Sheet("核对结果", _frame(homes, _household_columns())),
+            *_sheets("疑点", _frame(doubts, ["申请编号", "规则", "名称", "等级", "说明"])),
+            *_sheets("核对项目", found),
+        ]
+    )
+
+
+def _sheets(title: str, rows: pl.DataFrame, note: str = "") -> list[Sheet]:
+    """As many sheets as the rows need: a workbook drops, without a word, what its last line cannot hold."""
+    places = range(-(-max(rows.height, 1) // _SHEET))
+    return [Sheet(f"{title}{at or ''}", rows.slice(at * _SHEET, _SHEET), note) for at in places]
 
 
 _SHEET = 1_000_000

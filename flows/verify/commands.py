@@ -49,6 +49,9 @@ def _template(path: Path, console: Console) -> None:
         raise UsageError(f"{path} 应以 .xlsx 结尾。")
     if path.exists():
         raise UsageError(f"{path} 已存在,不会覆盖。请换一个文件名。")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(template())
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(template())
+    except OSError as fault:
+        raise UsageError(f"{path} 写不进去({type(fault).__name__})。请检查目录和权限,或换一个位置。") from None
     console.print(f"空的请求表 {path}", markup=False)

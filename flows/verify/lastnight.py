@@ -74,7 +74,7 @@ class LastNight:
 
     @cached_property
     def defects(self) -> pl.DataFrame:
-        """source_table, record_no, reason: cells of rows in force that could not be read."""
+        """source_table, record_no, column_name, reason: cells of rows in force that could not be read."""
         defects = pl.read_parquet(self._file(STAGE, "defects")).with_columns(
             source_table=pl.format("{}.{}", "department", "table_name")
         )
@@ -82,7 +82,7 @@ class LastNight:
         newest = defects.join(self.sources.select("source_table", "cut_off"), on="source_table").filter(
             pl.col("source_table").is_in(events) | (pl.col("batch_date") == pl.col("cut_off"))
         )
-        return newest.select("source_table", "record_no", "reason").drop_nulls()
+        return newest.select("source_table", "record_no", "column_name", "reason").drop_nulls("record_no")
 
     @cached_property
     def departments(self) -> pl.DataFrame:

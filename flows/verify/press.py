@@ -22,12 +22,13 @@ import typst
 from flows.errors import UsageError
 from flows.resources import data_folder
 from flows.workbook import Sheet, workbook
+from transforms.masking import mask_text
 
 FONT = "Noto Serif CJK SC"
 _TEMPLATE = "verification_report.typ"
 _FEW = 40
 """Reports that are sooner made in this process than a second one is started."""
-_UNSAFE = re.compile(r"[^\w-]+")
+_UNSAFE = re.compile(r"[^A-Za-z0-9-]+")
 
 
 def check_font() -> None:
@@ -40,8 +41,11 @@ def check_font() -> None:
 
 
 def file_name(place: int, request_no: str) -> str:
-    """Name of a report without its ending: the household's place in the request keeps two numbers apart."""
-    return f"{place:05d}-{_UNSAFE.sub('_', request_no)[:60]}"
+    """Name of a report without its ending: the household's place in the request keeps two numbers apart.
+
+    Names of files turn up in lists and logs, and offices number their requests by a name or an ID number.
+    """
+    return f"{place:05d}-{_UNSAFE.sub('_', mask_text(request_no))[:60]}".rstrip("-_")
 
 
 @cache

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from flows.errors import UsageError
-from flows.reading import FileRefusedError, read_text
+from flows.reading import FileRefusedError, further_sheets, read_text
 from flows.workbook import Sheet, safe_text, workbook
 from transforms.stage.headers import bare
 from transforms.verify.request import SPEC
@@ -29,7 +29,7 @@ class RequestFile:
 def read_request_file(path: Path) -> RequestFile:
     """Every row of a request. A column nobody knows stops all rows: a misspelt header must not lose a column.
 
-    Raises UsageError for a file that cannot be read as a table at all.
+    Raises UsageError for a file that cannot be read as a table at all, or has rows on a second sheet.
     """
     kind = path.suffix.lower().removeprefix(".")
     if kind not in ("csv", "xlsx"):
@@ -42,6 +42,9 @@ def read_request_file(path: Path) -> RequestFile:
         raise UsageError(
             f"{path} 无法作为核对请求读取:{fault.found}请用 hedui verify --template 生成的表填写。"
         ) from None
+    if kind == "xlsx" and (more := further_sheets(path, frozenset(_COLUMNS))):
+        places = "、".join(f"第{at}张" for at in more)
+        raise UsageError(f"{path} 的{places}工作表也像是核对请求;只读第一张表,其余的行会丢失。请并到第一张表后再试。")
     text = file.frame.rename({header: _COLUMNS[header] for header in file.frame.columns if header in _COLUMNS})
     broken = {row.row_number: f"应有{row.expected}列,实有{row.fields}列;请检查逗号和引号" for row in file.ragged}
     for cell in file.lost:

@@ -25,11 +25,11 @@ from transforms.rules.engine import mart_relations
 from transforms.rules.head import Rule, parse_verification
 from transforms.verify.circle import Around, around
 from transforms.verify.found import asked_items, found_of
-from transforms.verify.gate import GRANTS, gate, in_words
+from transforms.verify.gate import GRANTS, UNREADABLE, gate, in_words, unread_is_void
 from transforms.verify.identity import identify
 from transforms.verify.purposes import PurposeError, Purposes, parse_purposes
 from transforms.verify.report import Case, report
-from transforms.verify.request import UNREADABLE, Request, read_request
+from transforms.verify.request import Request, read_request
 from transforms.verify.split import whole, worlds
 from transforms.verify.world import ASKED, MEMBERS, Asked, Given, ask
 
@@ -98,6 +98,7 @@ class _Work:
             register.select("household_no", "person_key").drop_nulls().unique().collect(),
         )
         self.around: Around = around(night.facts, identified["person_key"].unique(), numbers, OWN)
+        self.register = unread_is_void(self.around.register, night.defects)
         self.gated = gate(asked_items(identified, known), self._grants(identified), self._revoked(identified))
         self.members = identified.join(in_words(self.gated), on="line", how="left", maintain_order="left")
         self.people = people.join(self.around.keys.to_frame("person_key"), on="person_key", how="semi")
@@ -109,18 +110,18 @@ class _Work:
             members.select("line", "person_key", "purpose"), on="line", maintain_order="left"
         )
         asked = members.select("request_no", "household_no", "person_key")
-        there = self.around.register.join(asked, on=["household_no", "person_key"], maintain_order="left").with_columns(
-            opens=pl.lit(None, pl.List(pl.String)), void=pl.lit(None, pl.String)
+        there = self.register.join(asked, on=["household_no", "person_key"], maintain_order="left").with_columns(
+            opens=pl.lit(None, pl.List(pl.String))
         )
         return pl.concat([own.select(list(GRANTS)), there.select(list(GRANTS))])
 
     def _revoked(self, members: pl.DataFrame) -> pl.DataFrame:
         """Revocations of the register and of the request; one whose day cannot be read counts from the day asked."""
         own = self.request.grants.join(members.select("line", "person_key", "purpose", "asked_on"), on="line")
+        there = self.register.with_columns(asked_on=pl.lit(self.night.as_of))
         unread = pl.when(pl.col("void") == UNREADABLE).then("asked_on")
-        told = own.with_columns(revoked_on=pl.coalesce("revoked_on", unread))
-        columns = ["person_key", "purpose", "revoked_on"]
-        return pl.concat([told.select(columns), self.around.register.select(columns)]).drop_nulls().unique()
+        columns = ["person_key", "purpose", pl.coalesce("revoked_on", unread).alias("revoked_on")]
+        return pl.concat([own.select(columns), there.select(columns)]).drop_nulls().unique()
 
     def ask(self) -> dict[str, Asked]:
         """Request number -> what its world said. A world: one purpose, one policy, nobody in it twice."""
@@ -182,6 +183,7 @@ class _Work:
         said = {id(one): one for one in asked.values()}
         outcome = _rows(pl.concat([one.outcome for one in said.values()], how="diagonal_relaxed"), "record_no")
         measures = _rows(pl.concat([one.measures for one in said.values()], how="diagonal_relaxed"), "record_no")
+        apart = _rows(pl.concat([one.measures_apart for one in said.values()], how="diagonal_relaxed"), "record_no")
         doubts = _doubts(pl.concat([one.doubts for one in said.values()]))
         sources = self.night.sources.to_dicts()
         made = []
@@ -194,6 +196,7 @@ class _Work:
                 found=found[number],
                 outcome=outcome.get(ASKED + number),
                 measure=measures.get(ASKED + number),
+                apart=apart.get(ASKED + number),
                 doubts=doubts.get(number, []),
                 policy=self._values(home),
                 sources=[one for one in sources if one["source_table"] in tables],

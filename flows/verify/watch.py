@@ -40,8 +40,9 @@ def _answer(settings: Settings, folder: Path, path: Path) -> str:
             done = verify_file(settings, path, building)
     except HeduiError as fault:
         _clear(building)
-        (folder / FAILED / f"{path.name}.txt").write_text(f"{fault}\n", "utf-8")
-        path.replace(_free(folder / FAILED / path.name))
+        kept = _free(folder / FAILED / path.name)
+        kept.with_name(f"{kept.name}.txt").write_text(f"{fault}\n", "utf-8")
+        path.replace(kept)
         return "未能读取,原因见 failed/"
     building.replace(_free(folder / ANSWERED / path.stem))
     path.replace(_free(folder / DONE / path.name))
@@ -69,8 +70,8 @@ def verification_requests(folder: str, config: str | None = None) -> None:
     with told_plainly():
         told = answer_folder(load(Path(config) if config else None), Path(folder))
     logger = get_run_logger()
-    for name, said in told:
-        logger.info("%s %s", name, said)
+    for place, (_, said) in enumerate(told, 1):
+        logger.info("第%d份 %s", place, said)  # not its name: offices name files after families
     failed = [name for name, said in told if said.startswith("未能")]
     if failed:
         raise NightStoppedError(f"{len(failed)} 份核对请求未能读取,原因写在 failed/ 中同名的 .txt 里。")

@@ -3,44 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 from typing import Any, Final
 
 from transforms.policy.parameters import PARAMETERS
 from transforms.verify.found import DOUBT, ERR, HIT, NO_ANSWER, NOT_ASKED
 from transforms.verify.purposes import Limit, Purpose
+from transforms.verify.sums import Sums, yuan
 
 AS_DECLARED, OVER, WITHIN, INCOMPLETE = "符合申报", "不一致-超标准", "不一致-未超标准", "信息不全"
 CODES: Final = (AS_DECLARED, OVER, WITHIN, INCOMPLETE)
 TIERS: Final = ("最低生活保障", "低保边缘", "刚性支出困难")
-_FEN: Final = Decimal("0.01")
 
 
-def yuan(amount: Decimal | None) -> str:
-    """An amount as people read it; unknown is a dash."""
-    return "—" if amount is None else f"{amount.quantize(_FEN, ROUND_DOWN):,}"
-
-
-def compared(household: Mapping[str, Any], measure: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+def compared(household: Mapping[str, Any], sums: Sums) -> list[dict[str, Any]]:
     """Declared against found: item, declared, found, differs (None: cannot be compared).
 
     What was declared and nobody can answer is told too: no source is asked about deposits yet.
     """
-    known = measure or {}
     income, homes = household["declared_income_yuan_month"], household["declared_home_count"]
-    verified, owned = known.get("verified_yuan_month"), known.get("homes")
+    owned = sums.values.get("homes")
+    several = None if homes is None else sums.over("homes", Decimal(homes))
+    fewer = owned is not None and "homes" not in sums.parts and homes is not None and owned < homes
     return [
         {
             "item": "家庭月收入(元)",
             "declared": yuan(income),
-            "found": yuan(verified),
-            "differs": None if income is None or verified is None else verified > income,
+            "found": sums.shown("verified_yuan_month"),
+            "differs": sums.over("verified_yuan_month", income),
         },
         {
             "item": "住房(套)",
             "declared": "—" if homes is None else str(homes),
-            "found": "—" if owned is None else str(owned),
-            "differs": None if homes is None or owned is None else owned != homes,
+            "found": sums.shown("homes"),
+            "differs": True if fewer else several,
         },
         {
             "item": "金融资产(元)",
@@ -51,28 +47,25 @@ def compared(household: Mapping[str, Any], measure: Mapping[str, Any] | None) ->
     ]
 
 
-def limits(purpose: Purpose, measure: Mapping[str, Any] | None, policy: Mapping[str, Any]) -> list[dict[str, Any]]:
+def limits(purpose: Purpose, sums: Sums, policy: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Each limit of a purpose: label, found, limit, within (None: cannot be said), source.
 
     policy: parameter -> {value, source} in force on the day of application at the household's place.
     """
-    return [_limit(one, measure or {}, policy) for one in purpose.limits]
+    return [_limit(one, sums, policy) for one in purpose.limits]
 
 
-def _limit(one: Limit, measure: Mapping[str, Any], policy: Mapping[str, Any]) -> dict[str, Any]:
-    found, source = measure.get(one.measure), one.source
-    most = one.at_most
+def _limit(one: Limit, sums: Sums, policy: Mapping[str, Any]) -> dict[str, Any]:
+    most, source = one.at_most, one.source
     if one.parameter is not None:
         known = policy.get(one.parameter, {})
         most = None if known.get("value") is None else Decimal(known["value"]) * one.times
         label = PARAMETERS[one.parameter].label
         source = f"{label}自{known['valid_from']}起;{source}" if known.get("valid_from") else source
-    within = None if found is None or most is None else Decimal(found) <= most
-    money = one.measure.endswith("_yuan")
-    shown = [
-        yuan(None if v is None else Decimal(v)) if money else ("—" if v is None else str(v)) for v in (found, most)
-    ]
-    return {"label": one.label, "found": shown[0], "limit": shown[1], "within": within, "source": source}
+    over = sums.over(one.measure, most)
+    limit = yuan(most) if one.measure.endswith("_yuan") else "—" if most is None else str(most)
+    within = None if over is None else not over
+    return {"label": one.label, "found": sums.shown(one.measure), "limit": limit, "within": within, "source": source}
 
 
 def verdict(outcome: Mapping[str, Any] | None, tested: Sequence[Mapping[str, Any]]) -> bool | None:
@@ -98,11 +91,16 @@ def code(within: bool | None, comparison: Sequence[Mapping[str, Any]], classes: 
         return INCOMPLETE
     if differs:
         return WITHIN
-    return AS_DECLARED
+    return INCOMPLETE if undeclared(comparison) else AS_DECLARED
 
 
-def sentence(which: str, within: bool | None, holes: Mapping[str, int]) -> str:
-    """The conclusion in words. holes: class -> number of (member, item) that leave something open."""
+def undeclared(comparison: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether nothing could be held against anything: a request that declares nothing is not as declared."""
+    return all(one["differs"] is None for one in comparison)
+
+
+def sentence(which: str, within: bool | None, holes: Mapping[str, int], silent: bool = False) -> str:
+    """The conclusion in words. holes: class -> number of (member, item) left open. silent: nothing was declared."""
     told = {
         AS_DECLARED: "经核对,查得的信息与申报相符。",
         WITHIN: "申报与核对不一致;按查得的数据未超过标准。",
@@ -111,6 +109,8 @@ def sentence(which: str, within: bool | None, holes: Mapping[str, int]) -> str:
     }[which]
     if which == AS_DECLARED:
         told += "按查得的数据未超过标准。" if within else "按查得的数据超过所申请类别的标准。"
+    if which == INCOMPLETE and silent and within is not None and not holes:
+        told += f"请求没有申报收入和住房,无从比较;按查得的数据{'未' if within else ''}超过标准。"
     open_ones = "、".join(f"{name}{count}项" for name, count in holes.items() if name != HIT and count)
     return told + (f"其中{open_ones}。" if open_ones else "")
 

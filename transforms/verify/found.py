@@ -85,7 +85,7 @@ def found_of(
     return (
         pl.concat([found, _nothing(without)])
         .join(places, on=_KEY, maintain_order="left")
-        .sort("at", "on", "record_no", descending=[False, True, False], nulls_last=True)
+        .sort(*("at", "on", "record_no", "told", "amount"), descending=[False, True, *[False] * 3], nulls_last=True)
         .drop("at")
     )
 

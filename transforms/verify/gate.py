@@ -12,6 +12,7 @@ import polars as pl
 
 BY_GRANT: Final = "授权"
 BY_LAW: Final = "法定"
+UNREADABLE: Final = "授权书的内容读不出,不予采信"
 GRANTS: Final[dict[str, pl.DataType]] = {
     "request_no": pl.String(),
     "person_key": pl.String(),
@@ -75,6 +76,16 @@ def _why() -> pl.Expr:
         .then(pl.lit("授权范围不含此来源"))
         .otherwise(pl.lit(""))
     )
+
+
+def unread_is_void(register: pl.DataFrame, defects: pl.DataFrame) -> pl.DataFrame:
+    """Signatures of last night's register with `void`: one whose last day cannot be read may be over, or revoked.
+
+    register: fact authorisation. defects: source_table, record_no, column_name of cells that could not be read.
+    """
+    days = defects.filter(pl.col("column_name").is_in(["valid_until", "revoked_on"]))
+    unread = days.select("source_table", "record_no").unique().with_columns(void=pl.lit(UNREADABLE))
+    return register.join(unread, on=["source_table", "record_no"], how="left", maintain_order="left")
 
 
 def in_words(gated: pl.DataFrame) -> pl.DataFrame:

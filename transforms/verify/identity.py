@@ -24,7 +24,7 @@ def identify(members: pl.DataFrame, people: pl.DataFrame, known: pl.DataFrame) -
     certainty: certain, likely, or null for nobody found; person_key is then the row's own. apart_key: the person when
     likely links are not believed. holder_key: who uses the number in last night's data, if anybody.
     people: schemas.facts.PERSON. known: household_no, person_key of last night's members; a member without a usable
-    number who bears the name of exactly one of them is likely that one.
+    number who bears the name of exactly one of them is likely that one. No two rows of a household are one person.
     """
     held = _held(people)
     described = members.select(
@@ -48,6 +48,7 @@ def identify(members: pl.DataFrame, people: pl.DataFrame, known: pl.DataFrame) -
     )
     open_ones = described.filter(~usable()).join(found, on="descriptor", how="anti")
     found = pl.concat([found, _by_name(open_ones, people, known).select(found.columns)])
+    found = _one_each(found, described)
     own = pl.lit(OWN) + pl.col("request_no") + "#" + pl.col("line").cast(pl.String)
     return (
         members.join(found.rename({"descriptor": "line"}), on="line", how="left", maintain_order="left")
@@ -57,6 +58,18 @@ def identify(members: pl.DataFrame, people: pl.DataFrame, known: pl.DataFrame) -
             apart_key=pl.when(pl.col("certainty") == "certain").then("person_key").otherwise(own),
         )
     )
+
+
+def _one_each(found: pl.DataFrame, described: pl.DataFrame) -> pl.DataFrame:
+    """Of several rows of one household that lead to one person, the surest alone; of two equally sure ones none.
+
+    Two rows are two people. If both were this one, what the unsure row signed would open what the sure one did not.
+    """
+    rank = (pl.col("certainty") != "certain").cast(pl.Int8) * 2 + (pl.col("number_state") != "valid").cast(pl.Int8)
+    ranked = found.join(described.select("descriptor", "request_no", "number_state"), on="descriptor")
+    ranked = ranked.with_columns(rank=rank)
+    best = ranked.filter(pl.col("rank") == pl.col("rank").min().over("request_no", "person_key"))
+    return best.filter(pl.len().over("request_no", "person_key") == 1).select(found.columns)
 
 
 def _typed(found: pl.DataFrame) -> pl.DataFrame:

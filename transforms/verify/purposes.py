@@ -6,6 +6,7 @@ new entry, no code.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,11 +20,24 @@ from schemas.request import PROGRAMS, PURPOSES
 from transforms.policy.parameters import PARAMETERS
 from transforms.policy.plain_yaml import YamlError, load_text
 from transforms.rules.head import RULE_ID
+from transforms.verify.sums import RESTS_ON
 
 ITEMS_FILE = "items.yml"
+_PLAIN = re.compile(r"[0-9]+(\.[0-9]+)?")
 _Model = TypeVar("_Model", bound=BaseModel)
 Text = Annotated[str, Field(min_length=1)]
-Number = Annotated[Decimal, BeforeValidator(lambda given: Decimal(given) if isinstance(given, str) else given)]
+
+
+def _number(given: object) -> object:
+    """Text as a decimal. What is none raises ValueError: pydantic does not catch decimal's own error."""
+    if not isinstance(given, str):
+        return given
+    if _PLAIN.fullmatch(given) is None:
+        raise ValueError('应为数字,如 "1.5"')
+    return Decimal(given)
+
+
+Number = Annotated[Decimal, BeforeValidator(_number)]
 Whole = Annotated[int, BeforeValidator(lambda given: int(given) if isinstance(given, str) else given)]
 Measure = Literal["income_per_head_yuan", "homes", "non_residential", "home_bought", "rigid_expense_year_yuan"]
 
@@ -164,9 +178,12 @@ def parse_purposes(texts: Mapping[str, str], rules: Mapping[str, bool]) -> Purpo
 def _faults(file: str, one: Purpose, items: Mapping[str, Item], rules: Mapping[str, bool]) -> list[str]:
     strange = [key for key in (*one.items, *one.statutory) if key not in items]
     unknown = [rule for rule in one.doubts if rule not in rules]
+    asked = {items[key].source for key in (*one.items, *one.statutory) if key in items}
+    unasked = [limit.measure for limit in one.limits if not asked & set(RESTS_ON[limit.measure])]
     gated = [rule for rule in one.doubts if rules.get(rule) and not one.programs]
     return [
         *(f"{file}:没有核对项目 {key}" for key in strange),
+        *(f"{file},limits:{name} 所依据的来源不在 items 中,永远是空的" for name in unasked),
         *(f"{file},doubts:没有规则 {rule}" for rule in unknown),
         *(f"{file},doubts:{rule} 按救助类别判断,不适用于本用途" for rule in gated),
     ]

@@ -11,13 +11,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from transforms.masking import mask_id_in_print, mask_text
-from transforms.verify.concluded import code, compared, limits, next_tier, sentence, verdict, yuan
+from transforms.verify.concluded import code, compared, limits, next_tier, sentence, undeclared, verdict
 from transforms.verify.found import CLASSES, DOUBT, ERR, NO_ANSWER, NONE, NOT_ASKED
 from transforms.verify.purposes import Purpose
+from transforms.verify.sums import known_sums, open_tables, printed, yuan
 
 _SHOWN = 4
 """Records of one item that are printed; all of them stand in the workbook."""
-_SAID = {NONE: "来源已反馈,没有此人的记录"}
+_SAID = {NONE: "来源已反馈,此人没有此项记录"}
 _MARK = re.compile(r"\s*\[(?:GK|PROP|S\d+)\]")
 """Marks of where a text comes from; they are for the makers of the files, not for a report."""
 _LEVELS = {"red": "红", "yellow": "黄", "blue": "蓝"}
@@ -29,8 +30,9 @@ class Case:
     """All that is known of one household: rows as dictionaries.
 
     found: of found_of; doubts: findings with `title` and `level`; outcome and measure: None where the household was not
-    measured. policy: parameter -> {label, value, unit, valid_from, source} on the day of application. sources: label,
-    cut_off, late, quarantined of the tables asked. as_of: day of the data.
+    measured; apart: measure when likely links are not believed. policy: parameter -> {label, value, unit, valid_from,
+    source} on the day of application. sources: source_table, label, cut_off, late, quarantined of the tables asked.
+    as_of: day of the data.
     """
 
     household: Mapping[str, Any]
@@ -38,6 +40,7 @@ class Case:
     found: Sequence[Mapping[str, Any]]
     outcome: Mapping[str, Any] | None
     measure: Mapping[str, Any] | None
+    apart: Mapping[str, Any] | None
     doubts: Sequence[Mapping[str, Any]]
     policy: Mapping[str, Mapping[str, Any]]
     sources: Sequence[Mapping[str, Any]]
@@ -48,12 +51,16 @@ class Case:
 def report(case: Case) -> dict[str, Any]:
     """Everything printed. `report_no` is made of the content: the same answer has the same number."""
     home, purpose = case.household, case.purpose
-    comparison = compared(home, case.measure)
-    tested = limits(purpose, case.measure, case.policy)
     counted = {one["line"] for one in case.members if one["member_kind"] == "共同生活"}
-    classes = _classes([one for one in case.found if one["line"] in counted])
+    theirs = [one for one in case.found if one["line"] in counted]
+    classes = _classes(theirs)
+    open_ones = open_tables(theirs, case.sources, _OPEN)
+    sums = known_sums(case.measure, case.apart, {one["source_table"] for one in case.sources}, open_ones)
+    comparison = compared(home, sums)
+    tested = limits(purpose, sums, case.policy)
     within = verdict(case.outcome, tested)
-    which = code(within, comparison, list(classes))
+    # a source that is late leaves open what came since, also where something older was found
+    which = code(within, comparison, [*classes, *([NO_ANSWER] if _late(case) else [])])
     head = next(one for one in case.members if one["relation"] == "本人" and one["member_kind"] == "共同生活")
     told: dict[str, Any] = {
         "title": purpose.title,
@@ -71,7 +78,10 @@ def report(case: Case) -> dict[str, Any]:
         "valid_until": _day(home["asked_on"] + timedelta(days=purpose.valid_days)),
         "code": which,
         "conclusion": sentence(
-            which, within, {name: classes[name] for name in CLASSES if name in _OPEN & set(classes)}
+            which,
+            within,
+            {name: classes[name] for name in CLASSES if name in _OPEN & set(classes)},
+            silent=undeclared(comparison) and not _late(case),
         ),
         "next": next_tier(home["program"], case.outcome) or "",
         "reasons": [] if case.outcome is None else list(case.outcome["reasons"]),
@@ -80,7 +90,7 @@ def report(case: Case) -> dict[str, Any]:
         "compared": [
             one | {"differs": {True: "不一致", False: "一致", None: "—"}[one["differs"]]} for one in comparison
         ],
-        "sums": _sums(case),
+        "sums": printed(sums),
         "limits": [_tested(one) for one in tested] or _tiers(case),
         "doubts": [_doubt(one) for one in case.doubts],
         "open": _open_ones(case),
@@ -93,6 +103,10 @@ def report(case: Case) -> dict[str, Any]:
 
 
 _OPEN = {DOUBT, NOT_ASKED, NO_ANSWER, ERR}
+
+
+def _late(case: Case) -> bool:
+    return any(one["late"] for one in case.sources)
 
 
 def _day(day: date | None) -> str:
@@ -171,25 +185,6 @@ def _record(row: Mapping[str, Any]) -> str:
             f"{yuan(row['amount']) if '元' in row['unit'] else format(row['amount'].normalize(), 'f')}{row['unit']}"
         )
     return " ".join(part for part in (_day(row["on"]), row["told"] or "", amount) if part) or "有记录"
-
-
-def _sums(case: Case) -> list[dict[str, str]]:
-    if case.measure is None:
-        return []
-    known = case.measure
-    area = known["home_area_m2"]
-    rows = {
-        "家庭人口": str(known["members"]),
-        "核对家庭月收入(元)": yuan(known["verified_yuan_month"]),
-        "采用的家庭月收入(元,核对与申报取大)": yuan(known["income_yuan_month"]),
-        "人均月收入(元)": yuan(known["income_per_head_yuan"]),
-        "住房(套)": "—" if known["homes"] is None else str(known["homes"]),
-        "住房面积(平方米)": "—" if area is None else format(area.normalize(), "f"),
-        "商业、办公用房(处)": "—" if known["non_residential"] is None else str(known["non_residential"]),
-        "近期新购住房(处)": "—" if known["home_bought"] is None else str(known["home_bought"]),
-        "近12个月个人负担医疗费用(元)": yuan(known["rigid_expense_year_yuan"]),
-    }
-    return [{"label": label, "value": value} for label, value in rows.items()]
 
 
 def _tested(one: Mapping[str, Any]) -> dict[str, Any]:

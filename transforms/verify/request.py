@@ -20,6 +20,8 @@ from schemas.request import GRANT_COLUMNS, HOUSEHOLD_COLUMNS, REQUEST
 from transforms.link.number import read_numbers
 from transforms.stage.fields import plain_text
 from transforms.stage.table import TableRefusedError, stage
+from transforms.verify.gate import UNREADABLE
+from transforms.verify.lost import lost_members
 from transforms.verify.purposes import Purposes
 
 (SPEC,) = tables_of(schema, REQUEST)
@@ -27,7 +29,6 @@ LINE: Final = "line"
 AHEAD: Final = timedelta(days=31)
 """How far beyond the data a day may lie: an office asks today about last night's data, and no year to come."""
 ANSWERS: Final = {LINE: pl.Int64(), "request_no": pl.String(), "taken": pl.Boolean(), "said": pl.String()}
-UNREADABLE: Final = "授权书的内容读不出,不予采信"
 _NEEDED: Final = ("purpose", "applied_on", "division_code")
 _SEPARATORS: Final = r"[、,,;;/\s]+"
 _HEADER: Final = {column.name: column.header for column in SPEC.columns}
@@ -57,8 +58,12 @@ def read_request(
     """`text`: columns of schemas.request that the file has, all text, and row_number. as_of: day of the data.
 
     broken: rows that are not in `text` because they cannot be read, with the reason. notes: what reading found on rows.
+    A row whose cells are all empty is none: spreadsheets leave such rows behind.
     """
-    numbered = text.with_columns(record_no=pl.col("row_number").cast(pl.String))
+    cells = [plain_text(pl.col(name)) for name in text.columns if name != "row_number"]
+    filled = pl.any_horizontal(cell.is_not_null() & (cell != "") for cell in cells) if cells else pl.lit(value=True)
+    kept = filled | pl.col("row_number").is_in(list(broken))
+    numbered = text.filter(kept).with_columns(record_no=pl.col("row_number").cast(pl.String))
     told: dict[int, list[str]] = {line: list(said) for line, said in notes.items()}
     refused: dict[int, list[str]] = {line: [why] for line, why in broken.items()}
     try:
@@ -75,7 +80,7 @@ def read_request(
     rows = staged.loaded.rename({"row_number": LINE}).drop("record_no")
     numbers = read_numbers(rows["id_number"])
     rows = pl.concat([rows, numbers.with_columns(pl.col("number_state").cast(pl.String))], how="horizontal")
-    faults = _household_faults(rows, _numbers_of(numbered, refused), unread, purposes, as_of)
+    faults = _household_faults(rows, lost_members(numbered, refused), unread, purposes, as_of)
     for line, number in rows.select(LINE, "request_no").iter_rows():
         if faults.get(number):
             refused[line] = faults[number]
@@ -88,20 +93,9 @@ def _row_schema(spec: TableSpec) -> dict[str, pl.DataType]:
     return {**named, **more, "number_birth": pl.Date(), "number_sex": pl.String()}
 
 
-def _numbers_of(text: pl.DataFrame, refused: Mapping[int, list[str]]) -> dict[str, list[int]]:
-    """Household -> its rows that were refused: a household is not verified without one of its members."""
-    found: dict[str, list[int]] = {}
-    if "request_no" in text.columns:
-        numbers = text.select("row_number", plain_text(pl.col("request_no")).alias("number"))
-        for line, number in numbers.filter(pl.col("row_number").is_in(list(refused))).iter_rows():
-            if number:
-                found.setdefault(number, []).append(line)
-    return found
-
-
 def _household_faults(
     rows: pl.DataFrame,
-    lost: Mapping[str, list[int]],
+    lost: Mapping[str, list[str]],
     unread: Mapping[int, set[str]],
     purposes: Purposes,
     as_of: date,
@@ -111,7 +105,7 @@ def _household_faults(
     for (number,), part in rows.group_by("request_no", maintain_order=True):
         lines = part.to_dicts()
         found[str(number)] = [
-            *(f"同户第{line}行未受理,更正后请整户重报" for line in lost.get(str(number), [])),
+            *lost.get(str(number), []),
             *_contradictions(lines),
             *_missing(lines, unread, purposes, as_of),
             *_persons(lines),

@@ -58,11 +58,15 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """outcome: of sql/rules/verification; measures: of sql/verify; doubts: findings anchored in the request."""
+    """outcome: of sql/rules/verification; measures: of sql/verify; doubts: findings anchored in the request.
+
+    measures_apart: measures when likely links are not believed.
+    """
 
     outcome: pl.DataFrame
     measures: pl.DataFrame
     doubts: pl.DataFrame
+    measures_apart: pl.DataFrame
 
 
 def relations(given: Given) -> dict[str, pl.DataFrame]:
@@ -108,6 +112,7 @@ def ask(given: Given, file: Verification, measures: str, rules: Sequence[Rule], 
         outcome.filter(pl.col("record_no").str.starts_with(ASKED)) if given.programs else outcome.clear(),
         linked.measures.filter(pl.col("record_no").str.starts_with(ASKED)),
         found.filter(mine),
+        (apart or linked).measures.filter(pl.col("record_no").str.starts_with(ASKED)),
     )
 
 
@@ -121,7 +126,8 @@ def _one(
 ) -> Asked:
     prepare(con, world, marts)
     found = pl.concat([pl.DataFrame(schema=FINDING_SCHEMA), *(findings(con, rule) for rule in rules)])
-    return Asked(verification(con, file), con.execute(measures).pl(), found)
+    sums = con.execute(measures).pl()
+    return Asked(verification(con, file), sums, found, sums)
 
 
 def _has_likely(given: Given) -> bool:

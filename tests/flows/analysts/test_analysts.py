@@ -17,7 +17,8 @@ from flows.analysts.questions import questions
 from flows.settings import load
 from flows.walk import plain, run_nights
 from flows.warehouse import Engine, open_readonly, publish, views
-from schemas.analysts import ABOUT, AS_IS, LEFT_OUT, PSEUDONYMS, TAKEN, TREATMENTS, VIEWS, K
+from schemas.analysts import ABOUT, AS_IS, PSEUDONYMS, TAKEN, TREATMENTS, K
+from schemas.analysts_left_out import LEFT_OUT, VIEWS
 from schemas.catalogue import TABLES
 from schemas.published import published
 from tests.conftest import SmallCity
@@ -234,5 +235,9 @@ def test_what_cannot_be_written_is_told(files: Files, tmp_path: Path) -> None:
     told(hedui("analysts-file", "--home", files.home, "--out", tmp_path / "x.csv"), 2, ".duckdb", "--out")
     told(hedui("analysts-file", "--home", files.home, "--purpose", " "), 2, "--purpose")
     told(hedui("analysts-file", "--home", tmp_path / "nothing"), 1, "hedui nightly")
+    taken = files.home / "warehouse" / "hedui.duckdb"
+    before = taken.stat().st_ino
+    told(hedui("analysts-file", "--home", files.home, "--out", taken), 2, "顶替")
+    assert taken.stat().st_ino == before
     (tmp_path / "file").write_text("")
     told(hedui("analysts-file", "--home", files.home, "--out", tmp_path / "file" / "x.duckdb"), 1, "未能发布")

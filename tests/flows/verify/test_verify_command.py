@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 from python_calamine import CalamineWorkbook
 
+from flows.errors import UsageError
 from flows.settings import load
 from flows.verify.batch import ANSWER, verify_file
 from flows.verify.press import file_name, pdf, press
@@ -20,6 +21,7 @@ from flows.verify.watch import answer_folder
 from flows.workbook import Sheet, workbook
 from tests.conftest import SmallCity
 from tests.flows.nights import THIRD, Nights, hedui
+from tests.transforms.verify.request_rows import valid_number
 from transforms.verify.request import SPEC
 
 HEADERS = {column.name: column.header for column in SPEC.columns if column.name != "record_no"}
@@ -174,6 +176,9 @@ def test_watched_folder(small_city: SmallCity, tmp_path: Path) -> None:
     assert "无法作为核对请求读取" in (tmp_path / "failed" / "a.xlsx.txt").read_text("utf-8")
     assert [path.name for path in (tmp_path / "incoming").iterdir()] == ["~writing.csv"]
     assert answer_folder(settings, tmp_path) == []
+    (tmp_path / "incoming" / "a.xlsx").write_bytes(b"another")
+    answer_folder(settings, tmp_path)
+    assert {"a-2.xlsx", "a-2.xlsx.txt", "a.xlsx", "a.xlsx.txt"} == {p.name for p in (tmp_path / "failed").iterdir()}
 
 
 def test_same_report_same_bytes_in_one_process_or_two(answered: Any, tmp_path: Path) -> None:
@@ -185,8 +190,29 @@ def test_same_report_same_bytes_in_one_process_or_two(answered: Any, tmp_path: P
     assert (tmp_path / "0.xlsx").read_bytes() == (tmp_path / "1.xlsx").read_bytes()
 
 
-def test_file_name_cannot_leave_its_folder() -> None:
-    assert file_name(7, "../../etc/甲 1") == "00007-_etc_甲_1"
+def test_file_name_cannot_leave_its_folder_and_names_nobody() -> None:
+    assert file_name(7, "../../etc/甲 1") == "00007-_etc_1"
+    assert valid_number(1) not in file_name(8, valid_number(1))
+    assert file_name(9, "王一") == "00009"
+
+
+def test_rows_on_a_second_sheet_are_not_passed_over(tmp_path: Path) -> None:
+    rows = pl.DataFrame({"申请编号": ["A1"], "姓名": ["王"]})
+    request = tmp_path / "request.xlsx"
+    request.write_bytes(workbook([Sheet("甲", rows), Sheet("乙", pl.DataFrame({"备注": ["x"]})), Sheet("丙", rows)]))
+    with pytest.raises(UsageError, match="第3张工作表"):
+        read_request_file(request)
+
+
+def test_request_without_a_row_and_folder_that_cannot_be_written(small_city: SmallCity, tmp_path: Path) -> None:
+    settings = load(None, home=small_city.whole.home)
+    (tmp_path / "empty.xlsx").write_bytes(template())
+    with pytest.raises(UsageError, match="没有一行成员"):
+        verify_file(settings, tmp_path / "empty.xlsx", tmp_path / "out", with_pdf=False)
+    (tmp_path / "r.csv").write_text("申请编号,姓名\nA1,王一\n", "utf-8")
+    for out in (tmp_path / "r.csv" / "out", Path("/dev/null/out")):
+        with pytest.raises(UsageError, match="不能建立或写入"):
+            verify_file(settings, tmp_path / "r.csv", out, with_pdf=False)
 
 
 def test_csv_never_starts_a_formula() -> None:

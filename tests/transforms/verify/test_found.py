@@ -10,8 +10,9 @@ import polars as pl
 import pytest
 
 from tests.transforms.verify.request_rows import AS_OF, all_purposes, fact, no_facts
-from transforms.verify.concluded import AS_DECLARED, INCOMPLETE, OVER, WITHIN, code, compared, limits
+from transforms.verify.concluded import AS_DECLARED, INCOMPLETE, OVER, WITHIN, code, compared, limits, sentence
 from transforms.verify.found import DOUBT, ERR, HIT, NO_ANSWER, NONE, NOT_ASKED, asked_items, found_of
+from transforms.verify.sums import Sums, known_sums, open_tables, printed
 
 HOME = {
     "source_table": "housing.properties",
@@ -106,24 +107,79 @@ def test_code(within: bool | None, differs: bool, classes: list[str], expected: 
     assert code(within, [{"differs": differs}, {"differs": None}], classes) == expected
 
 
+def test_what_was_not_declared_is_not_as_declared() -> None:
+    assert code(True, [{"differs": None}] * 3, [HIT]) == INCOMPLETE
+    assert "没有申报收入和住房,无从比较;按查得的数据未超过标准" in sentence(INCOMPLETE, True, {}, silent=True)
+
+
+HOUSE = {"declared_income_yuan_month": Decimal(500), "declared_home_count": 1, "declared_deposits_yuan": Decimal(9)}
+
+
 def test_declared_against_found_says_what_cannot_be_compared() -> None:
-    home = {"declared_income_yuan_month": Decimal(500), "declared_home_count": 1, "declared_deposits_yuan": Decimal(9)}
-    measure = {"verified_yuan_month": Decimal("500.01"), "homes": 1}
-    assert [one["differs"] for one in compared(home, measure)] == [True, False, None]
-    assert [one["differs"] for one in compared(home, {"verified_yuan_month": None, "homes": None})] == [
-        None,
-        None,
-        None,
-    ]
-    assert compared(home, None)[2]["found"].startswith("未查询")
+    assert [one["differs"] for one in compared(HOUSE, Sums(MEASURE))] == [True, True, None]
+    assert [one["differs"] for one in compared(HOUSE | {"declared_home_count": 2}, Sums(MEASURE))][1] is False
+    assert [one["differs"] for one in compared(HOUSE | {"declared_home_count": 3}, Sums(MEASURE))][1] is True
+    assert {one["differs"] for one in compared(HOUSE, Sums({}))} == {None}
+    assert compared(HOUSE, Sums({}))[2]["found"].startswith("未查询")
+    part = Sums(MEASURE, frozenset({"homes", "verified_yuan_month"}))
+    assert [one["differs"] for one in compared(HOUSE, part)] == [True, True, None]
+    assert [one["differs"] for one in compared(HOUSE | {"declared_home_count": 3}, part)][1] is None
 
 
 def test_limit_is_the_parameter_times_and_its_edge_is_within() -> None:
     purpose = all_purposes().by_name["养老服务"]
     policy = {"standard": {"value": "1040", "valid_from": date(2026, 7, 1), "source": None}}
+
+    def within(given: Sums, values: dict[str, Any] = policy) -> list[bool | None]:
+        return [one["within"] for one in limits(purpose, given, values)]
+
     at = {"income_per_head_yuan": Decimal("2080.00"), "homes": 2}
-    assert [one["within"] for one in limits(purpose, at, policy)] == [True, True]
     over = {"income_per_head_yuan": Decimal("2080.01"), "homes": 3}
-    assert [one["within"] for one in limits(purpose, over, policy)] == [False, False]
-    assert [one["within"] for one in limits(purpose, over, {})] == [None, False]
-    assert [one["within"] for one in limits(purpose, None, policy)] == [None, None]
+    both = frozenset(at)
+    assert within(Sums(at)) == [True, True]
+    assert within(Sums(at, both)) == [None, None]
+    assert within(Sums(over)) == within(Sums(over, both)) == [False, False]
+    assert within(Sums(over), {}) == [None, False]
+    assert within(Sums({})) == [None, None]
+
+
+MEASURE = {
+    "members": 1,
+    "verified_yuan_month": Decimal("500.01"),
+    "income_yuan_month": Decimal("500.01"),
+    "income_per_head_yuan": Decimal("500.01"),
+    "homes": 2,
+    "home_area_m2": Decimal("80.50"),
+    "non_residential": 0,
+    "home_bought": 0,
+    "rigid_expense_year_yuan": Decimal(0),
+}
+HOUSING = "housing.properties"
+
+
+def shown(apart: dict[str, Any] | None, asked: set[str], open_ones: set[str]) -> dict[str, str]:
+    return {one["label"]: one["value"] for one in printed(known_sums(MEASURE, apart, asked, open_ones))}
+
+
+def test_sum_of_a_source_that_was_not_asked_or_did_not_answer_is_no_zero() -> None:
+    told = shown(None, {HOUSING}, set())
+    assert (told["住房(套)"], told["住房面积(平方米)"], told["商业、办公用房(处)"]) == ("2", "80.5", "0")
+    assert (told["近期新购住房(处)"], told["核对家庭月收入(元)"], told["近12个月个人负担医疗费用(元)"]) == ("—",) * 3
+    told = shown(None, {HOUSING}, {HOUSING})
+    assert (told["住房(套)"], told["商业、办公用房(处)"]) == ("至少2", "—")
+
+
+def test_sum_that_rests_on_a_likely_link_is_told_without_it() -> None:
+    told = shown(MEASURE | {"homes": 1, "home_area_m2": Decimal(0)}, {HOUSING}, set())
+    assert (told["住房(套)"], told["住房面积(平方米)"], told["商业、办公用房(处)"]) == ("至少1", "—", "0")
+
+
+def test_late_source_leaves_its_sums_open() -> None:
+    sources = [
+        {"source_table": HOUSING, "late": True, "cut_off": AS_OF},
+        {"source_table": "b.b", "late": False, "cut_off": None},
+        {"source_table": "c.c", "late": False, "cut_off": AS_OF},
+        {"source_table": "d.d", "late": False, "cut_off": AS_OF},
+    ]
+    found = [{"source_table": "c.c", "class": ERR}, {"source_table": "d.d", "class": HIT}]
+    assert open_tables(found, sources, {ERR}) == {HOUSING, "b.b", "c.c"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
@@ -11,9 +11,11 @@ import pytest
 
 from flows.resources import sql_texts
 from flows.rulebase import parsed_rules
-from tests.transforms.verify.request_rows import AS_OF, fact
+from schemas.facts import PERSON
+from tests.transforms.verify.request_rows import AS_OF, fact, read, row, valid_number
 from transforms.rules.engine import mart_relations, marts_asked
-from transforms.verify.gate import BY_GRANT, GRANTS, gate, let_through
+from transforms.verify.gate import BY_GRANT, GRANTS, UNREADABLE, gate, let_through, unread_is_void
+from transforms.verify.identity import identify
 from transforms.verify.split import worlds
 
 
@@ -87,3 +89,31 @@ def test_people_of_two_households_of_a_request_never_share_a_world() -> None:
     assert worlds(members, households) == {"A": 0, "B": 1, "C": 0}
     again = households.with_columns(household_no=pl.lit("H1"))
     assert worlds(members, again) == {"A": 0, "B": 1, "C": 2}
+
+
+def test_signature_of_the_register_that_cannot_be_read_does_not_count() -> None:
+    """Its day of revocation may be the cell that could not be read."""
+    signed = fact("authorisation", *[{"source_table": "civil_affairs.authorisations", "record_no": no} for no in "12"])
+    cells = [("1", "revoked_on"), ("1", "valid_until"), ("2", "id_number")]
+    told = pl.DataFrame(cells, schema=["record_no", "column_name"], orient="row")
+    told = told.with_columns(source_table=pl.lit("civil_affairs.authorisations"))
+    assert unread_is_void(signed, told)["void"].to_list() == [UNREADABLE, None]
+
+
+def test_two_rows_of_a_household_are_never_one_person() -> None:
+    """The son bears his father's name and has no number: what he signs must not open what the father did not."""
+    known = pl.DataFrame({"household_no": ["H"], "person_key": ["P1"]})
+    father = row(name="王一", household_no="H", birth_date="1960-01-01", signed_on="", signed_by="")
+    son = row(name="王一", id_number="", relation="子")
+    holder = {"person_key": "P1", "name": "王一", "id_number": valid_number(1), "birth_date": date(1960, 1, 1)}
+    people = pl.DataFrame([holder], schema=PERSON.polars_schema)
+
+    def keys(*rows: dict[str, str]) -> list[tuple[str | None, str]]:
+        request = read(*rows)
+        home = request.households.select("request_no", "household_no", "purpose", "asked_on")
+        found = identify(request.members.join(home, on="request_no"), people, known).sort("line")
+        return list(found.select("certainty", "person_key").iter_rows())
+
+    assert keys(father, son) == [("certain", "P1"), (None, "申请:A1#2")]
+    alone = son | {"relation": "本人", "household_no": "H"}
+    assert keys(alone) == [("likely", "P1")]

@@ -36,11 +36,14 @@ def test_what_the_law_opens_is_in_the_centres_own_registers() -> None:
         ("parameter: standard", "parameter: standart", "没有政策参数 standart"),
         ('valid_days: "90"', 'valid_days: "0"', "valid_days"),
         ("closing:", "ending:", "ending"),
-        ("measure: non_residential", "measure: cars", "measure"),
+        ("home_contracts, ", "", "home_bought 所依据的来源不在 items 中"),
+        ('times: "2"', 'times: "two"', "应为数字"),
+        ("measure: home_bought", "measure: cars", "measure"),
     ],
 )
 def test_wrong_file_is_refused(old: str, new: str, fault: str) -> None:
     texts = purpose_texts()
+    texts["legal_aid.yml"] = texts["legal_aid.yml"].replace("measure: non_residential", "measure: home_bought", 1)
     assert old in texts["legal_aid.yml"]
     texts["legal_aid.yml"] = texts["legal_aid.yml"].replace(old, new, 1)
     with pytest.raises(PurposeError, match=fault):

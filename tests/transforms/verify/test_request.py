@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 
 from tests.transforms.verify.request_rows import AS_OF, all_purposes, read, row, text_of, valid_number
@@ -106,3 +107,29 @@ def test_fifty_thousand_households_are_answered_row_by_row() -> None:
     answers = read(*rows).answers
     assert answers["line"].to_list() == list(range(1, 50_001))
     assert answers.filter(~answers["taken"]).height == 50
+
+
+@pytest.mark.parametrize("place", [1, 2])
+def test_row_without_a_number_stops_the_households_beside_it(place: int) -> None:
+    """申请编号 merged over a household's rows, or a csv row cut short: it may be anybody's member."""
+    rows = [row(), row(request_no="B1", id_number=valid_number(9)), row(request_no="C1", id_number=valid_number(8))]
+    rows.insert(place, SHORT | {"request_no": ""})
+    found = read(*rows).households["request_no"].to_list()
+    assert found == {1: ["C1"], 2: ["A1"]}[place]
+    text = text_of(*rows).filter(pl.col("row_number") != place + 1)
+    cut = read_request(text, all_purposes(), AS_OF, {place + 1: "应有23列"}, {})
+    assert cut.households["request_no"].to_list() == found
+    assert cut.answers.height == 4
+    assert f"第{place + 1}行没有可读的申请编号" in cut.answers["said"][place - 1]
+
+
+def test_empty_row_is_none() -> None:
+    """Spreadsheets leave formatted rows behind, csv rows of commas; they stop nobody."""
+    request = read(row(), SHORT, {"name": " "}, {}, row(request_no="B1", id_number=valid_number(9)))
+    assert request.households["request_no"].to_list() == ["A1", "B1"]
+    assert request.answers["line"].to_list() == [1, 2, 5]
+
+
+def test_many_lost_rows_are_counted_not_listed() -> None:
+    request = read(row(), *[{"name": "王"}] * 9)
+    assert "第2、3、4、5、6等9行没有可读的申请编号" in request.answers["said"][0]
