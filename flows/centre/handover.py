@@ -129,9 +129,12 @@ def _kept(lake: Lake, listed: pl.DataFrame) -> str:
     if not path.is_file():
         memory = io.BytesIO()
         listed.write_parquet(memory, compression="lz4")
-        write_bytes(path, memory.getvalue())
-        for folder in (path.parent, path.parent.parent):
-            folder.chmod(0o700)
+        try:
+            write_bytes(path, memory.getvalue())
+            for folder in (path.parent, path.parent.parent):
+                folder.chmod(0o700)
+        except OSError as error:
+            raise UsageError(f"未移交:未能写入 {path.parent}({error.strerror})。请检查磁盘和权限。") from None
     return mark
 
 

@@ -22,6 +22,7 @@ from flows.exchange.package import (
     counted,
     csv_bytes,
     read_package,
+    recorded,
     write_package,
 )
 from flows.handling.asked import a_day
@@ -77,12 +78,13 @@ def answer(settings: Settings, package: Path, out: Path) -> Answered:
     checksum = write_package(
         folder, {"kind": "answer", **block}, {table: frame}, _batch(said, as_of, now, table, frame)
     )
-    EXCHANGE.append(lake, {
-        "as_of": as_of, "kind": "answered", "request_no": said.request_no, "from_division": said.from_division,
-        "to_division": said.to_division, "level": level, "persons": persons.height, "items": list(said.items),
-        "answer_by": date.fromisoformat(said.answer_by), "done_on": today, "sha256": checksum,
-        "counts": counted(rows["result"]), "asked_of": None, "recorded_at": now.isoformat(),
-    })  # fmt: skip
+    with recorded(folder):
+        EXCHANGE.append(lake, {
+            "as_of": as_of, "kind": "answered", "request_no": said.request_no, "from_division": said.from_division,
+            "to_division": said.to_division, "level": level, "persons": persons.height, "items": list(said.items),
+            "answer_by": date.fromisoformat(said.answer_by), "done_on": today, "sha256": checksum,
+            "counts": counted(rows["result"]), "asked_of": None, "recorded_at": now.isoformat(),
+        })  # fmt: skip
     return Answered(folder, rows["result"])
 
 

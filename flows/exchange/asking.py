@@ -12,7 +12,7 @@ import polars as pl
 from flows import clock
 from flows.errors import UsageError
 from flows.exchange.books import EXCHANGE
-from flows.exchange.package import AUTHORISATIONS, PERSONS, write_package
+from flows.exchange.package import AUTHORISATIONS, PERSONS, recorded, write_package
 from flows.journal import key_secret, published_nights
 from flows.lake import Lake
 from flows.settings import Settings
@@ -119,6 +119,8 @@ def ask(
     if people.is_empty():
         raise UsageError("这些家庭没有一名成员既有有效授权又有有效证号,没有写出请求。")
     until = answer_by or add_working_days(now.date(), ANSWER_DAYS)
+    if until < now.date():
+        raise UsageError(f"请对方答复的期限 {until} 已经过去,没有写出请求。")
     number = "Q" + fingerprint(here, to, str(now.date()), *asked_items, *sorted(people["person_key"]), size=8)
     people = people.with_columns(person_no=pl.int_range(1, pl.len() + 1).cast(pl.String()), purpose=pl.lit(PURPOSE))
     level = level_between(here, to)
@@ -137,11 +139,13 @@ def ask(
     if book.filter((pl.col("request_no") == number) & (pl.col("kind") == "asked")).height:
         raise UsageError(f"今天已向 {to} 提出过同样的请求 {number},未再写出。")
     checksum = write_package(out / number, said, tables)
-    EXCHANGE.append(lake, {
-        "as_of": as_of, "kind": "asked", "request_no": number, "from_division": here, "to_division": to, "level": level,
-        "persons": people.height, "items": list(asked_items), "answer_by": until, "done_on": now.date(),
-        "sha256": checksum, "counts": None, "asked_of": marks, "recorded_at": now.isoformat(),
-    })  # fmt: skip
+    with recorded(out / number):
+        EXCHANGE.append(lake, {
+            "as_of": as_of, "kind": "asked", "request_no": number, "from_division": here, "to_division": to,
+            "level": level, "persons": people.height, "items": list(asked_items), "answer_by": until,
+            "done_on": now.date(), "sha256": checksum, "counts": None, "asked_of": marks,
+            "recorded_at": now.isoformat(),
+        })  # fmt: skip
     unauthorised = known_ones.filter(pl.col("signed_on").is_null())["person_key"].n_unique()
     doubtful = members.filter(~pl.col("sure"))["person_key"].n_unique()
     numberless = authorised.filter(pl.col("id_number").is_null())["person_key"].n_unique()

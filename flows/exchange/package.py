@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -85,6 +86,16 @@ def write_package(
         shutil.rmtree(building, ignore_errors=True)
         raise UsageError(f"未能写入 {folder}({error.strerror})。请检查磁盘和权限。") from None
     return hashlib.sha256(raw).hexdigest()
+
+
+@contextmanager
+def recorded(folder: Path) -> Iterator[None]:
+    """Put a package into the book: one that the book does not take is not left lying for anybody to send."""
+    try:
+        yield
+    except UsageError:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def csv_bytes(frame: pl.DataFrame) -> bytes:

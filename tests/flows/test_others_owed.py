@@ -156,6 +156,21 @@ def test_a_request_that_cannot_be_trusted_is_not_answered(
     assert not list(tmp_path.glob("*-answer"))
 
 
+def test_a_package_that_the_book_does_not_take_is_not_left_to_be_sent(
+    home: Nights, requested: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.appended._write", _full)
+    told(hedui("exchange", "answer", requested, "--out", tmp_path / "a", "--home", home.home), 2, "未能写入")
+    asked = ("exchange", "ask", "--households", households(home), "--to", "5301", "--home", home.home)
+    told(hedui(*asked, "--out", tmp_path / "b"), 2, "未能写入")
+    assert [*(tmp_path / "a").iterdir(), *(tmp_path / "b").iterdir()] == []
+    told(hedui(*asked, "--out", tmp_path / "c", "--answer-by", "2026-11-01"), 2, "已经过去")
+
+
+def _full(path: Path, lines: bytes) -> None:
+    raise OSError(28, "No space left on device")
+
+
 def test_an_answer_about_somebody_else_is_not_taken(home: Nights, tmp_path: Path) -> None:
     asked = ("exchange", "ask", "--households", households(home), "--items", "死亡,不动产", "--to", "5201")
     assert hedui(*asked, "--out", tmp_path, "--home", home.home).code == 0
