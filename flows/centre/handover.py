@@ -3,7 +3,8 @@
     HOME/handovers/handovers.jsonl        who asked for what and when, one line each, only ever added to
     HOME/handovers/lists/<sha256>.parquet each list handed over, by its content, kept for ever
 
-"Last time" is the last different list that this receiver was handed, so a list asked for twice is the same twice.
+"Last time" is the last list before this one that this receiver was handed; a month's list asked for twice is the same
+twice, and the next month's is compared with it even if nothing changed.
 """
 
 from __future__ import annotations
@@ -12,18 +13,18 @@ import hashlib
 import io
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import yaml
 
+from flows import clock
 from flows.centre.month import file_of, month_of
 from flows.centre.store import HANDOVERS
 from flows.errors import UsageError
 from flows.lake import Lake, write_asked_bytes, write_bytes
-from flows.night import SHANGHAI
 from flows.resources import data_folder
 from flows.settings import Settings
 from flows.warehouse import open_readonly
@@ -99,12 +100,13 @@ def handover(settings: Settings, to: str, month: str, by: str, out: Path | None)
         listed, left_out = tier_list(con.execute(_MEMBERS).pl(), receiver.tiers)
     kept = _kept(lake, listed)
     earlier = HANDOVERS.read(lake).filter(pl.col("receiver") == to)
-    before, last = _last(lake, earlier, kept)
-    if last is not None and month < last["month"]:
-        raise UsageError(f"已向{receiver.label}移交 {last['month']} 的名单,不能再移交更早的 {month}。")
+    newest = max(earlier["month"], default=month)
+    if month < newest:
+        raise UsageError(f"已向{receiver.label}移交 {newest} 的名单,不能再移交更早的 {month}。")
+    before, last = _last(lake, earlier, month, kept)
     rows = compared(before, listed)
     counts = counted(rows)
-    asked_at = datetime.now(SHANGHAI)
+    asked_at = clock.now()
     row = {
         "as_of": night, "receiver": to, "month": month, "list_sha256": kept,
         "before": None if last is None else last["list_sha256"], "persons": listed.height, "added": counts["新增"],
@@ -115,7 +117,7 @@ def handover(settings: Settings, to: str, month: str, by: str, out: Path | None)
     # Put down before the list leaves: a list that nobody asked for by name never lies in a folder.
     HANDOVERS.append(lake, row)
     _write(folder, receiver, rows, {"month": month, "as_of": night, "last_as_of": last and last["as_of"]}, counts)
-    again = earlier.sort("seq").tail(1)["list_sha256"].to_list() == [kept]
+    again = earlier.sort("seq").tail(1).select("month", "list_sha256").rows() == [(month, kept)]
     return Handed(folder, night, None if last is None else last["as_of"], again, counts, left_out)
 
 
@@ -127,9 +129,12 @@ def _kept(lake: Lake, listed: pl.DataFrame) -> str:
     if not path.is_file():
         memory = io.BytesIO()
         listed.write_parquet(memory, compression="lz4")
-        write_bytes(path, memory.getvalue())
-        for folder in (path.parent, path.parent.parent):
-            folder.chmod(0o700)
+        try:
+            write_bytes(path, memory.getvalue())
+            for folder in (path.parent, path.parent.parent):
+                folder.chmod(0o700)
+        except OSError as error:
+            raise UsageError(f"未移交:未能写入 {path.parent}({error.strerror})。请检查磁盘和权限。") from None
     return mark
 
 
@@ -137,13 +142,13 @@ def _path(lake: Lake, mark: str) -> Path:
     return lake.home / "handovers" / "lists" / f"{mark}.parquet"
 
 
-def _last(lake: Lake, earlier: pl.DataFrame, kept: str) -> tuple[pl.DataFrame, dict[str, Any] | None]:
-    """The last list that differs from the one of now, and its line in the book; an empty list for none.
+def _last(lake: Lake, earlier: pl.DataFrame, month: str, kept: str) -> tuple[pl.DataFrame, dict[str, Any] | None]:
+    """The list to compare with, and its line in the book; an empty list for none.
 
-    The list of now handed over before is compared with what it was compared with then.
+    The list of now handed over before for this month is compared with what it was compared with then.
     """
     lines = earlier.sort("seq").to_dicts()
-    while lines and lines[-1]["list_sha256"] == kept:
+    while lines and (lines[-1]["month"], lines[-1]["list_sha256"]) == (month, kept):
         lines.pop()
     if not lines:
         return pl.DataFrame(schema=HANDED), None

@@ -122,7 +122,7 @@ def _townships(rows: pl.DataFrame) -> tuple[list[tuple[str, str]], list[Figure]]
     paid, valid = _sum(rows, "in_payment"), _sum(rows, "valid")
     strip = [
         ("在享户", count(_sum(rows, "households"))),
-        ("精准救助率", _percent(valid, paid)),
+        ("精准救助率", _percent(valid, paid, rows.filter(pl.col("in_payment") > 0)["rate_percent"])),
         ("未先核后批", count(_sum(rows, "unverified"))),
         ("复核超期", count(_sum(rows, "rechecks_overdue"))),
         ("待办预警", count(_sum(rows, "shown"))),
@@ -158,7 +158,10 @@ def _programs(rows: pl.DataFrame, rechecks: pl.DataFrame) -> tuple[list[tuple[st
     strip = [
         ("在享户", count(households)),
         ("本月批准", count(_sum(rows, "approved"))),
-        ("报告有效", _percent(_sum(rows, "valid_reports"), households)),
+        (
+            "报告有效",
+            _percent(_sum(rows, "valid_reports"), households, rows.filter(pl.col("households") > 0)["valid_percent"]),
+        ),
         ("核对符合", count(_sum(rows, "passed"))),
         ("核对不符合", count(_sum(rows, "failed"))),
         ("无法核对", count(_sum(rows, "not_assessable"))),
@@ -207,8 +210,9 @@ def _sum(rows: pl.DataFrame, name: str) -> int:
     return int(rows[name].sum())
 
 
-def _percent(part: int, whole: int) -> str:
-    return f"{part * 1000 // whole / 10:.1f}%" if whole else "—"
+def _percent(part: int, whole: int, rates: pl.Series) -> str:
+    """Of all rows; not known where the rate of one of them is not."""
+    return f"{part * 1000 // whole / 10:.1f}%" if whole and not rates.null_count() else "—"
 
 
 def _sheets(told: Month) -> list[Sheet]:

@@ -6,6 +6,7 @@ into the home.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -61,6 +62,9 @@ def simulate(settings: Settings, values: Sequence[str], policy: Path | None) -> 
         tried = with_tried(tried, map(tried_value, values), day)
     except ValueError as fault:
         raise UsageError(f"{fault}。") from None
+    lock = lake.journal / "run.lock"
+    if not os.access(lock if lock.exists() else lock.parent, os.W_OK):
+        raise UsageError(f"{lake.home} 不可写:试算期间要占用运行锁。请用有写权限的账户,或复制一份再试算。")
     with run_lock(lake):  # the night's own folder is asked, so no night may be at work on it
         night = Night(settings, lake, day, None, b"", datetime.fromisoformat(nights(lake)[day]["started_at"]))
         if not (night.folder / ASSEMBLE).is_dir():

@@ -39,6 +39,9 @@ ORDER BY ALL
 """
 
 
+_SETTLED = "SELECT ticket_id, closed_in FROM correction_tickets WHERE status IN ('corrected', 'removed')"
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """The home, its newest night, and when it is asked."""
@@ -93,19 +96,20 @@ def from_quarantine(settings: Settings, table: str | None, by: str) -> tuple[lis
         raise UsageError(f"未记录:{why}。")
     with opened(settings) as file:
         rows = file.rows(_REFUSED, [table, table])
+        settled = dict(file.con.execute(_SETTLED).fetchall()) if file.columns("correction_tickets") else {}
     log, known = DeliveryLog(desk.lake), 0
 
     def make(read: Callable[[], pl.DataFrame]) -> list[dict[str, Any]]:
         nonlocal known
-        there, made = {_mark(row) for row in _tickets(read())}, []
+        there, made = _asked_until(_tickets(read()), settled), []
         for row in rows:
             revision = _revision(log, row)
             entry = _entry(desk, "ticket", by, None) | row | {"revision": revision, "kind": "quarantine"}
             entry["found"] = entry.pop("reason")
-            if _mark(entry) in there:
+            if entry["batch_date"] <= there.get(_mark(entry), date.min):
                 known += 1
                 continue
-            there.add(_mark(entry))
+            there[_mark(entry)] = date.max
             made.append(entry)
         return made
 
@@ -188,6 +192,14 @@ def _mark(row: dict[str, Any]) -> tuple[Any, ...]:
     """The same row and column of one delivery; a row without a number is told by its place in the file."""
     place = (row["batch_date"], row["row_number"]) if row["record_no"] is None else ()
     return (*(row[name] for name in SUBJECT), *place, row["kind"])
+
+
+def _asked_until(tickets: list[dict[str, Any]], settled: dict[str, date]) -> dict[tuple[Any, ...], date]:
+    """Up to which batch a row is asked about already: what was put right and is wrong again later is asked anew."""
+    until: dict[tuple[Any, ...], date] = {}
+    for row in tickets:
+        until[_mark(row)] = max(until.get(_mark(row), date.min), settled.get(row["id"], date.max))
+    return until
 
 
 def _unless_there(said: pl.DataFrame, entry: dict[str, Any]) -> dict[str, Any]:

@@ -59,11 +59,11 @@ def disputed(night: Night, base: RuleBase, alerts: pl.DataFrame, results: pl.Dat
     records = suspended_records(worth)
     if records.is_empty():
         return Disputed(book, worth, none_of(DISPUTED), none_of(PUBLISHED))
-    held = touched(alerts, records)
-    rules = [rule for rule in base.live_rules if rule.id in set(held["rule_id"])]
-    results_without, found = _without(base, records, rules)
     concerned = base.world("linked").execute(f"SELECT * FROM ({_CONCERNED}) ORDER BY ALL").pl()
     touching = concerned.join(records, on=["source_table", "record_no"])
+    held = touched(alerts, records, touching)
+    rules = [rule for rule in base.live_rules if rule.id in set(held["rule_id"])]
+    results_without, found = _without(base, records, rules)
     suspended = suspended_results(results, results_without, worth, touching)
     return Disputed(book, worth, resting_only_on(held, found), suspended)
 

@@ -95,7 +95,10 @@ def opened(
         "answer_by": until,
     }
 
+    number = ""
+
     def make(read: Any) -> list[dict[str, Any]]:
+        nonlocal number
         book = read()
         if (why := refused_opening(given, _standing(there.night, book), names, there.now.date())) is not None:
             raise UsageError(f"未记录:{why}。")
@@ -103,7 +106,7 @@ def opened(
         return [_row(there, given | {"dispute_id": number})]
 
     DISPUTES.add(there.lake, make)
-    return DISPUTES.read(there.lake).filter(pl.col("kind") == "open")["dispute_id"].to_list()[-1], until
+    return number, until
 
 
 def closed(

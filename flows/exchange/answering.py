@@ -12,7 +12,7 @@ import polars as pl
 
 from flows import clock
 from flows.errors import UsageError
-from flows.exchange.asking import AUTHORISATION_COLUMNS, PERSON_COLUMNS
+from flows.exchange.asking import AUTHORISATION_COLUMNS, PERSON_COLUMNS, PURPOSE
 from flows.exchange.books import EXCHANGE
 from flows.exchange.package import (
     AUTHORISATIONS,
@@ -22,6 +22,7 @@ from flows.exchange.package import (
     counted,
     csv_bytes,
     read_package,
+    recorded,
     write_package,
 )
 from flows.handling.asked import a_day
@@ -32,7 +33,8 @@ from flows.resources import sql_texts
 from flows.settings import Settings
 from flows.warehouse import open_readonly
 from transforms.exchange.answering import COLUMNS, answers, judged_people
-from transforms.exchange.records import ITEMS
+from transforms.exchange.asked import with_number
+from transforms.exchange.records import ITEMS, level_between
 
 _KNOWN = "SELECT person_key, name, id_number FROM persons WHERE id_number IN (SELECT unnest(?)) ORDER BY ALL"
 _CUTOFFS = """
@@ -52,13 +54,15 @@ class Answered:
 def answer(settings: Settings, package: Path, out: Path) -> Answered:
     """Answer a request below `out`, and put it into the book. Raises UsageError for a package that cannot be taken."""
     said, _ = read_package(package, "request")
+    if said.purpose != PURPOSE:
+        raise UsageError(f"请求的用途不是{PURPOSE},未答复。本格式只为{PURPOSE}核对,见 {PAGE}。")
     lake = Lake(settings.home.absolute())
     as_of, now = published_nights(lake)[-1], clock.now()
     today = now.date()
-    persons = _persons(package, said)
+    persons, authorisations = _persons(package, said), _authorisations(package, said)
     with open_readonly(lake.stable) as con:
-        known = con.execute(_KNOWN, [persons["id_number"].drop_nulls().unique().to_list()]).pl()
-        people = judged_people(persons, _authorisations(package), known, said.purpose, today)
+        known = con.execute(_KNOWN, [persons["number"].drop_nulls().unique().to_list()]).pl()
+        people = judged_people(persons, authorisations, known, said.purpose, today)
         allowed = people.filter(pl.col("barred").is_null())["person_key"].drop_nulls().unique().sort().to_list()
         found = con.execute(
             f"SELECT * FROM ({sql_texts('exchange')['found']}) WHERE person_key IN (SELECT unnest(?))", [allowed]
@@ -67,18 +71,20 @@ def answer(settings: Settings, package: Path, out: Path) -> Answered:
     cutoffs = {item: newest.get(ITEMS[item]) for item in said.items}
     rows = answers(people, found, said.items, cutoffs, said.request_no, said.to_division, today)
     folder = out / f"{said.request_no}-answer"
-    block = said.model_dump(exclude={"format", "files", "kind"})
+    level = level_between(said.from_division, said.to_division)
+    block = said.model_dump(exclude={"format", "files", "kind"}) | {"level": level}
     table = f"answers_{today:%Y%m%d}.csv"
     frame = rows.rename(COLUMNS)
     checksum = write_package(
         folder, {"kind": "answer", **block}, {table: frame}, _batch(said, as_of, now, table, frame)
     )
-    EXCHANGE.append(lake, {
-        "as_of": as_of, "kind": "answered", "request_no": said.request_no, "from_division": said.from_division,
-        "to_division": said.to_division, "level": said.level, "persons": persons.height, "items": list(said.items),
-        "answer_by": date.fromisoformat(said.answer_by), "done_on": today, "sha256": checksum,
-        "counts": counted(rows["result"]), "recorded_at": now.isoformat(),
-    })  # fmt: skip
+    with recorded(folder):
+        EXCHANGE.append(lake, {
+            "as_of": as_of, "kind": "answered", "request_no": said.request_no, "from_division": said.from_division,
+            "to_division": said.to_division, "level": level, "persons": persons.height, "items": list(said.items),
+            "answer_by": date.fromisoformat(said.answer_by), "done_on": today, "sha256": checksum,
+            "counts": counted(rows["result"]), "asked_of": None, "recorded_at": now.isoformat(),
+        })  # fmt: skip
     return Answered(folder, rows["result"])
 
 
@@ -105,16 +111,24 @@ def _persons(package: Path, said: Exchange) -> pl.DataFrame:
     numbers = people["person_no"]
     if people.is_empty() or numbers.is_duplicated().any() or not numbers.str.contains(r"^[1-9]\d{0,6}$").all():
         raise UsageError(f"{PERSONS} 中没有人,或人员序号重复、不是序号,未采用。格式见 {PAGE}。")
+    _as_declared(said, PERSONS, people.height)
+    return with_number(people)
+
+
+def _as_declared(said: Exchange, file: str, rows: int) -> None:
+    """A file that the manifest does not name has no checksum, and anybody may have laid it there."""
     declared = {one.file: one.rows for one in said.files}
-    if declared.get(PERSONS) != people.height:
-        raise UsageError(f"{PERSONS} 有 {people.height} 行,清单写的是 {declared.get(PERSONS)} 行,未采用。")
-    return people
+    if file not in declared:
+        raise UsageError(f"清单中没有 {file},未采用。请对方按 {PAGE} 重新发送。")
+    if declared[file] != rows:
+        raise UsageError(f"{file} 有 {rows} 行,清单写的是 {declared[file]} 行,未采用。")
 
 
-def _authorisations(package: Path) -> pl.DataFrame:
+def _authorisations(package: Path, said: Exchange) -> pl.DataFrame:
     """Authorisations with days; a row whose days cannot be read authorises nothing."""
-    made = []
-    for row in _rows(package / AUTHORISATIONS, AUTHORISATION_COLUMNS, 3):
+    rows, made = _rows(package / AUTHORISATIONS, AUTHORISATION_COLUMNS, len(AUTHORISATION_COLUMNS)), []
+    _as_declared(said, AUTHORISATIONS, len(rows))
+    for row in rows:
         try:
             days = {name: a_day(row[name], "") for name in ("signed_on", "valid_until")}
         except UsageError:

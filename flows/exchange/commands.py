@@ -50,7 +50,11 @@ def ask(
     )
     left = "".join(
         f",{count:,} 人{why}未列入"
-        for count, why in ((sent.unauthorised, "没有有效授权"), (sent.numberless, "没有有效证号"))
+        for count, why in (
+            (sent.unauthorised, "没有有效授权"),
+            (sent.doubtful, "身份待核实"),
+            (sent.numberless, "没有有效证号"),
+        )
         if count
     )
     _print(

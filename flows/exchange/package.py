@@ -8,12 +8,14 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import polars as pl
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from flows.errors import UsageError
 from flows.workbook import safe_text
@@ -23,15 +25,23 @@ FORMAT = "hedui-exchange/1"
 MANIFEST = "manifest.json"
 PERSONS, AUTHORISATIONS = "persons.csv", "authorisations.csv"
 PAGE = "docs/exchange.md"
-_MAX_MANIFEST = 1 << 20
+_MAX_MANIFEST, _MAX_FILE = 1 << 20, 1 << 28
+
+
+def _real_day(text: str) -> str:
+    date.fromisoformat(text)
+    return text
+
+
 _Division = Annotated[str, Field(pattern=r"^[0-9]{2,12}$")]
+_Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_real_day)]
 
 
 class PackageFile(BaseModel):
     """One file of a package."""
 
     model_config = ConfigDict(frozen=True)
-    file: Annotated[str, Field(pattern=r"^[^/\\:.][^/\\:]*$", max_length=200)]
+    file: Annotated[str, Field(pattern=r"^\w[\w.-]*$", max_length=200)]
     rows: Annotated[int, Field(ge=0, le=10**6)]
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
@@ -45,12 +55,12 @@ class Exchange(BaseModel):
     request_no: Annotated[str, Field(pattern=r"^Q[0-9a-f]{16}$")]
     from_division: _Division
     to_division: _Division
-    level: str
-    purpose: str
-    items: tuple[str, ...]
-    asked_on: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-    answer_by: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-    files: tuple[PackageFile, ...]
+    level: Literal["县内", "市内跨县", "省内跨市", "跨省"]
+    purpose: Annotated[str, Field(max_length=50)]
+    items: Annotated[tuple[str, ...], Field(min_length=1)]
+    asked_on: _Day
+    answer_by: _Day
+    files: Annotated[tuple[PackageFile, ...], Field(min_length=1, max_length=100)]
 
 
 def write_package(
@@ -78,6 +88,16 @@ def write_package(
     return hashlib.sha256(raw).hexdigest()
 
 
+@contextmanager
+def recorded(folder: Path) -> Iterator[None]:
+    """Put a package into the book: one that the book does not take is not left lying for anybody to send."""
+    try:
+        yield
+    except UsageError:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
 def csv_bytes(frame: pl.DataFrame) -> bytes:
     """csv in UTF-8; no cell starts like a formula."""
     texts = [name for name, dtype in frame.schema.items() if dtype == pl.String()]
@@ -102,10 +122,14 @@ def read_package(folder: Path, kind: str) -> tuple[Exchange, str]:
         raise UsageError(f"{folder} 是{'答复' if said.kind == 'answer' else '请求'}包,这里应为另一种。")
     if strange := sorted(set(said.items) - set(ITEMS)):
         raise UsageError(f"{path} 中的核对项目不能识别:{'、'.join(strange)}。应为 {'、'.join(ITEMS)} 之中的。")
+    if len(set(said.items)) < len(said.items) or len({one.file for one in said.files}) < len(said.files):
+        raise UsageError(f"{path} 中有核对项目或文件写了两次,未采用。")
     for one in said.files:
         file = folder / one.file
         if file.is_symlink() or not file.is_file():
             raise UsageError(f"包中缺少文件 {one.file},未采用。请对方重新发送。")
+        if file.stat().st_size > _MAX_FILE:
+            raise UsageError(f"{one.file} 超过 {_MAX_FILE >> 20} MB,未采用。请对方分成几份请求。")
         if hashlib.sha256(file.read_bytes()).hexdigest() != one.sha256:
             raise UsageError(f"{one.file} 与清单的校验值不符,可能在传送中损坏或被改动,未采用。请对方重新发送。")
     return said, hashlib.sha256(raw).hexdigest()

@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -14,15 +15,15 @@ from flows import clock
 from flows.errors import UsageError
 from flows.exchange.books import EXCHANGE
 from flows.exchange.package import MANIFEST, PAGE, counted, csv_bytes, read_package
+from flows.handling.asked import a_day
 from flows.handling.rows import rows_of
-from flows.journal import published_nights
+from flows.journal import key_secret, published_nights
 from flows.lake import Lake
 from flows.settings import Settings
-from flows.warehouse import open_readonly
 from transforms.exchange.answering import COLUMNS
+from transforms.exchange.asked import asked_marks, with_number
 
 _FILE = "answers.csv"
-_KNOWN = "SELECT id_number FROM persons WHERE id_number IN (SELECT unnest(?))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,14 @@ def receive_answer(settings: Settings, package: Path, inbox: Path) -> Received:
     if not inbox.is_dir():
         raise UsageError(f"找不到收件目录 {inbox}。请检查 --inbox。")
     rows = pl.concat([_answers(package / one.file) for one in said.files])
-    _check(rows, said.request_no, asked[0]["persons"], lake)
+    _check(rows, asked[0], lake, now.date())
     folder = inbox / "exchange" / as_of.isoformat()
     revision = _into_batch(folder, rows, as_of, now, said.asked_on)
     EXCHANGE.append(lake, {
         "as_of": as_of, "kind": "received", "request_no": said.request_no, "from_division": said.from_division,
-        "to_division": said.to_division, "level": said.level, "persons": asked[0]["persons"],
-        "items": list(said.items), "answer_by": None, "done_on": now.date(), "sha256": checksum,
-        "counts": counted(rows["核对结果"]), "recorded_at": now.isoformat(),
+        "to_division": said.to_division, "level": asked[0]["level"], "persons": asked[0]["persons"],
+        "items": asked[0]["items"], "answer_by": None, "done_on": now.date(), "sha256": checksum,
+        "counts": counted(rows["核对结果"]), "asked_of": None, "recorded_at": now.isoformat(),
     })  # fmt: skip
     return Received(folder, revision, said.request_no, rows["核对结果"])
 
@@ -75,15 +76,31 @@ def _answers(path: Path) -> pl.DataFrame:
     return pl.DataFrame(made, schema=dict.fromkeys(COLUMNS.values(), pl.String))
 
 
-def _check(rows: pl.DataFrame, request_no: str, persons: int, lake: Lake) -> None:
-    """An answer speaks of what was asked, of nobody else and of no more people."""
+def _check(rows: pl.DataFrame, asked: dict[str, Any], lake: Lake, today: date) -> None:
+    """An answer speaks of what was asked, of nobody else, in days that were, and replaces no row of another answer."""
+    request_no = asked["request_no"]
     if rows.is_empty() or (rows["请求编号"] != request_no).fill_null(True).any():
         raise UsageError(f"答复中没有内容,或有的行不是对请求 {request_no} 的答复,未采用。")
-    numbers = rows["公民身份号码"].drop_nulls().unique().to_list()
-    with open_readonly(lake.stable) as con:
-        known = {number for (number,) in con.execute(_KNOWN, [numbers]).fetchall()}
-    if rows["人员序号"].n_unique() > persons or set(numbers) - known:
-        raise UsageError("答复中有请求以外的人,未采用。请对方更正后重新发送。")
+    persons = with_number(rows.select(person_no="人员序号", id_number="公民身份号码"))
+    if set(asked_marks(persons, request_no, key_secret(lake))) - set(asked["asked_of"]):
+        raise UsageError("答复中有请求以外的人,或人员序号与证号不是请求中的,未采用。请对方更正后重新发送。")
+    if set(rows["核对项目"]) - set(asked["items"]):
+        raise UsageError("答复中有请求以外的核对项目,未采用。请对方更正后重新发送。")
+    if not rows["反馈流水号"].str.starts_with(f"{request_no}-").fill_null(False).all():
+        raise UsageError(f"反馈流水号应以“{request_no}-”开头,才不会替代别的答复,未采用。请对方更正后重新发送。")
+    if not all(asked["done_on"] <= day <= today for day in map(_day, rows["反馈日期"].unique())):
+        raise UsageError(f"反馈日期应在请求日期 {asked['done_on']} 至今天 {today} 之间,未采用。请对方更正后重新发送。")
+
+
+def _day(text: str | None) -> date:
+    """A day as the other centre wrote it; the cell itself is not repeated, it may hold anything."""
+    try:
+        day = a_day(text, "")
+    except UsageError:
+        day = None
+    if day is None:
+        raise UsageError("答复中有的反馈日期是空的或读不出来,未采用。请对方更正后重新发送。")
+    return day
 
 
 def _into_batch(folder: Path, rows: pl.DataFrame, as_of: date, now: datetime, asked_on: str) -> int:
@@ -91,9 +108,13 @@ def _into_batch(folder: Path, rows: pl.DataFrame, as_of: date, now: datetime, as
     revision, known = 1, None
     manifest = folder / MANIFEST
     if manifest.is_file():
-        said = json.loads(manifest.read_text("utf-8"))
-        revision = int(said.get("revision", 1)) + 1
-        known = _answers(folder / next(one["file"] for one in said["tables"] if one["table"] == "answers"))
+        try:
+            said = json.loads(manifest.read_text("utf-8"))
+            revision = int(said.get("revision", 1)) + 1
+            file = Path(next(one["file"] for one in said["tables"] if one["table"] == "answers")).name
+        except (ValueError, TypeError, KeyError, AttributeError, StopIteration, OSError):
+            raise UsageError(f"{manifest} 读不出来,答复未放进收件目录。请检查该批次后重做。") from None
+        known = _answers(folder / file)
     frame = rows if known is None else pl.concat([known, rows]).unique("反馈流水号", keep="last", maintain_order=True)
     raw = csv_bytes(frame)
     name = _FILE if revision == 1 else f"answers-r{revision}.csv"

@@ -9,7 +9,8 @@ WITH homes AS (
         ) AS approved,
         count(*) FILTER (WHERE report_status.first_check IN ('late', 'stale', 'missing')) AS unverified,
         count(*) FILTER (WHERE report_status.recheck IN ('overdue', 'never')) AS rechecks_overdue,
-        count(*) FILTER (WHERE report_status.report_state = 'valid') AS valid_reports
+        count(*) FILTER (WHERE report_status.report_state = 'valid') AS valid_reports,
+        count(*) FILTER (WHERE report_status.report_state = 'not_delivered') AS unknown
     FROM report_status
     CROSS JOIN scorecard_month
     GROUP BY report_status.program
@@ -36,16 +37,25 @@ paid AS (
         sum(monthly_yuan)::DECIMAL(18, 2) AS monthly_yuan
     FROM benefit_reports
     GROUP BY program
+),
+
+-- applicants of a program in which nobody is on aid yet are judged too
+programs AS (
+    SELECT program FROM homes
+    UNION
+    SELECT program FROM judged
+    UNION
+    SELECT program FROM paid
 )
 
 SELECT
-    homes.program,
-    homes.households,
-    homes.approved,
-    homes.unverified,
-    homes.rechecks_overdue,
-    homes.valid_reports,
-    (homes.valid_reports * 1000 // homes.households * 0.1)::DECIMAL(5, 1) AS valid_percent,
+    programs.program,
+    coalesce(homes.households, 0) AS households,
+    coalesce(homes.approved, 0) AS approved,
+    coalesce(homes.unverified, 0) AS unverified,
+    coalesce(homes.rechecks_overdue, 0) AS rechecks_overdue,
+    coalesce(homes.valid_reports, 0) AS valid_reports,
+    if(homes.unknown > 0, NULL, (homes.valid_reports * 1000 // homes.households * 0.1)::DECIMAL(5, 1)) AS valid_percent,
     judged.passed,
     judged.failed,
     judged.needs_review,
@@ -55,7 +65,8 @@ SELECT
     judged.next_other,
     paid.in_payment,
     paid.monthly_yuan
-FROM homes
-LEFT JOIN judged ON homes.program = judged.program
-LEFT JOIN paid ON homes.program = paid.program
-ORDER BY list_position(['特困供养', '最低生活保障', '低保边缘', '刚性支出困难'], homes.program)
+FROM programs
+LEFT JOIN homes ON programs.program = homes.program
+LEFT JOIN judged ON programs.program = judged.program
+LEFT JOIN paid ON programs.program = paid.program
+ORDER BY list_position(['特困供养', '最低生活保障', '低保边缘', '刚性支出困难'], programs.program) NULLS LAST, programs.program

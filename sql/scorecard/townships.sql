@@ -14,7 +14,8 @@ paid AS (
     SELECT
         township_code AS code,
         sum(in_payment)::BIGINT AS in_payment,
-        sum(valid)::BIGINT AS valid
+        sum(valid)::BIGINT AS valid,
+        bool_or(rate_percent IS NULL) AS unknown
     FROM precise_assistance
     GROUP BY township_code
 ),
@@ -48,7 +49,7 @@ SELECT
     coalesce(homes.rechecks_overdue, 0) AS rechecks_overdue,
     coalesce(paid.in_payment, 0) AS in_payment,
     coalesce(paid.valid, 0) AS valid,
-    (paid.valid * 1000 // paid.in_payment * 0.1)::DECIMAL(5, 1) AS rate_percent,
+    if(paid.unknown, NULL, (paid.valid * 1000 // paid.in_payment * 0.1)::DECIMAL(5, 1)) AS rate_percent,
     coalesce(work_by_township.shown, 0) AS shown,
     coalesce(work_by_township.overdue, 0) AS overdue,
     coalesce(work_by_township.red, 0) AS red,

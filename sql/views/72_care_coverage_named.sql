@@ -20,6 +20,7 @@ SELECT
     care_coverage.covered,
     care_coverage.missing,
     care_coverage.unknown,
-    round(100 * care_coverage.rate, 1) AS rate_percent
+    -- cut off, not rounded: 100 is said of nothing that misses anybody
+    (care_coverage.covered * 1000 // (care_coverage.covered + care_coverage.missing) * 0.1)::DECIMAL(5, 1) AS rate_percent
 FROM care_coverage
 LEFT JOIN divisions_now ON care_coverage.township = divisions_now.code

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -106,6 +109,93 @@ def test_a_package_that_was_changed_on_the_way_is_refused(home: Nights, tmp_path
     (package / "manifest.json").write_text(json.dumps(manifest), "utf-8")
     told(hedui("exchange", "answer", package, "--out", tmp_path, "--home", home.home), 2, "银行存款")
     told(hedui("exchange", "answer", tmp_path, "--out", tmp_path, "--home", home.home), 2, "不是异地核对的包")
+
+
+@pytest.fixture(scope="module")
+def requested(home: Nights, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A county's request to its own city."""
+    out = tmp_path_factory.mktemp("requested")
+    asked = ("exchange", "ask", "--households", households(home), "--items", "死亡", "--to", "9999", "--from", "999901")
+    assert hedui(*asked, "--out", out, "--home", home.home).code == 0
+    return next(out.glob("Q*"))
+
+
+def resealed(package: Path, change: Callable[[dict[str, Any]], object], **files: str) -> None:
+    """Change a package as somebody would who makes the checksums fit."""
+    for name, text in files.items():
+        (package / f"{name}.csv").write_text(text, "utf-8")
+    path = package / "manifest.json"
+    manifest = json.loads(path.read_text("utf-8"))
+    for entry in manifest["exchange"]["files"]:
+        raw = (package / entry["file"]).read_bytes()
+        entry |= {"sha256": hashlib.sha256(raw).hexdigest()}
+    change(manifest["exchange"])
+    path.write_text(json.dumps(manifest), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda one: one["files"].pop(), "清单中没有 authorisations.csv"),  # laid beside: nobody vouches for it
+        (lambda one: one["files"][1].update(rows=999), "authorisations.csv 有"),
+        (lambda one: one.update(purpose="催收"), "用途不是社会救助"),
+        (lambda one: one.update(answer_by="2026-13-45"), "不是 hedui-exchange/1 的清单"),
+        (lambda one: one.update(level="张三"), "不是 hedui-exchange/1 的清单"),
+        (lambda one: one.update(items=[]), "不是 hedui-exchange/1 的清单"),
+        (lambda one: one.update(items=["死亡", "死亡"]), "写了两次"),
+        (lambda one: one["files"].append(one["files"][0] | {"file": "../persons.csv"}), "不是 hedui-exchange/1 的清单"),
+    ],
+)
+def test_a_request_that_cannot_be_trusted_is_not_answered(
+    home: Nights, requested: Path, tmp_path: Path, change: Callable[[dict[str, Any]], object], said: str
+) -> None:
+    package = tmp_path / requested.name
+    shutil.copytree(requested, package)
+    resealed(package, change)
+    told(hedui("exchange", "answer", package, "--out", tmp_path, "--home", home.home), 2, said)
+    assert not list(tmp_path.glob("*-answer"))
+
+
+def test_a_package_that_the_book_does_not_take_is_not_left_to_be_sent(
+    home: Nights, requested: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.appended._write", _full)
+    told(hedui("exchange", "answer", requested, "--out", tmp_path / "a", "--home", home.home), 2, "未能写入")
+    asked = ("exchange", "ask", "--households", households(home), "--to", "5301", "--home", home.home)
+    told(hedui(*asked, "--out", tmp_path / "b"), 2, "未能写入")
+    assert [*(tmp_path / "a").iterdir(), *(tmp_path / "b").iterdir()] == []
+    told(hedui(*asked, "--out", tmp_path / "c", "--answer-by", "2026-11-01"), 2, "已经过去")
+
+
+def _full(path: Path, lines: bytes) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def test_an_answer_about_somebody_else_is_not_taken(home: Nights, tmp_path: Path) -> None:
+    asked = ("exchange", "ask", "--households", households(home), "--items", "死亡,不动产", "--to", "5201")
+    assert hedui(*asked, "--out", tmp_path, "--home", home.home).code == 0
+    (package,) = tmp_path.glob("Q*")
+    assert hedui("exchange", "answer", package, "--out", tmp_path, "--home", home.home).code == 0
+    reply, number = tmp_path / f"{package.name}-answer", package.name
+    (file,) = reply.glob("*.csv")
+    good = file.read_text("utf-8")
+    somebody = good.splitlines()[1].split(",")[5].strip('"')
+    other = home.ask(f"SELECT id_number FROM persons WHERE id_number <> '{somebody}' ORDER BY id_number DESC LIMIT 1")
+    (asked_number,) = other[0]
+    assert asked_number not in good
+    receive = ("exchange", "receive", reply, "--inbox", home.inbox, "--home", home.home)
+    for text, said in (
+        (good.replace(somebody, asked_number), "请求以外的人"),
+        (good.replace(f'"{somebody}"', '""'), "请求以外的人"),
+        (good.replace('"死亡"', '"养老金"'), "请求以外的核对项目"),
+        (good.replace(f'"{number}-', '"QX-'), "反馈流水号应以"),
+        (good.replace('"2026-11-23"', '"2099-01-01"').replace(",2026-11-23", ",2099-01-01"), "反馈日期应在"),
+    ):
+        assert text != good, said
+        resealed(reply, lambda _: None, **{file.stem: text})
+        told(hedui(*receive), 2, said)
+    resealed(reply, lambda one: one.update(files=[]))
+    told(hedui(*receive), 2, "不是 hedui-exchange/1 的清单")
 
 
 def test_coverage_is_counted_from_the_list_and_the_workbooks_hold_it(home: Nights, tmp_path: Path) -> None:

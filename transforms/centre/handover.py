@@ -22,20 +22,21 @@ def tier_list(members: pl.DataFrame, tiers: Sequence[str]) -> tuple[pl.DataFrame
     """The list (HANDED, one row a person) and why counted persons are not on it: reason in Chinese -> persons.
 
     `members`: household_no, tier, since, person_key, name, id_number, certainty: one row a counted member of a
-    household on aid. A person of several households stands in the first tier of `tiers`. One without a valid number,
-    or whose record is only likely his, is not handed over: the receiver would give or take help by a number that may
-    be another's.
+    household on aid. A person of several households stands in the first tier of `tiers` that a certain record gives.
+    One without a valid number, one whose number two people bear, or one whose every record is only likely his, is not
+    handed over: the receiver would give or take help by a number that may be another's.
     """
     rank = pl.col("tier").replace_strict(
         {tier: at for at, tier in enumerate(tiers)}, default=None, return_dtype=pl.Int64
     )
     ranked = members.with_columns(rank=rank).drop_nulls("rank").sort("rank", "since", "household_no", "person_key")
-    persons = ranked.unique("person_key", keep="first", maintain_order=True)
-    doubtful = persons.filter(pl.col("certainty") != "certain")
-    certain = persons.filter(pl.col("certainty") == "certain")
+    certain = ranked.filter(pl.col("certainty") == "certain").unique("person_key", keep="first", maintain_order=True)
+    doubtful = ranked.join(certain, on="person_key", how="anti")["person_key"].n_unique()
     without = certain.filter(pl.col("id_number").is_null())
-    left_out = {"没有有效的公民身份号码": without.height, "身份关联待核实": doubtful.height}
-    listed = certain.drop_nulls("id_number").unique("id_number", keep="first", maintain_order=True)
+    numbered = certain.drop_nulls("id_number")
+    listed = numbered.filter(~pl.col("id_number").is_duplicated())
+    left_out = {"没有有效的公民身份号码": without.height, "身份关联待核实": doubtful}
+    left_out["两人同一号码,待核实"] = numbered.height - listed.height
     made = listed.with_columns(match_key="id_number").select(pl.col(name).cast(dtype) for name, dtype in HANDED.items())
     return made.sort("match_key"), left_out
 

@@ -19,15 +19,20 @@ _HOUSEHOLD = ["household_no", "program", "record_no"]
 _ADVERSE = ("fail", "needs_review")
 
 
-def touched(alerts: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
-    """Standing alerts of tonight that rest on a contested record: alert_id, dispute_id (the first), rule and anchor.
+def touched(alerts: pl.DataFrame, records: pl.DataFrame, concerned: pl.DataFrame) -> pl.DataFrame:
+    """Standing alerts that may rest on a contested record: alert_id, dispute_id (the first), rule and anchor.
 
-    `alerts`: of `advance`; `records`: standing.suspended_records.
+    Those whose evidence names it, and all of the households it concerns: a sum may hold a record that it does not name.
+    `alerts`: of `advance`; `records`: standing.suspended_records; `concerned`: household_no, dispute_id.
     """
     contested = records.select("dispute_id", record=pointer(pl.col("source_table"), pl.col("record_no")))
-    resting = alerts.filter(standing(), ~needed(pl.col("rule_id"))).select("alert_id", *_FINDING, record="rests_on")
-    resting = resting.explode("record", empty_as_null=True).join(contested, on="record")
-    return resting.sort("alert_id", "dispute_id").unique("alert_id", keep="first", maintain_order=True).drop("record")
+    adverse = alerts.filter(standing(), ~needed(pl.col("rule_id")))
+    named = adverse.select("alert_id", *_FINDING, record="rests_on").explode("record", empty_as_null=True)
+    theirs = adverse.select("alert_id", *_FINDING, "household_no").join(
+        concerned.select("household_no", "dispute_id").drop_nulls().unique(), on="household_no"
+    )
+    resting = pl.concat([named.join(contested, on="record").drop("record"), theirs.drop("household_no")])
+    return resting.sort("alert_id", "dispute_id").unique("alert_id", keep="first", maintain_order=True)
 
 
 def resting_only_on(touched: pl.DataFrame, without: pl.DataFrame) -> pl.DataFrame:

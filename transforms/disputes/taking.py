@@ -20,11 +20,14 @@ def refused_opening(given: dict[str, Any], standing: pl.DataFrame, names: Iterab
         return f"异议理由“{given['ground']}”不能使用,应为 {'、'.join(GROUNDS.values())} 之一"
     if why := _refused_words(given, names, today):
         return why
+    # another household's dispute is not this one's: it may be withdrawn, or answered on another ground
     mine = standing.filter(
-        (pl.col("source_table") == given["source_table"]) & (pl.col("record_no") == given["record_no"])
+        (pl.col("source_table") == given["source_table"])
+        & (pl.col("record_no") == given["record_no"])
+        & (pl.col("household_no") == given["household_no"])
     )
     if running := mine.filter("suspends")["dispute_id"].to_list():
-        return f"这条记录已有异议 {running[0]},尚未了结,不必重复提出"
+        return f"该家庭对这条记录已有异议 {running[0]},尚未了结,不必重复提出"
     upheld = mine.filter((pl.col("state") == "upheld") & ~pl.col("changed"))["dispute_id"].to_list()
     if upheld:
         return (

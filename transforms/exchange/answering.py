@@ -20,9 +20,10 @@ def judged_people(
 ) -> pl.DataFrame:
     """persons with person_key and `barred`: why nothing is looked up (未查询, 数据异常), null where it may be.
 
-    persons: person_no, name, id_number; authorisations: person_no, purpose, signed_on, valid_until (Dates); known:
-    person_key, name, id_number of the asked numbers here. A person whose authorisation is not valid on `day` for the
-    request's purpose is not looked up; one whose name differs from the one under that number here is told as that.
+    persons: person_no, name, id_number as written, number (asked.with_number); authorisations: person_no, purpose,
+    signed_on, valid_until (Dates); known: person_key, name, id_number of the asked numbers here. A person whose
+    authorisation is not valid on `day` for the request's purpose is not looked up; one whose name differs from the one
+    under that number here is told as that, and so is one whose number is none, for nobody was looked up.
     """
     valid = (
         authorisations.filter(
@@ -37,13 +38,15 @@ def judged_people(
     alone = known.filter(pl.len().over("id_number") == 1)
     found = known.select("id_number", here=pl.lit(True)).unique()
     rows = persons.join(valid, on="person_no", how="left", maintain_order="left")
-    rows = rows.join(alone.rename({"name": "known_name"}), on="id_number", how="left", maintain_order="left")
-    rows = rows.join(found, on="id_number", how="left", maintain_order="left")
+    rows = rows.join(
+        alone.rename({"name": "known_name", "id_number": "number"}), on="number", how="left", maintain_order="left"
+    )
+    rows = rows.join(found.rename({"id_number": "number"}), on="number", how="left", maintain_order="left")
     contradicts = pl.col("here") & (plain_name(pl.col("name")) != plain_name(pl.col("known_name"))).fill_null(True)
     return rows.with_columns(
         barred=pl.when(pl.col("authorised").is_null())
         .then(pl.lit("未查询"))
-        .when(contradicts.fill_null(False))
+        .when(contradicts.fill_null(False) | pl.col("number").is_null())
         .then(pl.lit("数据异常"))
     ).drop("authorised", "here", "known_name")
 

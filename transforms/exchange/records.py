@@ -19,11 +19,14 @@ EXCHANGE: dict[str, pl.DataType] = {
     "done_on": pl.Date(),
     "sha256": pl.String(),
     "counts": pl.String(),
+    "asked_of": pl.List(pl.String()),
     "recorded_at": pl.String(),
 }
 """Grain: one thing that happened to one request. kind: asked (by us), received (the answer to ours came), answered (we
 answered another centre's). from_division, to_division: the centre that asks and the one that is asked. sha256: of the
-package's manifest. counts: JSON, result class -> answers. as_of: the newest night then; it and later ones read the row.
+package's manifest. counts: JSON, result class -> answers. asked_of: of a request of ours a keyed mark for each person
+(transforms/exchange/asked.py), so that its answer is known to be about these and nobody else. as_of: the newest night
+then; it and later ones read the row.
 """
 
 LEVELS = {"县内": 6, "市内跨县": 4, "省内跨市": 2, "跨省": 0}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -14,6 +15,7 @@ from python_calamine import CalamineWorkbook
 from flows.centre.handover import _kept
 from flows.centre.simulate import simulate
 from flows.centre.store import HANDOVERS
+from flows.centre.ticketing import _asked_until
 from flows.lake import Lake
 from flows.settings import load
 from tests.conftest import SmallCity
@@ -120,8 +122,26 @@ def test_a_list_is_handed_over_with_what_is_new_since_the_last(small_city: Small
     assert "相同" not in later
     assert f"新增 1、变更 1、退出 1、不变 {len(rows) - 2:,}" in later
     assert hedui("handover", "--to", "medical_insurance", *given).out == later.replace(" 夜,", " 夜(与上次移交的相同),")
+    _of_month(Lake(city.home), "2026-10")
+    unchanged = hedui("handover", "--to", "medical_insurance", *given).out
+    assert (
+        f"新增 0、变更 0、退出 0、不变 {len(rows):,}" in unchanged
+    )  # a month in which nothing changed is no first one
+    assert hedui("handover", "--to", "medical_insurance", *given).out == unchanged.replace(
+        " 夜,", " 夜(与上次移交的相同),"
+    )
+    _of_month(Lake(city.home), "2026-12")
+    told(hedui("handover", "--to", "medical_insurance", *given), 2, "不能再移交更早的")
     told(hedui("handover", "--to", "nobody", *given), 2, "没有移交对象")
     told(hedui("handover", "--to", "housing", "--month", "2026-11", "--by", " ", "--home", city.home), 2, "由谁")
+
+
+def _of_month(lake: Lake, month: str) -> None:
+    """Put the last list down as handed over again for another month."""
+    row = HANDOVERS.read(lake).to_dicts()[-1]
+    HANDOVERS.append(
+        lake, {name: row[name] for name in HANDOVERS.schema if name not in ("seq", "id")} | {"month": month}
+    )
 
 
 def _earlier(lake: Lake, listed: pl.DataFrame) -> None:
@@ -133,6 +153,16 @@ def _earlier(lake: Lake, listed: pl.DataFrame) -> None:
     row = HANDOVERS.read(lake).to_dicts()[-1]
     kept = {name: row[name] for name in HANDOVERS.schema if name not in ("seq", "id")}
     HANDOVERS.append(lake, {**kept, "list_sha256": _kept(lake, made)})
+
+
+def test_a_row_put_right_and_wrong_again_is_asked_about_again() -> None:
+    row = {"department": "d", "table_name": "t", "record_no": "R1", "column_name": "c", "kind": "quarantine"}
+    tickets = [{**row, "id": "one", "batch_date": date(2026, 11, 1), "row_number": 3}]
+    (mark,) = _asked_until(tickets, {})
+    assert _asked_until(tickets, {}) == {mark: date.max}
+    assert _asked_until(tickets, {"one": date(2026, 11, 9)}) == {mark: date(2026, 11, 9)}
+    again = [*tickets, {**row, "id": "two", "batch_date": date(2026, 11, 20), "row_number": 8}]
+    assert _asked_until(again, {"one": date(2026, 11, 9)}) == {mark: date.max}
 
 
 def test_a_ticket_is_opened_answered_and_published(small_city: SmallCity, tmp_path: Path) -> None:

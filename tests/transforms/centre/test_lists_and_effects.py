@@ -38,7 +38,19 @@ def test_a_person_stands_once_in_the_first_tier_and_no_doubtful_number_leaves() 
     )
     listed, left_out = tier_list(given, TIERS)
     assert listed.select("id_number", "tier").rows() == [("1", "最低生活保障")]
-    assert left_out == {"没有有效的公民身份号码": 1, "身份关联待核实": 1}
+    assert left_out == {"没有有效的公民身份号码": 1, "身份关联待核实": 1, "两人同一号码,待核实": 0}
+
+
+def test_a_likely_record_takes_nobody_off_the_list_and_a_number_of_two_people_is_nobodys() -> None:
+    given = members(
+        ("J1", "特困供养", "1", "likely"),
+        ("J2", "最低生活保障", "1", "certain"),
+        ("J3", "低保边缘", "2", "certain"),
+        ("J4", "低保边缘", "2", "certain"),
+    ).with_columns(person_key=pl.Series(["P1", "P1", "P2", "P3"]))
+    listed, left_out = tier_list(given, TIERS)
+    assert listed.select("id_number", "tier").rows() == [("1", "最低生活保障")]
+    assert left_out == {"没有有效的公民身份号码": 0, "身份关联待核实": 0, "两人同一号码,待核实": 2}
 
 
 def test_what_is_new_since_the_last_list() -> None:

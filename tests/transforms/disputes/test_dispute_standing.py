@@ -129,6 +129,13 @@ def test_what_may_be_opened(changed: dict[str, Any], before: list[dict[str, Any]
     assert why is None if words is None else why is not None and words in why
 
 
+def test_another_households_dispute_does_not_shut_the_door() -> None:
+    for said_so_far in (book(OPEN), book(OPEN, said("answer", 2, outcome="upheld"))):
+        theirs = standing(said_so_far, marks("m1"), DAY)
+        assert refused_opening(opening(), theirs, (), DAY) is not None
+        assert refused_opening(opening(household_no="J9"), theirs, (), DAY) is None
+
+
 def test_an_upheld_record_that_changed_may_be_contested_anew() -> None:
     upheld = standing(book(OPEN, said("answer", 2, outcome="upheld")), marks("m2"), DAY)
     assert refused_opening(opening(record_mark="m2"), upheld, (), DAY) is None

@@ -15,7 +15,19 @@ CONTESTED = pl.DataFrame({"source_table": ["housing.properties"], "record_no": [
 def alerts(*rows: tuple[str, str, str, list[str]]) -> pl.DataFrame:
     schema = {"alert_id": pl.String, "rule_id": pl.String, "state": pl.String, "rests_on": pl.List(pl.String)}
     frame = pl.DataFrame(list(rows), schema=schema, orient="row")
-    return frame.with_columns(anchor_table=pl.lit("t"), anchor_record_no="alert_id")
+    return frame.with_columns(
+        anchor_table=pl.lit("t"), anchor_record_no="alert_id", household_no=pl.lit(None, pl.String)
+    )
+
+
+NOBODY = pl.DataFrame(schema={"household_no": pl.String, "dispute_id": pl.String})
+
+
+def test_an_alert_of_the_household_is_asked_whatever_its_evidence_names() -> None:
+    rows = alerts(("A1", "CB-02", "new", []), ("A2", "LB-05", "new", []), ("A3", "CB-02", "new", []))
+    rows = rows.with_columns(household_no=pl.Series(["J1", "J1", "J2"]))
+    concerned = pl.DataFrame({"household_no": ["J1", "J1"], "dispute_id": ["Y2", "Y1"]})
+    assert touched(rows, CONTESTED, concerned).select("alert_id", "dispute_id").rows() == [("A1", "Y1")]
 
 
 def test_only_adverse_alerts_that_stand_and_rest_on_the_record_are_touched() -> None:
@@ -30,12 +42,15 @@ def test_only_adverse_alerts_that_stand_and_rest_on_the_record_are_touched() -> 
             ("A6", "CB-02", "new", []),
         ),
         CONTESTED,
+        NOBODY,
     )
     assert found.select("alert_id", "dispute_id").rows() == [("A1", "Y1")]
 
 
 def test_a_finding_that_stands_without_the_record_goes_on() -> None:
-    found = touched(alerts(*((one, "CB-07", "new", ["housing.properties#PR1"]) for one in ("A1", "A2"))), CONTESTED)
+    found = touched(
+        alerts(*((one, "CB-07", "new", ["housing.properties#PR1"]) for one in ("A1", "A2"))), CONTESTED, NOBODY
+    )
     without = pl.DataFrame({"rule_id": ["CB-07"], "anchor_table": ["t"], "anchor_record_no": ["A2"]})
     assert resting_only_on(found, without)["alert_id"].to_list() == ["A1"]
 

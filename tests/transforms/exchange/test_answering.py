@@ -10,6 +10,7 @@ import pytest
 
 from schemas.catalogue import TABLES
 from transforms.exchange.answering import answers, judged_people
+from transforms.exchange.asked import asked_marks, with_number
 from transforms.exchange.ledger import ledger
 from transforms.exchange.records import EXCHANGE, RESULTS, level_between
 
@@ -23,11 +24,13 @@ PEOPLE = [
     ("6", "己", "N6"),  # nobody here has the number
     ("7", "阿·卜", "N7"),  # the same name in another dot
     ("8", "庚", "N8"),  # two people under the number
+    ("9", "辛", "无"),  # what is written is no number
 ]
 
 
 def judged() -> pl.DataFrame:
-    persons = pl.DataFrame(PEOPLE, schema=["person_no", "name", "id_number"], orient="row")
+    persons = pl.DataFrame(PEOPLE, schema=["person_no", "name", "number"], orient="row")
+    persons = persons.with_columns(id_number="number", number=pl.col("number").replace("无", None))
     valid = {"purpose": "社会救助", "signed_on": date(2026, 1, 1), "valid_until": None}
     given = [{"person_no": number, **valid} for number, _, _ in PEOPLE if number != "4"]
     given += [
@@ -49,7 +52,7 @@ def judged() -> pl.DataFrame:
 
 def test_who_may_be_looked_up() -> None:
     barred = dict(judged().select("person_no", "barred").iter_rows())
-    assert barred == dict.fromkeys("12367") | {"4": "未查询", "5": "数据异常", "8": "数据异常"}
+    assert barred == dict.fromkeys("12367") | {"4": "未查询", "5": "数据异常", "8": "数据异常", "9": "数据异常"}
 
 
 def found(*rows: tuple[str, str, bool]) -> pl.DataFrame:
@@ -80,10 +83,10 @@ def test_every_person_and_item_gets_one_of_the_six_classes() -> None:
     homes = rows.filter(pl.col("item") == "不动产").select("person_no", "result").rows()
     assert homes == [
         *(("1", "查得"), ("1", "查得"), ("2", "疑似"), ("3", "未查得"), ("4", "未查询")),
-        *(("5", "数据异常"), ("6", "未查得"), ("7", "未查得"), ("8", "数据异常")),
+        *(("5", "数据异常"), ("6", "未查得"), ("7", "未查得"), ("8", "数据异常"), ("9", "数据异常")),
     ]
     deaths = dict(rows.filter(pl.col("item") == "死亡").select("person_no", "result").iter_rows())
-    assert deaths == dict.fromkeys("12367", "未反馈") | {"4": "未查询", "5": "数据异常", "8": "数据异常"}
+    assert deaths == dict.fromkeys("12367", "未反馈") | {"4": "未查询"} | dict.fromkeys("589", "数据异常")
     assert set(rows["result"]) == set(RESULTS)
     shut = rows.filter(pl.col("result").is_in(["未查询", "未反馈", "数据异常"]))
     assert shut["cutoff_on"].null_count() == shut.height
@@ -104,6 +107,19 @@ def test_every_person_and_item_gets_one_of_the_six_classes() -> None:
 )
 def test_level(one: str, other: str, level: str) -> None:
     assert level_between(one, other) == level
+
+
+def test_a_number_is_read_as_the_night_reads_it_and_its_mark_tells_nothing() -> None:
+    written = ["11010519491231002x", " 110105 19491231002X", "110105491231002", "110105194912310021", None]
+    persons = pl.DataFrame({"person_no": list("11123"), "id_number": written})
+    read = with_number(persons)
+    assert read["number"].to_list() == ["11010519491231002X"] * 3 + [None, None]
+    marks = asked_marks(read, "Qa", b"k" * 32)
+    assert marks[:3] == [marks[0]] * 3
+    assert marks[3:] == [None, None]
+    assert "110105" not in str(marks)
+    assert marks[0] not in asked_marks(read, "Qb", b"k" * 32) + asked_marks(read, "Qa", b"l" * 32)
+    assert marks[0] not in asked_marks(read.with_columns(person_no=pl.lit("2")), "Qa", b"k" * 32)
 
 
 def test_ledger_tells_what_was_asked_answered_and_is_late() -> None:
