@@ -14,7 +14,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -64,7 +64,7 @@ def parse_questions(texts: Mapping[str, str]) -> list[Question]:
     return found
 
 
-def as_published(questions: list[Question]) -> pl.DataFrame:
+def as_published(questions: Sequence[Question]) -> pl.DataFrame:
     """Rows of the published table `analyst_questions`."""
     rows = [
         {

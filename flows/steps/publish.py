@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from flows.analysts.questions import questions
 from flows.centre.night import TABLES as CENTRE
 from flows.disputes.night import TABLES as DISPUTED
 from flows.exchange.night import TABLES as EXCHANGED
@@ -20,7 +21,7 @@ from flows.linking.links import KEY_FILES
 from flows.linking.memory import MEMORY
 from flows.night import SHANGHAI, Night
 from flows.reference import read_divisions
-from flows.resources import code_version, sql_texts
+from flows.resources import code_version
 from flows.rulebase import engine_of, parsed_catalogue, release_rulebase, rulebase
 from flows.steps.assemble import fact_paths
 from flows.steps.assess import STEP as ASSESS
@@ -42,7 +43,6 @@ from transforms.dictionary import dictionary
 from transforms.link.queue import as_published
 from transforms.policy.files import policy_version
 from transforms.questions import as_published as published_questions
-from transforms.questions import parse_questions
 from transforms.verification_items import verification_items
 
 _NIGHTS_KEPT_WHOLE = 2  # the newest may be run again and then needs what the one before left
@@ -112,7 +112,7 @@ def _tables(night: Night, entry: dict[str, Any]) -> dict[str, Source]:
         "divisions": read_divisions(night.settings.divisions),
         "delivered_tables": _delivered_tables(),
         "dictionary_columns": dictionary(published().values(), views()),
-        "analyst_questions": published_questions(parse_questions(sql_texts("analysts"))),
+        "analyst_questions": published_questions(questions()),
     }
     for name in (*DECIDED, *CENTRE, *DISPUTED, *EXCHANGED, *CARE):
         tables[name] = Parquet(monitor / f"{name}.parquet")

@@ -45,7 +45,8 @@ def file_name(place: int, request_no: str) -> str:
 
     Names of files turn up in lists and logs, and offices number their requests by a name or an ID number.
     """
-    return f"{place:05d}-{_UNSAFE.sub('_', mask_text(request_no))[:60]}".rstrip("-_")
+    safe = _UNSAFE.sub("_", mask_text(request_no))[:60].strip("-_")
+    return f"{place:05d}-{safe}".rstrip("-")
 
 
 @cache

@@ -70,6 +70,7 @@ _TYPES: Final[dict[pl.DataType, str]] = {
 }
 
 
+@cache
 def duckdb_type(dtype: pl.DataType) -> str:
     """DuckDB's name of a polars type. Raises KeyError for a type that is not published."""
     if isinstance(dtype, pl.Decimal):

@@ -3,6 +3,7 @@
 SELECT
     active_household.record_no,
     active_household.household_no,
+    active_household.program,
     household_size.members,
     greatest(
         policy.standard * household_size.members - coalesce(active_household.declared_income_yuan_month, 0), 0

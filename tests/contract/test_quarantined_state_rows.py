@@ -6,6 +6,7 @@ import pytest
 
 from tests.contract.tiny_city import TinyCity, authorisation, household, member, number, pension
 
+pytestmark = pytest.mark.long
 FIRST, SECOND, THIRD = "2026-11-20", "2026-11-21", "2026-11-22"
 P, Q = number("19700101"), number("19720202", 102)
 

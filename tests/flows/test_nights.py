@@ -52,6 +52,7 @@ def test_a_lost_published_file_is_published_again(small_city: SmallCity, tmp_pat
     assert nights.fingerprints() == small_city.whole.fingerprints()
 
 
+@pytest.mark.long
 def test_late_batch_and_correction_of_the_newest_night(small_city: SmallCity, tmp_path: Path) -> None:
     """Once all is there, the night is as if all had come in time; the earlier file stays as a version."""
     late = own(small_city, small_city.after_first, tmp_path)

@@ -27,6 +27,7 @@ def trial(nights: Nights) -> list[tuple[object, ...]]:
     return nights.ask("SELECT alert_id, state, first_seen, last_seen FROM trial_alerts ORDER BY 1")
 
 
+@pytest.mark.long
 def test_trial_alerts_live_apart(small_city: SmallCity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     nights = small_city.after_first.copy(tmp_path / "home", small_city.whole.inbox)
     on_trial(monkeypatch)

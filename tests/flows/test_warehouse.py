@@ -109,6 +109,7 @@ def test_without_hard_links_the_stable_name_is_a_copy(folder: Path, engine: Engi
     assert run_id(folder / STABLE) == "r1"
 
 
+@pytest.mark.long
 def test_seven_versions_are_kept_of_as_many_nights_as_there_are(folder: Path, engine: Engine) -> None:
     for number in range(4):
         publish(folder, date(2026, 11, 1), f"again{number}", {}, engine)

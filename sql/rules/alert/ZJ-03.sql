@@ -106,14 +106,6 @@ granted AS (
     GROUP BY person_key, program
 ),
 
-declared AS (
-    SELECT
-        household_no,
-        '最低生活保障' AS program,
-        entitlement_yuan_month
-    FROM declared_entitlement
-),
-
 -- the month of a change is paid in part
 partial AS (
     SELECT DISTINCT
@@ -147,7 +139,7 @@ INNER JOIN paid ON granted.person_key = paid.person_key AND granted.program = pa
 INNER JOIN active_benefit ON granted.record_no = active_benefit.record_no
 CROSS JOIN night
 LEFT JOIN household_place ON active_benefit.household_no = household_place.household_no
-LEFT JOIN declared
+LEFT JOIN declared_entitlement AS declared
     ON active_benefit.household_no = declared.household_no AND active_benefit.program = declared.program
 INNER JOIN locality ON coalesce(active_benefit.division_code, '') = locality.division_code
 INNER JOIN policy

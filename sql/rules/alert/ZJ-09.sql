@@ -17,7 +17,7 @@ false_positives:
   - {case: 户名与姓名只是异体字、曾用名或录入之差, check: 核对存折户名和身份证}
   - {case: 机构统一账户, check: 核对机构名册和入住协议}
   - {case: 户名是经办人员或村干部, check: 核对身份；属实的按代持账户另行处理}
-sentence: "{benefit}在发，收款账户的户名不是领取人本人，也不是{allowed}。请核对账户和代领手续。"
+sentence: "{benefit}在发，收款账户的户名不是领取人本人，也不是户主或登记的监护人。请核对账户和代领手续。"
 examples:
   - why: 户名是外人；人口较多的户里，配偶也不是户主
     as_of: 2026-11-22
@@ -36,7 +36,7 @@ examples:
         - {record_no: B1, program: 高龄津贴, person_key: P3, account_holder: 李外人, start_on: 2026-01-01, division_code: 999902}
         - {record_no: B2, program: 最低生活保障, person_key: P1, household_no: J1, account_holder: 王二, start_on: 2026-01-01}
     expect:
-      - {anchor_record_no: B1, person_key: P3, household_no: null, division_code: 999902, allowed: 户主或登记的监护人}
+      - {anchor_record_no: B1, person_key: P3, household_no: null, division_code: 999902}
       - {anchor_record_no: B2, household_no: J1, program: 最低生活保障, division_code: 999901001001}
   - why: 户名就是本人（空格、间隔号之差）；是在享家庭的户主；是台账上的父母；没有填户名；集中供养由机构代管
     as_of: 2026-11-22
@@ -80,8 +80,7 @@ WITH named AS (
     FROM person
 ),
 
--- whose account it may be: the head of an active household of the payee, the parents or guardian of the ledger
-allowed_name AS (
+allowed_name AS ( -- of the head of an active household of the payee, of the parents or the guardian in the ledger
     SELECT
         member.person_key,
         named.bare_name
@@ -142,7 +141,6 @@ SELECT
     household_place.program,
     coalesce(household_place.division_code, held.division_code) AS division_code,
     held.program AS benefit,
-    '户主或登记的监护人' AS allowed,
     list_concat([{
         'source_table': held.source_table, 'record_no': held.record_no,
         'what': '户名不是领取人的在发待遇：' || held.program, 'value': held.monthly_yuan::VARCHAR, 'on': held.start_on

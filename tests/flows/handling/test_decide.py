@@ -138,6 +138,7 @@ def test_the_name_of_those_concerned_is_not_taken_and_nothing_personal_is_kept_o
     assert found_in(screens + kept, personal_values(city.home)) == []
 
 
+@pytest.mark.long
 def test_a_sampled_household_is_reviewed_and_estimates_what_was_missed(city: Nights) -> None:
     drawn = city.ask("SELECT sample_id, month, population, result FROM recall_sample ORDER BY 1")
     ((share,),) = city.ask("SELECT missed_share FROM recall_estimates WHERE month IS NULL")

@@ -159,6 +159,7 @@ def test_judgements_measure_the_model(city: Nights) -> None:
     assert hedui("link", "judgements", "--changed", "--by", "测试员", "--home", city.home).out.startswith("共 0 条")
 
 
+@pytest.mark.long
 def test_a_judgement_whose_data_changed_is_shown_again(city: Nights) -> None:
     """The store says that the name was another one when judged: the link is likely again, and the pair comes up."""
     pair = pairs(city)[0]
