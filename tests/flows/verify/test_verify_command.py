@@ -191,7 +191,7 @@ def test_same_report_same_bytes_in_one_process_or_two(answered: Any, tmp_path: P
 
 
 def test_file_name_cannot_leave_its_folder_and_names_nobody() -> None:
-    assert file_name(7, "../../etc/甲 1") == "00007-_etc_1"
+    assert file_name(7, "../../etc/甲 1") == "00007-etc_1"
     assert valid_number(1) not in file_name(8, valid_number(1))
     assert file_name(9, "王一") == "00009"
 
