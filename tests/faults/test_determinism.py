@@ -95,6 +95,7 @@ def test_one_thread_gives_what_several_give(small_city: SmallCity, tmp_path: Pat
     assert nights.fingerprints() == small_city.whole.fingerprints(FIRST)
 
 
+@pytest.mark.long
 def test_the_order_of_rows_does_not_matter(small_city: SmallCity, tmp_path: Path) -> None:
     nights = small_city.whole.fresh(tmp_path / "home", shuffled(small_city.whole.inbox, tmp_path / "inbox", 1))
     nights.run(FIRST)

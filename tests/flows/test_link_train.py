@@ -70,6 +70,7 @@ def test_the_model_in_force_is_never_written_over(city_a: RunNights, tmp_path: P
     assert own.read_bytes() == link_model().read_bytes()
 
 
+@pytest.mark.long
 def test_a_night_links_with_the_model_it_is_given(small_city: SmallCity, tmp_path: Path) -> None:
     """Another model runs the newest night again; the night keeps what it was linked with; the same again is quiet."""
     nights = small_city.whole.copy(tmp_path / "home")

@@ -83,6 +83,7 @@ def test_late_batch_and_correction_of_the_newest_night(small_city: SmallCity, tm
     assert len(list(late.home.glob(f"warehouse/hedui-{SECOND}-*"))) == 2
 
 
+@pytest.mark.long
 def test_correction_of_an_older_night_counts_in_the_newest(small_city: SmallCity, tmp_path: Path) -> None:
     """Night 1 stands as it was published; what comes after it knows the correction."""
     nights = own(small_city, small_city.after_second, tmp_path)

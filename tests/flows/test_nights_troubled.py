@@ -117,6 +117,7 @@ def test_without_a_department_nobody_is_assessed(troubled: Troubled) -> None:
     assert troubled.ask("SELECT count(income_yuan_month), count(proposed_tier) FROM verification_results") == [(0, 0)]
 
 
+@pytest.mark.long
 def test_the_next_whole_night_thaws(troubled: Troubled, tmp_path: Path) -> None:
     nights = troubled.copy(tmp_path / "home")
     outcome = nights.run(THIRD)
@@ -127,6 +128,7 @@ def test_the_next_whole_night_thaws(troubled: Troubled, tmp_path: Path) -> None:
     assert nights.ask("SELECT max(days_old) FROM feeds_now") == [(0,)]
 
 
+@pytest.mark.long
 def test_a_file_sent_again_is_taken_under_the_same_manifest(
     small_city: SmallCity, troubled: Troubled, tmp_path: Path
 ) -> None:

@@ -172,6 +172,7 @@ def test_a_missing_or_broken_file_is_told_in_chinese(tmp_path: Path) -> None:
         open_readonly(tmp_path / "bad.duckdb")
 
 
+@pytest.mark.long
 def test_equal_content_has_equal_fingerprints(folder: Path, engine: Engine) -> None:
     first = publish(folder, AS_OF, "r1", city("r1"), engine)
     turned = {key: frame.reverse() for key, frame in city("r2").items()}

@@ -85,6 +85,7 @@ def test_a_cluster_without_numbers_is_parted_and_joined() -> None:
 
 @settings(max_examples=25)
 @given(FAMILY_SAYINGS)
+@pytest.mark.long
 def test_whatever_is_said_of_people_without_numbers(said: list[Said]) -> None:
     night = at_home(said)
     assert {k for frame in night.links.values() for k in frame["person_key"]} == set(night.people["person_key"])
