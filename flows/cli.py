@@ -16,6 +16,7 @@ from rich.console import Console
 from flows.alerts.commands import alerts, explain
 from flows.analysts.commands import analysts_file
 from flows.centre.commands import handover, scorecard, simulate, tickets
+from flows.desk import review
 from flows.disputes.commands import dispute
 from flows.errors import HeduiError, UsageError
 from flows.exchange.commands import exchange
@@ -158,6 +159,7 @@ app.command("scorecard")(scorecard)
 app.command("handover")(handover)
 app.add_typer(tickets, name="tickets")
 app.command("verify")(verify)
+app.command("review")(review)
 
 
 def main() -> None:

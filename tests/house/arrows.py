@@ -15,6 +15,7 @@ MAY_IMPORT = {
     "transforms": {"transforms", "schemas"},
     "flows": {"flows", "transforms", "schemas"},
     "review": {"review"},
+    "review/pipeline": {"review", "flows", "transforms", "schemas"},  # the desk's one door (decision 0022)
 }
 # What reaches outside: a transform is given its day, its texts and its frames as arguments.
 WORLD = {
@@ -39,7 +40,7 @@ READING_MODULES = re.compile(r"flows/(reference|reading/\w+)\.py")  # the centre
 
 def faults(path: str, source: str, departments: frozenset[str] = frozenset()) -> list[str]:
     """Sentences saying which arrows of the module at `path` (from the repository's root) are wrong; empty when none."""
-    layer = PurePosixPath(path).parts[0]
+    layer = "review/pipeline" if path.startswith("review/pipeline/") else PurePosixPath(path).parts[0]
     tree = ast.parse(source)
     found = [
         *_layer_faults(layer, tree),
@@ -111,8 +112,14 @@ def _layer_faults(layer: str, tree: ast.Module) -> Iterator[str]:
             yield f"relative import {name}: write the full name, so that the arrow can be seen"
         elif top in MAY_IMPORT and top not in MAY_IMPORT.get(layer, set(MAY_IMPORT)):
             yield f"{layer} must not import {top} ({name})"
+        elif layer == "review/pipeline" and (top == "django" or (top == "review" and not _own(name))):
+            yield f"{layer} knows nothing of the desk's pages and tables ({name})"
         elif top == "tests":
             yield f"{layer} must not import tests"
+
+
+def _own(name: str) -> bool:
+    return _within(name, {"review.pipeline"})
 
 
 def _purity_faults(layer: str, tree: ast.Module) -> Iterator[str]:

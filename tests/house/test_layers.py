@@ -60,6 +60,9 @@ def test_module_keeps_the_arrows(path: str) -> None:
         ("flows/cli.py", "def f():\n    from prefect import flow", "prefect is imported but no @flow"),
         ("review/pages.py", "from flows import warehouse", "review must not import flows"),
         ("review/pages.py", "from transforms import alerts", "review must not import transforms"),
+        ("review/pipeline/home.py", "from review.models import Alert", "knows nothing of the desk's pages"),
+        ("review/pipeline/home.py", "import django.db", "knows nothing of the desk's pages"),
+        ("flows/desk.py", "from review import models", "flows must not import review"),
     ],
 )
 def test_wrong_arrow_is_refused(path: str, source: str, fault: str) -> None:
@@ -85,6 +88,7 @@ def test_wrong_arrow_is_refused(path: str, source: str, fault: str) -> None:
         ("flows/reading/text.py", "import pyarrow.csv"),
         ("flows/nightly.py", "from prefect import flow\n@flow(name='nightly')\ndef nightly(): ..."),
         ("review/pages.py", "import django\nfrom review import queries"),
+        ("review/pipeline/home.py", "from flows.published import opened\nfrom review.pipeline.masks import mask_name"),
     ],
 )
 def test_right_arrow_is_let_through(path: str, source: str) -> None:

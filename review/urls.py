@@ -1,0 +1,17 @@
+"""Addresses of the desk. Numbers of alerts and households stand in paths; nothing secret does."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import path
+
+from review.pages import account, worklist
+
+urlpatterns = [
+    path("", worklist.worklist, name="worklist"),
+    path("login/", account.Login.as_view(), name="login"),
+    path("logout/", account.logged_out, name="logout"),
+    path("password/", account.password, name="password"),
+    path("admin/", admin.site.urls),
+]
+handler404, handler500 = "review.pages.errors.missing", "review.pages.errors.broken"

@@ -1,0 +1,22 @@
+"""The desk's settings in tests: a home of its own, quick password hashes, SQLite in a file or PostgreSQL."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_SCRATCH = Path(tempfile.gettempdir()) / f"hedui-desk-tests-{os.getuid()}"
+os.environ["DESK_HOME"] = str(_SCRATCH)
+if os.environ.get("TEST_POSTGRES_URL"):
+    os.environ["DESK_DATABASE_URL"] = os.environ["TEST_POSTGRES_URL"]
+
+from review.settings import *  # noqa: E402, F403
+from review.settings import DATABASES, DESK  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: threads of a test see one database, and it locks as in production.
+    DATABASES["default"]["TEST"] = {"NAME": str(DESK.folder / "test.sqlite3")}
+    # Nothing in it outlives the test; the disk is not waited for.
+    DATABASES["default"]["OPTIONS"] = DATABASES["default"]["OPTIONS"] | {
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
+    }
