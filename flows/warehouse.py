@@ -151,7 +151,7 @@ def open_readonly(path: Path, engine: Engine | None = None) -> duckdb.DuckDBPyCo
         raise PublishError(f"无法打开 {path}:文件损坏,或正被其他程序以写方式占用。") from None
     for statement in (
         "USE hedui",
-        "SET TimeZone = 'Asia/Shanghai'",
+        "SET GLOBAL TimeZone = 'Asia/Shanghai'",  # cursors of the connection too
         "SET enable_external_access = false",
         "SET lock_configuration = true",
     ):

@@ -5,10 +5,21 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import path
 
-from review.pages import account, worklist
+from review.pages import account, case, case_parts, unmask, worklist
 
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),
+    path("alerts/<str:alert_id>/", case.case, name="case"),
+    path("alerts/<str:alert_id>/unmask/", unmask.unmask, name="unmask"),
+    path("alerts/<str:alert_id>/family.svg", case_parts.family, name="case_family"),
+    path("alerts/<str:alert_id>/income/", case_parts.income, name="case_income"),
+    path("alerts/<str:alert_id>/income.svg", case_parts.income_picture, name="case_income_picture"),
+    path("alerts/<str:alert_id>/identity/<int:fact>/<int:place>/", case_parts.identity, name="case_identity"),
+    path(
+        "alerts/<str:alert_id>/identity/<int:fact>/<int:place>.svg",
+        case_parts.identity_picture,
+        name="case_identity_picture",
+    ),
     path("login/", account.Login.as_view(), name="login"),
     path("logout/", account.logged_out, name="logout"),
     path("password/", account.password, name="password"),

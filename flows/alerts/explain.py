@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from flows.alerts.places import Place, places
+from flows.deliveries import DeliveryLog
 from flows.errors import UsageError
 from flows.lake import Lake
 from flows.policy_commands import MARKS, UNITS
@@ -46,32 +47,38 @@ class Proof:
 
 def explain(settings: Settings, alert_id: str) -> Proof:
     """The proof of an alert. Raises UsageError if the file has no such alert."""
-    lake = Lake(settings.home.absolute())
     with opened(settings) as file:
-        alert = _alert(file, alert_id)
-        evidence = json.loads(alert.pop("evidence"))
-        anchor = (alert["anchor_table"], alert["anchor_record_no"])
-        cited = [(one["source_table"], one["record_no"]) for one in evidence]
-        rested = [tuple(text.split("#", 1)) for text in alert.pop("rests_on") or ()]
-        others = [record for record in dict.fromkeys(rested) if record not in {anchor, *cited}]
-        # A resolved alert's evidence is that of the night on which it was last found.
-        found = places(lake, alert["last_seen"], [anchor, *cited, *others])
-        items = [{"what": "锚定记录", "value": None, "on": None, "record": anchor}] + [
-            {"what": one["what"], "value": _plain(one["value"]), "on": one["on"], "record": record}
-            for one, record in zip(evidence, cited, strict=True)
-        ]
-        links = _links(file, [anchor, *cited], alert["person_key"])
-        rule = _rule(file, alert)
-        return Proof(
-            night=file.night,
-            alert=alert,
-            facts=[_fact(item, found, links, anchor) for item in items],
-            others=[_source(record, found) for record in others],
-            rule=rule,
-            parameters=_parameters(file, alert, rule.get("parameters") or []),
-            decisions=_of_alert(file, "decisions", alert_id, "decided_on"),
-            events=_of_alert(file, "alert_events", alert_id, "night"),
-        )
+        return proof(file, Lake(settings.home.absolute()), alert_id)
+
+
+def proof(file: File, lake: Lake, alert_id: str, log: DeliveryLog | None = None) -> Proof:
+    """The same from a file that is open; `log`: the journal of deliveries, for who has read it already."""
+    alert = _alert(file, alert_id)
+    evidence = json.loads(alert.pop("evidence"))
+    anchor = (alert["anchor_table"], alert["anchor_record_no"])
+    cited = [(one["source_table"], one["record_no"]) for one in evidence]
+    rested = [tuple(text.split("#", 1)) for text in alert.pop("rests_on") or ()]
+    others = [record for record in dict.fromkeys(rested) if record not in {anchor, *cited}]
+    # A resolved alert's evidence is that of the night on which it was last found.
+    found = places(lake, alert["last_seen"], [anchor, *cited, *others], log)
+    items = [{"what": "锚定记录", "value": None, "on": None, "record": anchor}] + [
+        {"what": one["what"], "value": _plain(one["value"]), "on": one["on"], "record": record}
+        for one, record in zip(evidence, cited, strict=True)
+    ]
+    links = _links(file, [anchor, *cited], alert["person_key"])
+    rule = _rule(file, alert)
+    return Proof(
+        night=file.night,
+        alert=alert,
+        facts=[_fact(item, found, links, anchor) for item in items],
+        others=[_source(record, found) for record in others],
+        rule=rule,
+        parameters=parameters(
+            file, alert["household_no"], alert["division_code"], rule.get("parameters") or []
+        ),
+        decisions=_of_alert(file, "decisions", alert_id, "decided_on"),
+        events=_of_alert(file, "alert_events", alert_id, "night"),
+    )
 
 
 def _alert(file: File, alert_id: str) -> dict[str, Any]:
@@ -141,17 +148,19 @@ def _rule(file: File, alert: dict[str, Any]) -> dict[str, Any]:
     return found | {"version_found_by": alert["rule_version"]}
 
 
-def _parameters(file: File, alert: dict[str, Any], names: list[str]) -> list[dict[str, Any]]:
+def parameters(
+    file: File, household_no: str | None, division_code: str | None, names: list[str]
+) -> list[dict[str, Any]]:
     """Values in force on the night of the file at the place whose policy held; null values are unknown there."""
     if not names:
         return []
     place = {"locality": None, "residence": ""}
-    if alert["household_no"] is not None:
+    if household_no is not None:
         asked = "SELECT locality, residence FROM mart.household_place WHERE household_no = ?"
-        place = next(iter(file.rows(asked, [alert["household_no"]])), place)
+        place = next(iter(file.rows(asked, [household_no])), place)
     if place["locality"] is None:
         asked = "SELECT locality FROM mart.locality WHERE division_code IN (?, '') ORDER BY division_code DESC LIMIT 1"
-        place |= next(iter(file.rows(asked, [alert["division_code"] or ""])), {})
+        place |= next(iter(file.rows(asked, [division_code or ""])), {})
     rows = file.rows(
         "SELECT * FROM policy_values WHERE locality = ? AND residence IN ('', ?) AND parameter IN (SELECT unnest(?)) "
         "ORDER BY list_position(?, parameter), residence DESC",

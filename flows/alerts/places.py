@@ -41,12 +41,17 @@ class Place:
         return asdict(self)
 
 
-def places(lake: Lake, night: date, records: Iterable[Record]) -> dict[Record, Place]:
-    """The place of every record as it counted on a night; a record of no table of the contract has no place."""
+def places(
+    lake: Lake, night: date, records: Iterable[Record], log: DeliveryLog | None = None
+) -> dict[Record, Place]:
+    """The place of every record as it counted on a night; a record of no table of the contract has no place.
+
+    `log`: the journal of deliveries, for who has read it already.
+    """
     wanted: defaultdict[str, set[str]] = defaultdict(set)
     for table, record in records:
         wanted[table].add(record)
-    log = DeliveryLog(lake)
+    log = log or DeliveryLog(lake)
     found: dict[Record, Place] = {}
     for table, numbers in wanted.items():
         if table in TABLES:

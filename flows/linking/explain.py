@@ -69,8 +69,8 @@ def explained(asked: Asked, link: dict[str, Any], other: dict[str, Any]) -> Expl
     pair = met if met.height else turned
     rest = pairs.filter(~mine)
     told = said(asked, [key_of(link)])
-    people = asked.read("people")
-    person = people.filter(pl.col("person_key") == link["person_key"]).to_dicts()[0]
+    people = pl.scan_parquet(asked.folder / "people.parquet")
+    person = people.filter(pl.col("person_key") == link["person_key"]).collect().to_dicts()[0]
     own = told.row(0, named=True)
     name = own["name"]
     found = [
@@ -86,9 +86,13 @@ def explained(asked: Asked, link: dict[str, Any], other: dict[str, Any]) -> Expl
         rows=waterfall(pair.row(0, named=True)) if pair.height else [],
         others=found,
         compared=rest.height,
-        namesakes=None if name is None else max(1, int((people["name"] == name).sum())),
+        namesakes=None if name is None else max(1, _namesakes(people, name)),
         judgements=earlier(asked, key_of(link)),
     )
+
+
+def _namesakes(people: pl.LazyFrame, name: str) -> int:
+    return int(people.filter(pl.col("name") == name).select(pl.len()).collect().item())
 
 
 def earlier(asked: Asked, key: Key) -> list[dict[str, Any]]:

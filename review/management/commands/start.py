@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+import subprocess
+import sys
 from typing import Any
 
 from django.conf import settings
@@ -11,9 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from gunicorn.app.base import BaseApplication
 
 from review import ledger
-from review.bringing import bring_in
 from review.models import Night, Role, User
-from review.pipeline.home import NothingPublishedError, newest_night
 from review.wsgi import application
 
 _FIRST = (("admin", "系统管理员", Role.ADMINISTRATOR), ("desk", "负责人", Role.SUPERVISOR))
@@ -31,13 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Start; returns when the server was stopped."""
         call_command("migrate", interactive=False, verbosity=0)
-        try:
-            newest = newest_night(settings.DESK.home)
-            if newest is None:
-                raise CommandError(f"{settings.DESK.home} 还没有发布过。请先运行 hedui nightly。")
-            bring_in(settings.DESK.home)
-        except NothingPublishedError as why:
-            raise CommandError(str(why)) from None
+        _bring_in()
         self.stdout.write(f"数据:{Night.objects.latest().as_of} 夜({settings.DESK.home})")
         for username, name, role in _FIRST if not User.objects.exists() else ():
             password = secrets.token_urlsafe(12)
@@ -49,6 +43,13 @@ class Command(BaseCommand):
         self.stdout.write(f"请用浏览器打开 http://{options['bind']}/ ,按 Ctrl+C 停止。")
         self.stdout.flush()
         _Server(options["bind"]).run()
+
+
+def _bring_in() -> None:
+    """In a process of its own: polars and DuckDB start threads, and a worker forked after that would wait for them."""
+    done = subprocess.run([sys.executable, "-m", "review", "bring_in"], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise CommandError(done.stderr.strip().rpartition("\n")[2].removeprefix("CommandError: "))
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
