@@ -62,14 +62,19 @@ def _case(file: File, proof: Proof, within: str, township: bool) -> Case:
     listed = members(file, rows[0]["household_no"], proof.night, about) if rows else []
     keys = people_named(proof) - {one["person_key"] for one in listed}
     named, elsewhere = people(file, sorted(keys), proof.night, within, about)
-    names = {one["person_key"]: one["who"] for one in (*listed, *named)}
+    # Two people of one name look alike when masked; their ages tell them apart.
+    names = {
+        one["person_key"]: one["who"] if one["age"] is None else f"{one['who']} {one['age']}岁"
+        for one in (*listed, *named)
+    }
     facts, kept = proofs.facts(proof, names, township)
     income = [one["person_key"] for one in listed if one["counted"] and one["authorised"]]
     about_deliveries = proof.rule.get("needs") == []
     return Case(
         night=proof.night, held=True, alert=_alert(alert, township), facts=facts, kept=kept,
         others=[] if township or about_deliveries else [proofs.where(one) for one in proof.others],
-        rule=proofs.rule_told(proof, township), parameters=proof.parameters,
+        rule=proofs.rule_told(proof, township),
+        parameters=[] if township and proofs.kept_from_townships(proof) else proof.parameters,
         households=[_household(row, township) for row in rows],
         members=[_member(one, township) for one in listed], people=named, elsewhere=elsewhere,
         verified=None if township else verified(file, rows, income),
@@ -98,8 +103,9 @@ def _alert(alert: dict[str, Any], township: bool) -> dict[str, Any]:
 
 
 def _household(row: dict[str, Any], township: bool) -> dict[str, Any]:
-    money = ("declared_income_yuan_month", "declared_deposits_yuan")
-    return {name: value for name, value in row.items() if not (township and name in money)}
+    """Who visits reads the address, and no money; others open it with the names (review/pages/unmask.py)."""
+    kept = ("declared_income_yuan_month", "declared_deposits_yuan") if township else ("address",)
+    return {name: value for name, value in row.items() if name not in kept}
 
 
 def _member(one: dict[str, Any], township: bool) -> dict[str, Any]:

@@ -23,8 +23,10 @@ _CENT = Decimal("0.01")
 
 
 class Income(NamedTuple):
-    """months: first days, oldest first. rows: of each month the sum by kind, and all. parts: one a member, kind and
-    record. steps: how the verified month's income comes about, label and yuan. line: standard times people counted.
+    """months: first days, oldest first. rows: of each month the sum by kind, and all.
+
+    parts: one a member, kind, table and amount, with its first record and how many. steps: how the verified month's
+    income comes about, label and yuan. line: the standard times the people counted. found: as published.
     """
 
     months: list[date]
@@ -73,14 +75,18 @@ def _parts(parts: list[dict[str, Any]], who: dict[str, dict[str, Any]]) -> list[
     found: dict[tuple[str, ...], dict[str, Any]] = {}
     for one in parts:
         spec, person = TABLES.get(one["source_table"]), who[one["person_key"]]
-        key = (one["person_key"], one["kind"], one["source_table"], one["record_no"], str(one["yuan_month"]))
+        key = (one["person_key"], one["kind"], one["source_table"], str(one["yuan_month"]))
         part = found.setdefault(key, {
             "who": person["who"], "relation": person["relation"], "kind": KINDS[one["kind"]],
             "table": f"{spec.department_label}·{spec.label}" if spec else one["source_table"],
             "record_no": one["record_no"], "yuan_month": one["yuan_month"], "months": 0, "all": Decimal(0),
+            "numbers": set(),
         })  # fmt: skip
         part["months"] += 1
+        part["numbers"].add(one["record_no"])
         part["all"] += one["yuan_month"]
+    for part in found.values():
+        part["records"] = len(part.pop("numbers"))
     return sorted(found.values(), key=lambda part: (-part["all"], part["who"], part["table"], part["record_no"]))
 
 

@@ -24,6 +24,7 @@ TOWNSHIP_TABLES = frozenset(
                  "staff_relatives", "village_officials", "temporary_aid")
 ) | {"housing.properties", "housing.rentals", "housing.sale_contracts"}  # fmt: skip
 _ACCOUNT = re.compile("账户|户名|账号|收入|工资|存款")
+_LONG = re.compile(r"-?\d+\.\d{3,}")
 _BLANK = re.compile(r"\{\w+\}")
 _MARKED = re.compile(r"\s*\[([A-Z]+\d*)\]")
 _MARK_SAYS = {"GK": "通行说法,原文待核", "PROP": "本系统设定,不是法定"}
@@ -53,9 +54,13 @@ def facts(proof: Proof, names: dict[str, str], township: bool) -> tuple[list[dic
     told = [_fact(number, one, names, about_deliveries) for number, one in enumerate(proof.facts)]
     if not township:
         return told, 0
-    own_text = proof.alert.get("township_text") not in (None, proof.alert["explanation"])
-    seen = [] if own_text else [one for one in told if _for_township(one)]
+    seen = [] if kept_from_townships(proof) else [one for one in told if _for_township(one)]
     return seen, len(told) - len(seen)
+
+
+def kept_from_townships(proof: Proof) -> bool:
+    """Whether the rule has a text of its own for townships: then what it rests on is not for them."""
+    return proof.alert.get("township_text") not in (None, proof.alert["explanation"])
 
 
 def _for_township(one: dict[str, Any]) -> bool:
@@ -75,10 +80,15 @@ def _fact(number: int, fact: dict[str, Any], names: dict[str, str], about_delive
         for place, link in enumerate(fact["identity"])
     ]
     return {
-        "number": number, "what": fact["what"], "value": fact["value"], "on": fact["on"],
+        "number": number, "what": fact["what"], "value": _short(fact["value"]), "on": fact["on"],
         "source_table": fact["source_table"], "record_no": fact["record_no"], **where(fact, about_deliveries),
         "identity": links,
     }  # fmt: skip
+
+
+def _short(value: str | None) -> str | None:
+    """240.0000 -> 240; amounts keep their two places."""
+    return value.rstrip("0").rstrip(".") if value and _LONG.fullmatch(value) else value
 
 
 def where(record: dict[str, Any], about_deliveries: bool = False) -> dict[str, Any]:

@@ -46,8 +46,12 @@ def opened(home: Path, named: Named, within: str) -> tuple[list[dict[str, Any]],
         rows = households(file, named.household_no or None, within)
         listed = members(file, named.household_no, file.night, None) if rows else []
         relation = {one["person_key"]: one["relation"] for one in listed}
+        order = {key: place for place, key in enumerate(relation)}
         addresses = dict.fromkeys(_address(row) for row in rows)
-        return [_person(file, one, relation) for one in ask(file, "unmask", people=list(named.keys))], list(addresses)
+        rows = sorted(
+            ask(file, "unmask", people=list(named.keys)), key=lambda one: order.get(one["person_key"], len(order))
+        )
+        return [_person(file, one, relation) for one in rows], list(addresses)
 
 
 def _address(row: dict[str, Any]) -> str:

@@ -115,4 +115,4 @@ def _limit(policy: dict[str, Any], name: str, text: str) -> str:
 
 def _rigid(policy: dict[str, Any]) -> str:
     share = policy["rigid_share"]["value"]
-    return "" if share is None else f"刚性支出困难:家庭年收入的 {share}"
+    return "" if share is None else f"刚性支出困难:家庭年收入的 {Decimal(str(share)) * 100:.0f}%"
