@@ -30,6 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Start; returns when the server was stopped."""
+        settings.STATIC_ROOT.mkdir(mode=0o700, parents=True, exist_ok=True)  # whitenoise warns of one that is not there
         call_command("migrate", interactive=False, verbosity=0)
         _bring_in()
         self.stdout.write(f"数据:{Night.objects.latest().as_of} 夜({settings.DESK.home})")
