@@ -81,10 +81,7 @@ def _added(there: Asked, book: Book, acts: list[Handed], row_of: RowOf) -> list[
     new: list[str] = []
 
     def make(read: Callable[[], pl.DataFrame]) -> list[dict[str, Any]]:
-        if book is STEPS:
-            said = Said(DECISIONS.read(there.lake), read())
-        else:
-            said = Said(read(), STEPS.read(there.lake))
+        said = Said(DECISIONS.read(there.lake), read()) if book is STEPS else Said(read(), STEPS.read(there.lake))
         known = _numbers(said.steps if book is STEPS else said.decisions)
         made = []
         for one in acts:
