@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import path
 
-from review.pages import account, case, case_parts, unmask, worklist
+from review.pages import account, acts, case, case_parts, unmask, worklist
 
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),
@@ -20,6 +20,11 @@ urlpatterns = [
         case_parts.identity_picture,
         name="case_identity_picture",
     ),
+    path("alerts/<str:alert_id>/acts/", acts.acts, name="acts"),
+    path("alerts/<str:alert_id>/acts/<str:kind>/", acts.do, name="act"),
+    path("bulk/", acts.bulk, name="bulk"),
+    path("mine/acts/", acts.my_acts, name="my_acts"),
+    path("mine/acts/<int:number>/undo/", acts.undo_act, name="undo_act"),
     path("login/", account.Login.as_view(), name="login"),
     path("logout/", account.logged_out, name="logout"),
     path("password/", account.password, name="password"),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from flows.published import File
-from review.pipeline.asking import ask
+from review.pipeline.statements import ask
 from transforms.masking import mask_name
 
 NO_NAME = "(无姓名)"

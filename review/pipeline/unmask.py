@@ -8,7 +8,7 @@ from typing import Any
 
 from flows.published import File
 from review.pipeline import proof as proofs
-from review.pipeline.asking import ask
+from review.pipeline.statements import ask
 from review.pipeline.case import people_named
 from review.pipeline.home import published
 from review.pipeline.household import age_on, household_no_of, households, members, people

@@ -7,7 +7,7 @@ from typing import Any
 
 from flows.alerts.explain import parameters
 from flows.published import File
-from review.pipeline.asking import ask
+from review.pipeline.statements import ask
 from review.pipeline.words import VERDICTS
 from schemas.catalogue import TABLES
 
