@@ -44,10 +44,14 @@ def environment(default_home: Path) -> Environment:
     home = Path(os.environ.get("DESK_HOME") or os.environ.get("HEDUI_HOME") or default_home).absolute()
     folder = home / "review"
     production = os.environ.get("DESK_PRODUCTION", "") == "1"
+    if os.environ.get("DESK_PRODUCTION", "") not in {"", "0", "1"}:
+        raise ImproperlyConfigured("DESK_PRODUCTION 应为 1(正式运行)或不设。")
     hosts = tuple(one.strip() for one in os.environ.get("DESK_HOSTS", "").split(",") if one.strip())
-    if production and not hosts:
+    if production and (not hosts or "*" in hosts):
         raise ImproperlyConfigured("正式运行须用 DESK_HOSTS 写明主机名,例如 DESK_HOSTS=desk.example.gov.cn。")
     url = os.environ.get("DESK_DATABASE_URL") or f"sqlite:///{folder / 'desk.sqlite3'}"
+    if not url.startswith(("sqlite:///", "postgresql://", "postgres://")):
+        raise ImproperlyConfigured("DESK_DATABASE_URL 应为 postgresql://用户:密码@主机/库 或 sqlite:///文件。")
     return Environment(
         home, folder, url, _key(folder, production), hosts or ("localhost", "127.0.0.1", "[::1]", "testserver"),
         production, _number("DESK_UNMASK_PER_DAY", 50),

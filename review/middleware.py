@@ -15,6 +15,10 @@ from review.pages.guard import told
 
 _NOT_USED = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "microphone", "payment", "usb")
 _POLICY = ", ".join(f"{name}=()" for name in _NOT_USED)
+_ALSO_ON_REFUSALS = {
+    "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin",
+}  # fmt: skip
+"""Django's own middleware sets these, but not where it refuses a request itself."""
 _WAY_OUT = {"login", "logout", "password", "codes", "health"}
 """Pages that an account reaches before its password is its own and its device is bound."""
 
@@ -22,20 +26,29 @@ Answering = Callable[[HttpRequest], HttpResponse]
 
 
 def headers(get_response: Answering) -> Answering:
-    """Outermost: nothing with data is kept by a browser or proxy, and nothing too large is read."""
+    """Outermost: nothing with data is kept by a browser or proxy."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdigit() and int(length) > settings.DESK_LARGEST_BODY:
-            answer = told(request, "上传的内容太大,没有接收。", 413)
-            answer["Connection"] = "close"
-        else:
-            answer = get_response(request)
+        answer = get_response(request)
         if not request.path.startswith(settings.STATIC_URL) or answer.status_code >= 400:
             answer["Cache-Control"] = "no-store"
         answer["Permissions-Policy"] = _POLICY
         answer["Cross-Origin-Resource-Policy"] = "same-origin"
+        for name, value in _ALSO_ON_REFUSALS.items():
+            answer.setdefault(name, value)
         return answer
+
+    return middleware
+
+
+def size(get_response: Answering) -> Answering:
+    """Nothing too large is read."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isascii() and length.isdigit() and int(length) > settings.DESK_LARGEST_BODY:
+            return told(request, "上传的内容太大,没有接收。", 413)
+        return get_response(request)
 
     return middleware
 

@@ -32,7 +32,9 @@ MIDDLEWARE = [
     # Those that only add headers stand outside the ones that may refuse: a refusal bears the headers too.
     "review.middleware.headers",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "review.middleware.size",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -40,7 +42,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "review.middleware.FirstThings",
     "axes.middleware.AxesMiddleware",
@@ -139,9 +140,17 @@ SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"masked": {"()": "review.pipeline.masks.MaskingFilter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["masked"]}},
+    "filters": {"bare": {"()": "review.logs.Bare"}, "masked": {"()": "review.pipeline.masks.MaskingFilter"}},
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["bare", "masked"], "formatter": "plain"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # Django's lines on a request name its whole address; the desk's own log has who asked for what.
-    "loggers": {"django.security": {"level": "ERROR"}, "django.request": {"level": "ERROR"}},
+    # Below ERROR these name the address that was asked for; the desk's own log has who asked for what.
+    "loggers": {
+        "django.security": {"level": "CRITICAL"},
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": [], "propagate": True},
+        "django": {"handlers": [], "propagate": True},
+    },
 }

@@ -79,7 +79,8 @@ def test_login_from_a_foreign_form_is_refused(account: Make) -> None:
 
 
 @pytest.mark.parametrize(
-    "there", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "\thttps://evil.example"]
+    "there",
+    ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "\thttps://evil.example"],
 )
 def test_next_leads_nowhere_else(account: Make, there: str) -> None:
     answer = sign_in(Client(), account().username, next=there)
