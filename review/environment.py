@@ -21,7 +21,8 @@ _KNOWN = {
 @dataclass(frozen=True, slots=True)
 class Environment:
     """home: the pipeline's home, which is read and never written outside home/review; production: behind a proxy
-    with TLS, with a key file and named hosts; unmask_per_day: how many persons an account may open by name a day.
+    with TLS, with a key file and named hosts; unmask_per_day: how many persons an account may open by name a day;
+    static_root: where collectstatic puts the assets; log_head: the file to which `log_head` adds the log's end.
     """
 
     home: Path
@@ -32,6 +33,7 @@ class Environment:
     production: bool
     unmask_per_day: int
     static_root: Path | None
+    log_head: Path | None
 
 
 def environment(default_home: Path) -> Environment:
@@ -42,14 +44,18 @@ def environment(default_home: Path) -> Environment:
     home = Path(os.environ.get("DESK_HOME") or os.environ.get("HEDUI_HOME") or default_home).absolute()
     folder = home / "review"
     production = os.environ.get("DESK_PRODUCTION", "") == "1"
+    if os.environ.get("DESK_PRODUCTION", "") not in {"", "0", "1"}:
+        raise ImproperlyConfigured("DESK_PRODUCTION 应为 1(正式运行)或不设。")
     hosts = tuple(one.strip() for one in os.environ.get("DESK_HOSTS", "").split(",") if one.strip())
-    if production and not hosts:
+    if production and (not hosts or "*" in hosts):
         raise ImproperlyConfigured("正式运行须用 DESK_HOSTS 写明主机名,例如 DESK_HOSTS=desk.example.gov.cn。")
     url = os.environ.get("DESK_DATABASE_URL") or f"sqlite:///{folder / 'desk.sqlite3'}"
+    if not url.startswith(("sqlite:///", "postgresql://", "postgres://")):
+        raise ImproperlyConfigured("DESK_DATABASE_URL 应为 postgresql://用户:密码@主机/库 或 sqlite:///文件。")
     return Environment(
         home, folder, url, _key(folder, production), hosts or ("localhost", "127.0.0.1", "[::1]", "testserver"),
         production, _number("DESK_UNMASK_PER_DAY", 50),
-        Path(os.environ["DESK_STATIC_ROOT"]) if os.environ.get("DESK_STATIC_ROOT") else None,
+        _path("DESK_STATIC_ROOT"), _path("DESK_LOG_HEAD"),
     )  # fmt: skip
 
 
@@ -59,13 +65,15 @@ def _key(folder: Path, production: bool) -> str:
     path = Path(named) if named else folder / "secret.key"
     if named or production:
         try:
-            key = path.read_text("utf-8").strip()
+            key, mode = path.read_text("utf-8").strip(), path.stat().st_mode
         except OSError:
             raise ImproperlyConfigured(
                 f"读不到密钥文件 {path}。请用 DESK_SECRET_KEY_FILE 指明,权限设为 0400。"
             ) from None
-        if len(key) < 50:
-            raise ImproperlyConfigured(f"密钥文件 {path} 中的密钥少于 50 个字符。")
+        if production and mode & 0o037:
+            raise ImproperlyConfigured(f"密钥文件 {path} 别人也能读或改。请设权限:chmod 0400(或 0440)。")
+        if len(set(key)) < 5 or len(key) < 50:
+            raise ImproperlyConfigured(f"密钥文件 {path} 中的密钥少于 50 个字符,或过于简单。")
         return key
     try:
         return path.read_text("utf-8").strip()
@@ -80,6 +88,10 @@ def _key(folder: Path, production: bool) -> str:
     with os.fdopen(descriptor, "w") as file:
         file.write(made)
     return made
+
+
+def _path(name: str) -> Path | None:
+    return Path(os.environ[name]) if os.environ.get(name) else None
 
 
 def _number(name: str, default: int) -> int:

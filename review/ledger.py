@@ -34,7 +34,7 @@ def write(
     """
     known = user is not None and user.is_authenticated
     who = {
-        "account": user.username if known and user else account[:150],
+        "account": user.username if known and user else account.replace("\0", "")[:150],
         "staff_no": user.staff_no if known and user else "",
         "role": user.role if known and user else "",
         "act": act,
@@ -47,7 +47,13 @@ def write(
         made = []
         for kind, subject in subjects:
             head.seq += 1
-            row = {**who, "seq": head.seq, "subject_kind": kind, "subject": subject[:400], "before": head.hash}
+            row = {
+                **who,
+                "seq": head.seq,
+                "subject_kind": kind,
+                "subject": subject.replace("\0", "")[:400],
+                "before": head.hash,
+            }
             head.hash = digest(row)
             made.append(Entry(**row, hash=head.hash))
         Entry.objects.bulk_create(made)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
 from django.urls import path
 
-from review.pages import account, acts, case, case_parts, unmask, worklist
+from review.accounts.administration import site
+from review.pages import account, acts, case, case_parts, codes, health, unmask, worklist
 
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),
@@ -28,6 +28,10 @@ urlpatterns = [
     path("login/", account.Login.as_view(), name="login"),
     path("logout/", account.logged_out, name="logout"),
     path("password/", account.password, name="password"),
-    path("admin/", admin.site.urls),
+    path("account/", account.account, name="account"),
+    path("codes/", codes.codes, name="codes"),
+    path("healthz", health.health, name="health"),
+    path("admin/", site.urls),
 ]
+handler400, handler403 = "review.pages.errors.unreadable", "review.pages.errors.forbidden"
 handler404, handler500 = "review.pages.errors.missing", "review.pages.errors.broken"

@@ -73,9 +73,7 @@ def proof(file: File, lake: Lake, alert_id: str, log: DeliveryLog | None = None)
         facts=[_fact(item, found, links, anchor) for item in items],
         others=[_source(record, found) for record in others],
         rule=rule,
-        parameters=parameters(
-            file, alert["household_no"], alert["division_code"], rule.get("parameters") or []
-        ),
+        parameters=parameters(file, alert["household_no"], alert["division_code"], rule.get("parameters") or []),
         decisions=_of_alert(file, "decisions", alert_id, "decided_on"),
         events=_of_alert(file, "alert_events", alert_id, "night"),
     )

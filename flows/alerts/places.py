@@ -41,9 +41,7 @@ class Place:
         return asdict(self)
 
 
-def places(
-    lake: Lake, night: date, records: Iterable[Record], log: DeliveryLog | None = None
-) -> dict[Record, Place]:
+def places(lake: Lake, night: date, records: Iterable[Record], log: DeliveryLog | None = None) -> dict[Record, Place]:
     """The place of every record as it counted on a night; a record of no table of the contract has no place.
 
     `log`: the journal of deliveries, for who has read it already.

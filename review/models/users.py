@@ -33,6 +33,7 @@ class User(AbstractUser):
         validators=[RegexValidator(r"^(\d{4}|\d{6}|\d{9}|\d{12})?$", "应为 4、6、9 或 12 位区划代码,或不填。")],
     )  # fmt: skip
     must_change = models.BooleanField("须改密码", default=True)
+    otp_required = models.BooleanField("须用动态码", default=False, help_text="登录后须先绑定动态码设备。")
     seen_until = models.DateTimeField("上次查看至", null=True, blank=True)
     seen_from = models.DateTimeField("上一次登录", null=True, blank=True)
 

@@ -1,4 +1,4 @@
-"""Logging in (with a one-time code where the account has a device), logging out, and a new password."""
+"""Logging in (with a one-time code where the account has a device), logging out, a new password, the own account."""
 
 from __future__ import annotations
 
@@ -10,13 +10,23 @@ from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import LoginView
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
-from django.views.decorators.http import require_POST
-from django_otp.forms import OTPAuthenticationForm
+from django.views.decorators.http import require_http_methods, require_POST
+from django_otp import login as code_shown
 
 from review import ledger
+from review.accounts import codes, sessions
+from review.accounts.duties import conflict_told
+from review.accounts.forms import SignInForm
+from review.menu import menu
 from review.models import User
+
+
+def home_of(request: HttpRequest) -> str:
+    """The first page that the role has; the own account where it has none."""
+    pages = menu(request)["menu"]
+    return resolve_url(pages[0][0] if pages else "account")
 
 
 class Login(LoginView):
@@ -24,15 +34,23 @@ class Login(LoginView):
 
     template_name = "review/login.html"
     redirect_authenticated_user = True
-    authentication_form = OTPAuthenticationForm
+    authentication_form = SignInForm
+
+    def get_default_redirect_url(self) -> str:
+        """By role."""
+        return home_of(self.request)
 
     def form_valid(self, form: Any) -> HttpResponse:
         """In: what is new is counted from the login before this one."""
         user: User = form.get_user()
+        device = getattr(user, "otp_device", None)
         with transaction.atomic():
             User.objects.filter(pk=user.pk).update(seen_from=user.seen_until, seen_until=timezone.now())
-            ledger.write(user, "登录", [("account", user.username)])
-        return super().form_valid(form)
+            ledger.write(user, "登录", [("account", user.username)], details={"code": device is not None})
+            answer = super().form_valid(form)
+            if device is not None:
+                code_shown(self.request, device)
+        return answer
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """Refused; the name that was tried is kept, the password never."""
@@ -51,16 +69,42 @@ def logged_out(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "POST"])
 def password(request: HttpRequest) -> HttpResponse:
-    """A new password; one that somebody else set must be changed before anything else."""
+    """A new password; one that somebody else set must be changed before anything else. Other sessions end."""
     user = request.user
     assert isinstance(user, User)
     form = PasswordChangeForm(user, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            form.save()
-            User.objects.filter(pk=user.pk).update(must_change=False)
-            ledger.write(user, "改密码", [("account", user.username)])
-        update_session_auth_hash(request, form.user)
-        return redirect("worklist")
+    if request.method == "POST":
+        who = [("account", user.username)]
+        if form.is_valid() and form.cleaned_data["new_password1"] == form.cleaned_data["old_password"]:
+            form.add_error("new_password1", "新密码不能与原密码相同。")
+        if form.is_valid():
+            with transaction.atomic():
+                form.save()
+                User.objects.filter(pk=user.pk).update(must_change=False)
+                ledger.write(user, "改密码", who)
+            update_session_auth_hash(request, form.user)
+            return redirect(home_of(request))
+        ledger.write(user, "改密码", who, "refused")
     return render(request, "review/password.html", {"form": form, "forced": user.must_change})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def account(request: HttpRequest) -> HttpResponse:
+    """The own account: role and division, one-time codes, where it is signed in; POST signs out everywhere else."""
+    user = request.user
+    assert isinstance(user, User)
+    who = [("account", user.username)]
+    if request.method == "POST":
+        with transaction.atomic():
+            ended = sessions.end(user, but=request.session.session_key)
+            ledger.write(user, "退出其他登录", who, details={"sessions": ended})
+        return redirect("account")
+    ledger.write(user, "看自己的账号", who)
+    told = {
+        "places": sessions.places(user), "here": request.session.session_key, "conflict": conflict_told(user),
+        "device": codes.has_device(user), "left": codes.backups_left(user),
+    }  # fmt: skip
+    return render(request, "review/account.html", told)

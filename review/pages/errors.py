@@ -2,23 +2,56 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from review.pages.guard import told
+
+_LOG = logging.getLogger("review")
+_BARE = (
+    '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>提示 · 核对</title>'
+    "<h1>提示</h1><p>系统内部出错,操作没有进行。请稍后再试;仍不行请找系统管理员。</p></html>"
+)
+
+
+def unreadable(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """A request that is none: host, size, parts, fields."""
+    return _safely(request, "请求有误,没有处理。请从本系统的页面重新打开。", 400)
+
+
+def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """Not for this account."""
+    return _safely(request, "您的角色不能进行这一操作。", 403)
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form of an old page, or from elsewhere."""
-    return told(request, "这一页已经过期,或不是从本系统打开的。请刷新后重做。", 403)
+    return _safely(request, "这一页已经过期,或不是从本系统打开的。请刷新后重做。", 403)
 
 
 def missing(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """No such page."""
-    return told(request, "没有这一页,或不在您的办理范围内。", 404)
+    return _safely(request, "没有这一页,或不在您的办理范围内。", 404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """A fault of ours; Django's log has it, without values."""
-    return told(request, "系统内部出错,操作没有进行。请稍后再试;仍不行请找系统管理员。", 500)
+    """A fault of ours; the machine's log has its kind and place, without values."""
+    return _safely(request, "系统内部出错,操作没有进行。请稍后再试;仍不行请找系统管理员。", 500)
+
+
+def locked(request: HttpRequest, original: HttpResponse | None = None, credentials: Any = None) -> HttpResponse:
+    """Too many wrong passwords for this name, whoever typed them and whether or not it exists."""
+    return render(request, "review/locked.html", status=429)
+
+
+def _safely(request: HttpRequest, text: str, status: int) -> HttpResponse:
+    """The page, or bare words where the page needs a database that does not answer."""
+    try:
+        return told(request, text, status)
+    except DatabaseError:
+        _LOG.error("the desk's database does not answer")
+        return HttpResponse(_BARE, status=max(status, 500))

@@ -87,6 +87,7 @@ def page(act: str, name: str, methods: tuple[str, ...] = ("GET",)) -> Callable[[
                 _LOG.error("the desk's database did not take an entry or an act: %s", name)
                 return told(request, "数据库或日志未能写入,操作没有进行。请稍后再试;仍不行请找系统管理员。", 503)
 
+        guarded.__dict__.update(act=act, methods=methods)  # tests walk every address by these
         return guarded
 
     return around

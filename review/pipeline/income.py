@@ -12,9 +12,9 @@ import altair as alt
 from flows.alerts.explain import parameters
 from flows.pictures import AMBER, BLUE, GREEN, GREY, INK, framed, inline, svg
 from flows.published import File
-from review.pipeline.statements import ask
 from review.pipeline.home import published
 from review.pipeline.household import households, members
+from review.pipeline.statements import ask
 from review.pipeline.words import KINDS
 from schemas.catalogue import TABLES
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from flows.published import File
 from review.pipeline import proof as proofs
-from review.pipeline.statements import ask
 from review.pipeline.case import people_named
 from review.pipeline.home import published
 from review.pipeline.household import age_on, household_no_of, households, members, people
+from review.pipeline.statements import ask
 
 
 @dataclass(frozen=True, slots=True)

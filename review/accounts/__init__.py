@@ -1,0 +1,1 @@
+"""Accounts: signing in, one-time codes, sessions, and the administrators' pages over them."""
