@@ -10,6 +10,7 @@ from review.access import may
 
 PAGES = (
     ("worklist", "工作列表", "look"),
+    ("sample", "随机抽查", "sample"),
     ("admin:index", "账号管理", "accounts"),
 )
 """Address name, title, act (review/access.py), in the order of the bar."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import path
 
-from review.pages import account, worklist
+from review.pages import account, household, sample, worklist
 
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),
+    path("households/<str:household_no>/", household.household, name="household"),
+    path("sample/", sample.sample, name="sample"),
     path("login/", account.Login.as_view(), name="login"),
     path("logout/", account.logged_out, name="logout"),
     path("password/", account.password, name="password"),

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from review.bringing import bring_in
+from review.bringing import OlderNightError, bring_in
 from review.pipeline.home import NothingPublishedError
 
 
@@ -20,8 +20,11 @@ class Command(BaseCommand):
         """Bring it in and say what changed."""
         try:
             night = bring_in(settings.DESK.home)
-        except NothingPublishedError as why:
+        except (NothingPublishedError, OlderNightError) as why:
             raise CommandError(str(why)) from None
+        if night.pk is None:
+            self.stdout.write(f"{night.as_of} 夜此前已带入,没有变化,共 {night.total:,} 条。")
+            return
         self.stdout.write(
             f"已带入 {night.as_of} 夜:新增 {night.added:,} 条、变化 {night.changed:,} 条,共 {night.total:,} 条。"
         )

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from gunicorn.app.base import BaseApplication
 
 from review import ledger
-from review.bringing import bring_in
+from review.bringing import OlderNightError, bring_in
 from review.models import Night, Role, User
 from review.pipeline.home import NothingPublishedError, newest_night
 from review.wsgi import application
@@ -38,6 +38,8 @@ class Command(BaseCommand):
             bring_in(settings.DESK.home)
         except NothingPublishedError as why:
             raise CommandError(str(why)) from None
+        except OlderNightError as why:
+            self.stdout.write(f"注意:{why}")
         self.stdout.write(f"数据:{Night.objects.latest().as_of} 夜({settings.DESK.home})")
         for username, name, role in _FIRST if not User.objects.exists() else ():
             password = secrets.token_urlsafe(12)
