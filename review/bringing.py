@@ -127,8 +127,8 @@ def _write(made: pl.DataFrame, known: dict[str, tuple[Any, ...]], now: Any) -> N
     columns = [_column(field, made[field.name]) for field in _FIELDS]
     moment = connection.ops.adapt_datetimefield_value(now)
     written = ["digest", "brought_at", "appeared_at"]
-    others = [field for field in Alert._meta.concrete_fields if field not in _FIELDS and field.column not in written]
-    fresh = {field.column: field.get_default() for field in others if not field.null}
+    others = [field for field in Alert._meta.concrete_fields if field not in _FIELDS and field.name not in written]
+    fresh = {field.name: field.get_default() for field in others if not field.null}
     pairs = zip(made["alert_id"].to_list(), made["shown"].to_list(), strict=True)
     appeared = [
         connection.ops.adapt_datetimefield_value(known[one][1]) if one in known and known[one][1] else moment if shown

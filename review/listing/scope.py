@@ -93,10 +93,9 @@ def load(user: User, today: date) -> Scope:
     """Read everything."""
     soon = add_working_days(today, SOON)
     rows = list(rows_of(user).values_list(*_READ).iterator(chunk_size=5000))
-    keyed = sorted((_urgency(row, today), number) for number, row in enumerate(rows))
-    read = {name: [rows[number][at] for _, number in keyed] for at, name in enumerate(_READ)}
-    late = [key[0] for key, _ in keyed]
-    due = [_due(-one, day, today, soon) for one, day in zip(late, read["close_by"], strict=True)]
+    rows.sort(key=lambda row: _urgency(row, today))
+    read = dict(zip(_READ, map(list, zip(*rows, strict=True)) if rows else [[] for _ in _READ], strict=True))
+    due = [_due(-_urgency(row, today)[0], row[3], today, soon) for row in rows]
     towns = dict(zip(read["township"], read["township_name"], strict=True))
     titles = dict(zip(read["rule_id"], read["rule_title"], strict=True))
     columns = {
@@ -145,7 +144,7 @@ def renewed(scope: Scope, user: User, touched: Sequence[str]) -> Scope | None:
     return replace(scope, columns=scope.columns | {"stage": column}, owner=owner, here=here)
 
 
-def _urgency(row: tuple[Any, ...], today: date) -> tuple[int, int, date, str]:
+def _urgency(row: Sequence[Any], today: date) -> tuple[int, int, date, str]:
     """Overdue in front (closing before responding), then level, day to close, number."""
     number, level, overdue, close_by, shown = row[:5]
     past = shown and close_by is not None and close_by < today
