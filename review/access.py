@@ -49,8 +49,14 @@ def may(user: User, act: str) -> bool:
 
 
 def below(division: str, field: str = "division_code") -> Q:
-    """Codes that begin with the division, as a range that an index answers; everything for an empty one."""
-    return Q() if not division else Q(**{f"{field}__gte": division, f"{field}__lt": f"{division}:"})
+    """Codes that begin with the division, as a range that an index answers; everything for an empty one.
+
+    The end is the next number, all digits: a mark behind the digits would sort before them in some of PostgreSQL's
+    collations.
+    """
+    if not division:
+        return Q()
+    return Q(**{f"{field}__gte": division, f"{field}__lt": f"{int(division) + 1:0{len(division)}d}"})
 
 
 def seen_by(user: User) -> QuerySet[Alert]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from review.accounts.administration import site
-from review.pages import account, acts, case, case_parts, codes, health, unmask, worklist
+from review.pages import account, acts, case, case_parts, codes, health, household, sample, unmask, worklist
 
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),
@@ -25,6 +25,8 @@ urlpatterns = [
     path("bulk/", acts.bulk, name="bulk"),
     path("mine/acts/", acts.my_acts, name="my_acts"),
     path("mine/acts/<int:number>/undo/", acts.undo_act, name="undo_act"),
+    path("households/<str:household_no>/", household.household, name="household"),
+    path("sample/", sample.sample, name="sample"),
     path("login/", account.Login.as_view(), name="login"),
     path("logout/", account.logged_out, name="logout"),
     path("password/", account.password, name="password"),

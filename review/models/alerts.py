@@ -17,7 +17,10 @@ STAGES = (
 
 
 class Night(models.Model):
-    """One night brought in. Grain: one published file (its night and run)."""
+    """One night brought in. Grain: one published file (its night and run).
+
+    shape: digest of how it was read (columns, SQL); another one is brought in again though the run is the same.
+    """
 
     as_of = models.DateField("夜次")
     run_id = models.CharField(max_length=64)
@@ -25,6 +28,7 @@ class Night(models.Model):
     added = models.IntegerField("新增")
     changed = models.IntegerField("变化")
     total = models.IntegerField("总数")
+    shape = models.CharField("导入方式的摘要", max_length=32, blank=True)
 
     class Meta:
         get_latest_by = ("as_of", "id")
@@ -55,6 +59,7 @@ class Alert(models.Model):
     who = models.CharField("姓名(遮蔽)", max_length=80, blank=True)
     division_code = models.CharField("区划代码", max_length=12, blank=True)
     township = models.CharField("乡镇街道", max_length=9, blank=True)
+    township_name = models.CharField("乡镇街道名称", max_length=80, blank=True)
     place = models.CharField("地址(到村)", max_length=120, blank=True)
     title = models.CharField("标题", max_length=200)
     explanation = models.TextField("说明")
@@ -88,6 +93,10 @@ class Alert(models.Model):
             models.Index(fields=["sent_to"], name="sent_to_township"),
             models.Index(fields=["household_no"], name="of_household"),
             models.Index(fields=["sheet_id"], name="of_sheet"),
+            # What the work list asks at each request (review/listing/feed.py), and rows by division.
+            models.Index(fields=["version"], name="alert_version"),
+            models.Index(fields=["touched_at", "version"], name="alert_touched"),
+            models.Index(fields=["division_code", "shown"], name="of_division"),
         ]
 
     def __str__(self) -> str:

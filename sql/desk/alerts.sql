@@ -29,6 +29,7 @@ SELECT
     coalesce(applicant.name, persons.name, '') AS who,
     coalesce(alerts.division_code, '') AS division_code,
     CASE WHEN length(alerts.division_code) >= 9 THEN left(alerts.division_code, 9) ELSE '' END AS township,
+    coalesce(town.name, '') AS township_name,
     coalesce(village.full_name, '') AS place,
     alerts.title,
     alerts.explanation,
@@ -49,4 +50,5 @@ LEFT JOIN rules ON alerts.rule_id = rules.rule_id
 LEFT JOIN applicant ON alerts.household_no = applicant.household_no
 LEFT JOIN persons ON alerts.person_key = persons.person_key
 LEFT JOIN divisions_now AS village ON alerts.division_code = village.code
+LEFT JOIN divisions_now AS town ON length(alerts.division_code) >= 9 AND left(alerts.division_code, 9) = town.code
 ORDER BY alerts.alert_id

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from review.bringing import bring_in
+from review.bringing import OlderNightError, bring_in
 from review.pipeline.home import NothingPublishedError
 
 
@@ -21,10 +21,13 @@ class Command(BaseCommand):
         """Bring it in and say what changed."""
         try:
             night = bring_in(settings.DESK.home)
-        except NothingPublishedError as why:
+        except (NothingPublishedError, OlderNightError) as why:
             raise CommandError(str(why)) from None
         except DatabaseError as why:
             raise CommandError(f"工作台的数据库没有应答({type(why).__name__}),没有带入。") from None
+        if night.pk is None:
+            self.stdout.write(f"{night.as_of} 夜此前已带入,没有变化,共 {night.total:,} 条。")
+            return
         self.stdout.write(
             f"已带入 {night.as_of} 夜:新增 {night.added:,} 条、变化 {night.changed:,} 条,共 {night.total:,} 条。"
         )

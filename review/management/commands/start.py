@@ -32,7 +32,10 @@ class Command(BaseCommand):
         """Start; returns when the server was stopped."""
         settings.STATIC_ROOT.mkdir(mode=0o700, parents=True, exist_ok=True)  # whitenoise warns of one that is not there
         call_command("migrate", interactive=False, verbosity=0)
-        _bring_in()
+        if fault := _bring_in():
+            if not Night.objects.exists():
+                raise CommandError(fault)
+            self.stdout.write(f"注意:{fault}")
         self.stdout.write(f"数据:{Night.objects.latest().as_of} 夜({settings.DESK.home})")
         for username, name, role in _FIRST if not User.objects.exists() else ():
             password = secrets.token_urlsafe(12)
@@ -46,11 +49,12 @@ class Command(BaseCommand):
         _Server(options["bind"]).run()
 
 
-def _bring_in() -> None:
-    """In a process of its own: polars and DuckDB start threads, and a worker forked after that would wait for them."""
+def _bring_in() -> str:
+    """Why the newest night could not be brought in; "" if it was. In a process of its own: polars and DuckDB start
+    threads, and a worker forked after that would wait for them.
+    """
     done = subprocess.run([sys.executable, "-m", "review", "bring_in"], capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise CommandError(done.stderr.strip().rpartition("\n")[2].removeprefix("CommandError: "))
+    return done.stderr.strip().rpartition("\n")[2].removeprefix("CommandError: ") if done.returncode else ""
 
 
 class _Server(BaseApplication):  # type: ignore[misc]

@@ -1,0 +1,5 @@
+"""Working days, as the night counts them."""
+
+from transforms.calendar import add_working_days
+
+__all__ = ["add_working_days"]
