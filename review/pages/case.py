@@ -18,6 +18,7 @@ from review.pipeline.home import NothingPublishedError, published
 from review.pipeline.household import household_no_of
 from review.pipeline.words import HELD, LIVES, SURE
 from review.unmasking import REASONS, left_today
+from review.work.panel import panel
 
 
 def alert_of(user: User, alert_id: str) -> Alert:
@@ -61,7 +62,7 @@ def shown(request: Asked, alert: Alert, more: dict[str, Any] | None = None) -> H
         "siblings": _siblings(user, alert),
         "reasons": REASONS,
         "left": left_today(user),
-        "panel": None,
+        "acts": panel(user, alert),
     }
     return render(request, "review/case.html", context | (more or {}))
 
