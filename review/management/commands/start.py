@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -30,7 +31,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Start; returns when the server was stopped."""
-        settings.STATIC_ROOT.mkdir(mode=0o700, parents=True, exist_ok=True)  # whitenoise warns of one that is not there
+        Path(settings.STATIC_ROOT).mkdir(mode=0o700, parents=True, exist_ok=True)  # whitenoise warns of one that is not there
         call_command("migrate", interactive=False, verbosity=0)
         if fault := _bring_in():
             if not Night.objects.exists():
