@@ -31,6 +31,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Start; returns when the server was stopped."""
+        settings.STATIC_ROOT.mkdir(mode=0o700, parents=True, exist_ok=True)  # whitenoise warns of one that is not there
         call_command("migrate", interactive=False, verbosity=0)
         try:
             newest = newest_night(settings.DESK.home)
