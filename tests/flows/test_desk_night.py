@@ -114,7 +114,9 @@ def test_desk_of_another_home_is_not_asked(city: Nights, monkeypatch: pytest.Mon
 
 @pytest.mark.long
 def test_decision_of_the_afternoon_counts_that_night(city: Nights) -> None:
-    alert, stale = at_desk(city.home, "decide('zhang', shown[0]); decide('zhang', shown[1]); print(json.dumps(shown[:2]))")
+    alert, stale = at_desk(
+        city.home, "decide('zhang', shown[0]); decide('zhang', shown[1]); print(json.dumps(shown[:2]))"
+    )
     at_desk(city.home, f"Act.objects.filter(alert='{stale}').update(evidence_fingerprint='0' * 32); print(1)")
     said = hedui("nightly", "--plain", "--inbox", city.inbox, "--home", city.home)
     assert "收回工作台的办理 1 件,未接受 1 件" in said.out
@@ -149,9 +151,10 @@ def test_night_killed_between_taking_and_telling_takes_nothing_twice(
         return asked(settings, words, given)
 
     settings = load(None, inbox=city.inbox, home=city.home)
-    with monkeypatch.context() as patch, pytest.raises(Killed):
-        patch.setattr(night_desk, "_asked_desk", killed)
+    monkeypatch.setattr(night_desk, "_asked_desk", killed)
+    with pytest.raises(Killed):
         take_back(settings)
+    monkeypatch.undo()
     assert DECISIONS.read(Lake(city.home)).height == 2
     assert take_back(settings).note == "收回工作台的办理 2 件"
     assert DECISIONS.read(Lake(city.home)).height == 2
@@ -162,7 +165,18 @@ def test_night_killed_between_taking_and_telling_takes_nothing_twice(
 @pytest.mark.long
 def test_locked_desk_does_not_stop_the_night(city: Nights, monkeypatch: pytest.MonkeyPatch) -> None:
     at_desk(city.home, "decide('zhang', shown[0]); print(1)")
-    hedui("decide", city.ask(_OPEN)[5][0], "--code", "无法核实", "--by", "li", "--reason", "多次联系不上", "--home", city.home)
+    hedui(
+        "decide",
+        city.ask(_OPEN)[5][0],
+        "--code",
+        "无法核实",
+        "--by",
+        "li",
+        "--reason",
+        "多次联系不上",
+        "--home",
+        city.home,
+    )
     holder = sqlite3.connect(city.home / "review" / "desk.sqlite3")
     holder.execute("BEGIN EXCLUSIVE")
     said = hedui("nightly", "--plain", "--inbox", city.inbox, "--home", city.home)

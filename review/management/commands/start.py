@@ -40,7 +40,9 @@ class Command(BaseCommand):
         except NothingPublishedError as why:
             raise CommandError(str(why)) from None
         # In a process of its own: polars has threads, and a server that is forked after they began stands still.
-        if subprocess.run([sys.executable, "-m", "review", "bring_in"], stdout=subprocess.DEVNULL, check=False).returncode:
+        if subprocess.run(
+            [sys.executable, "-m", "review", "bring_in"], stdout=subprocess.DEVNULL, check=False
+        ).returncode:
             raise CommandError("最近一夜没有带入,见上面的说明。")
         self.stdout.write(f"数据:{Night.objects.latest().as_of} 夜({settings.DESK.home})")
         for username, name, role in _FIRST if not User.objects.exists() else ():
