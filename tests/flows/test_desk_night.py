@@ -151,9 +151,10 @@ def test_night_killed_between_taking_and_telling_takes_nothing_twice(
         return asked(settings, words, given)
 
     settings = load(None, inbox=city.inbox, home=city.home)
-    with monkeypatch.context() as patch, pytest.raises(Killed):
-        patch.setattr(night_desk, "_asked_desk", killed)
+    monkeypatch.setattr(night_desk, "_asked_desk", killed)
+    with pytest.raises(Killed):
         take_back(settings)
+    monkeypatch.undo()
     assert DECISIONS.read(Lake(city.home)).height == 2
     assert take_back(settings).note == "收回工作台的办理 2 件"
     assert DECISIONS.read(Lake(city.home)).height == 2

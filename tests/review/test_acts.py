@@ -6,13 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from review.access import MAY
 from review.models import Act, Alert, Entry, Role, User
+from review.pipeline.process import asked_of
 from review.refusals import RefusedError
+from review.work.acting import act
 from review.work.judging import judge, sample
-from tests.review.working import SAID, ago, doing, look, open_alert, send
+from tests.review.working import SAID, doing, look, open_alert, send
 
 pytestmark = pytest.mark.django_db
 ROLES = [role.value for role in Role]
@@ -106,10 +110,6 @@ def test_hand_over_goes_only_to_who_may_have_it(desk_home: Path, account: Callab
 
 
 def test_decision_needs_the_case_opened_a_reason_and_the_alert(desk_home: Path, account: Callable[..., User]) -> None:
-    from django.db import transaction
-
-    from review.work.acting import act
-
     alert, user, other = open_alert(desk_home), account("reviewer"), account("reviewer")
     given = {"version": alert.version, "evidence": alert.evidence_fingerprint}
     with pytest.raises(RefusedError, match="没有打开过"), transaction.atomic():
@@ -127,11 +127,6 @@ def test_decision_needs_the_case_opened_a_reason_and_the_alert(desk_home: Path, 
 
 
 def test_look_before_the_content_changed_does_not_count(desk_home: Path, account: Callable[..., User]) -> None:
-    from django.db import transaction
-    from django.utils import timezone
-
-    from review.work.acting import act
-
     alert, user = open_alert(desk_home), account("reviewer")
     look(user, alert)
     Alert.objects.filter(pk=alert.pk).update(brought_at=timezone.now() + timezone.timedelta(seconds=1))
@@ -157,8 +152,6 @@ def test_numbers_are_not_kept(desk_home: Path, account: Callable[..., User], kin
 
 
 def test_name_of_those_concerned_is_not_kept(desk_home: Path, account: Callable[..., User]) -> None:
-    from review.pipeline.process import asked_of
-
     alert = open_alert(desk_home)
     _, names = asked_of(desk_home, alert.pk)
     assert names
@@ -168,59 +161,6 @@ def test_name_of_those_concerned_is_not_kept(desk_home: Path, account: Callable[
     ):
         with pytest.raises(RefusedError, match="姓名"):
             doing(user, kind, alert, **SAID[kind] | {field: f"已向{names[0]}核实情况"})
-
-
-def test_ticket_only_for_a_record_of_the_alert(desk_home: Path, account: Callable[..., User]) -> None:
-    from review.pipeline.asking import tables_of_alert
-
-    alert = next(
-        one for place in range(40) for one in [open_alert(desk_home, place)] if tables_of_alert(desk_home, one.pk)
-    )
-    table, record = tables_of_alert(desk_home, alert.pk)[0]
-    user = account("reviewer")
-    with pytest.raises(RefusedError, match="所依据的记录"):
-        doing(user, "ticket", alert, table=table, record="NO-SUCH", column="", found="金额有误")
-    made = doing(user, "ticket", alert, table=table, record=record, column="", found="金额有误")
-    assert made.subject == f"{table}/{record}#"
-    with pytest.raises(RefusedError, match="待送出"):
-        doing(user, "ticket", alert, table=table, record=record, column="", found="金额有误")
-    with pytest.raises(RefusedError, match="没有列"):
-        doing(user, "ticket", alert, table=table, record=record, column="nothing", found="金额有误")
-
-
-def test_sample_result_within_the_division_only(desk_home: Path, account: Callable[..., User]) -> None:
-    from django.http import Http404
-
-    from review.pipeline.home import published
-
-    open_alert(desk_home)
-    with published(desk_home) as file:
-        drawn = file.rows("SELECT sample_id, division_code FROM recall_sample ORDER BY 1")[0]
-    made = sample(account("reviewer"), drawn["sample_id"], "抽查-未见问题", "入户核查无误", ago(1))
-    assert made.subject == drawn["sample_id"]
-    for user, number in ((account("reviewer", division="110101"), drawn["sample_id"]), (account("reviewer"), "S0")):
-        with pytest.raises(Http404):
-            sample(user, number, "抽查-未见问题", "入户核查无误")
-
-
-def test_judgement_names_two_references_that_are_there(desk_home: Path, account: Callable[..., User]) -> None:
-    import polars as pl
-
-    from flows.linking.records import named, newest
-    from review.pipeline.home import settings_of
-
-    pairs = newest(settings_of(desk_home)).read("review").filter(pl.col("a_record_no") != pl.col("b_record_no"))
-    row = pairs.row(0, named=True)
-    a, b = (
-        named(tuple(row[f"{side}_{name}"] for name in ("table_key", "record_no", "person_role", "owner_index")))
-        for side in ("a", "b")
-    )
-    made = judge(account("reviewer"), a, b, "非同一人", "出生地与住址均不同")
-    assert made.said["verdict"] == "different"
-    with pytest.raises(RefusedError):
-        judge(account("reviewer"), a, a, "same", "同一人")
-    with pytest.raises(RefusedError, match="没有流水号"):
-        judge(account("reviewer"), a, b.partition("/")[0] + "/NOBODY", "same", "同一人")
 
 
 def test_hostile_text_is_shown_as_text(

@@ -7,23 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 
 from review.bringing import bring_in
 from review.models import Act, Alert, User
 from review.refusals import RefusedError
 from review.work.acting import act
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
-
-
-@pytest.fixture(autouse=True)
-def log_may_be_emptied(transactional_db: None) -> object:
-    """Whoever ends a test of this kind empties every table; PostgreSQL's trigger refuses that even for an empty log."""
-    yield
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ALTER TABLE review_entry DISABLE TRIGGER entry_refused")
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.mark.parametrize("seen", [True, False])
