@@ -131,6 +131,8 @@ def test_township_reads_no_income_medical_or_bank_line(brought: Path, account: A
         kept += told.kept
         assert told.verified is None
         assert told.others == []
+        if alert.person_key:
+            assert any(one["about"] for one in (*told.members, *told.people)), alert.rule_id
         departments |= {one["source_table"] for one in told.facts}
         if alert.township_text != alert.explanation:
             assert (told.facts, told.parameters) == ([], [])
