@@ -35,9 +35,12 @@ def members(file: File, household_no: str, night: date, about: str | None) -> li
 def people(
     file: File, keys: list[str], night: date, within: str, about: str | None
 ) -> tuple[list[dict[str, Any]], int]:
-    """People by key, masked, and how many of them are on record outside `within` only and so not told."""
+    """People by key, masked, and how many of them are on record outside `within` only and so not told.
+
+    The alert's own person is told wherever on record: the alert lies within.
+    """
     rows = ask(file, "people", people=keys) if keys else []
-    seen = [row for row in rows if not within or any(code.startswith(within) for code in row["divisions"])]
+    seen = [row for row in rows if _same(row["person_key"], about) or _lives(row["divisions"], within)]
     told = [_masked(row, night) | {"about": _same(row["person_key"], about)} for row in seen]
     return told, len(rows) - len(seen)
 
@@ -45,6 +48,10 @@ def people(
 def age_on(born: date | None, day: date) -> int | None:
     """Full years; None where the birth date is unknown."""
     return None if born is None else day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def _lives(divisions: list[str], within: str) -> bool:
+    return not within or any(code.startswith(within) for code in divisions)
 
 
 def _same(key: str | None, about: str | None) -> bool:

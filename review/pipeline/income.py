@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,7 +13,7 @@ import altair as alt
 from flows.alerts.explain import parameters
 from flows.pictures import AMBER, BLUE, GREEN, GREY, INK, framed, inline, svg
 from flows.published import File
-from review.pipeline.home import published
+from review.pipeline.home import Version, published, version_of
 from review.pipeline.household import households, members
 from review.pipeline.statements import ask
 from review.pipeline.words import KINDS
@@ -38,7 +39,16 @@ class Income(NamedTuple):
 
 
 def income(home: Path, household_no: str, within: str) -> Income | None:
-    """Of authorised members, the last twelve full months; None where no such household lies within."""
+    """Of authorised members, the last twelve full months; None where no such household lies within.
+
+    Raises NothingPublishedError.
+    """
+    return _income(home, household_no, within, version_of(home))
+
+
+@lru_cache(maxsize=64)
+def _income(home: Path, household_no: str, within: str, version: Version) -> Income | None:
+    """Kept for a while: the page asks for the table, then its picture."""
     with published(home) as file:
         rows = households(file, household_no, within)
         if not rows:

@@ -36,7 +36,7 @@ def concerned(home: Path, alert_id: str, within: str) -> Named | None:
             listed = members(file, rows[0]["household_no"], proof.night, None)
             keys = {one["person_key"] for one in listed} | ({proof.alert["person_key"]} - {None})
             return Named(rows[0]["household_no"], tuple(sorted(keys - {None})))
-        told, _ = people(file, sorted(people_named(proof)), proof.night, within, None)
+        told, _ = people(file, sorted(people_named(proof)), proof.night, within, proof.alert["person_key"])
         return Named("", tuple(one["person_key"] for one in told))
 
 

@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from review.append_only import unprotect
+from review.bringing import bring_in
 from review.models import Head, Role, User
 
 PASSWORD = "correct horse battery"
@@ -59,3 +60,10 @@ def desk_home(settings: Any, small_city: Any) -> Path:
     home: Path = small_city.whole.home
     settings.DESK = replace(settings.DESK, home=home)
     return home
+
+
+@pytest.fixture
+def brought(db: None, desk_home: Path) -> Path:
+    """The same home, with its alerts brought in."""
+    bring_in(desk_home)
+    return desk_home
