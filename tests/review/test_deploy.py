@@ -109,6 +109,7 @@ def test_every_setting_is_on_the_page() -> None:
     assert [name for name in sorted(environment._KNOWN) if f"`{name}`" not in PAGE] == []
 
 
+@pytest.mark.long
 def test_production_answers_have_what_only_tls_allows(production: dict[str, str]) -> None:
     script = """
 import django; django.setup()
