@@ -125,6 +125,8 @@ print(plain["Content-Security-Policy"] == safe["Content-Security-Policy"], other
     Path(production["DESK_HOME"], "review").mkdir(parents=True)
     assert run(told, "migrate", "--verbosity", "0").returncode == 0 or "TEST_POSTGRES_URL" in os.environ
     assert run(told, "collectstatic", "--noinput", "--verbosity", "0").returncode == 0
+    asset = Path(production["DESK_STATIC_ROOT"], "review/desk.css")
+    assert asset.stat().st_mode & 0o777 == 0o644  # the desk is another account than the one that collects
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, env=told, capture_output=True, text=True, check=False
     )  # fmt: skip
