@@ -131,6 +131,14 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 LANGUAGE_CODE, TIME_ZONE = "zh-hans", "Asia/Shanghai"
 USE_I18N = USE_TZ = True
 STATIC_URL = "/static/"
+# collectstatic would give assets the mode of uploads: then only root could read them, and the desk could not start.
+_STATIC_MODES = {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage", "OPTIONS": _STATIC_MODES,
+    },
+}  # fmt: skip
 STATIC_ROOT = DESK.static_root or (DESK.folder / "static" if DESK.production else None)
 WHITENOISE_USE_FINDERS = not DESK.production
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

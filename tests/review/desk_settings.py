@@ -1,10 +1,13 @@
 """The desk's settings in tests: a home of its own, quick password hashes, SQLite in a file or PostgreSQL."""
 
+import hashlib
 import os
 import tempfile
 from pathlib import Path
 
-_SCRATCH = Path(tempfile.gettempdir()) / f"hedui-desk-tests-{os.getuid()}"
+# A folder for each checkout: tests of two at once must not share a database.
+_CHECKOUT = hashlib.blake2s(str(Path(__file__).resolve()).encode(), digest_size=4).hexdigest()
+_SCRATCH = Path(tempfile.gettempdir()) / f"hedui-desk-tests-{os.getuid()}-{_CHECKOUT}"
 os.environ["DESK_HOME"] = str(_SCRATCH)
 if os.environ.get("TEST_POSTGRES_URL"):
     os.environ["DESK_DATABASE_URL"] = os.environ["TEST_POSTGRES_URL"]

@@ -109,6 +109,7 @@ def test_every_setting_is_on_the_page() -> None:
     assert [name for name in sorted(environment._KNOWN) if f"`{name}`" not in PAGE] == []
 
 
+@pytest.mark.long
 def test_production_answers_have_what_only_tls_allows(production: dict[str, str]) -> None:
     script = """
 import django; django.setup()
@@ -124,6 +125,8 @@ print(plain["Content-Security-Policy"] == safe["Content-Security-Policy"], other
     Path(production["DESK_HOME"], "review").mkdir(parents=True)
     assert run(told, "migrate", "--verbosity", "0").returncode == 0 or "TEST_POSTGRES_URL" in os.environ
     assert run(told, "collectstatic", "--noinput", "--verbosity", "0").returncode == 0
+    asset = Path(production["DESK_STATIC_ROOT"], "review/desk.css")
+    assert asset.stat().st_mode & 0o777 == 0o644  # the desk is another account than the one that collects
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, env=told, capture_output=True, text=True, check=False
     )  # fmt: skip

@@ -37,8 +37,8 @@ WHO = [
     ),
 ]  # fmt: skip
 MARKS = {
-    "who": "标*记", "place": "标记县标记镇标记村", "explanation": "说明标记", "township_text": "乡镇标记", "title": "标题标记",
-    "change": "变化标记",
+    "who": "标*记", "place": "标记县标记镇标记村", "explanation": "说明标记", "township_text": "乡镇标记",
+    "title": "标题标记", "change": "变化标记",
 }  # fmt: skip
 NUMBERS_STAND_IN = {("auditor", "log"), ("auditor", "looked")}
 """The auditor reads who looked at which number: that is the log. Names and places do not stand there either."""
@@ -177,9 +177,12 @@ def test_no_answer_holds_anything_of_anothers(desk: Callable[..., Desk], role: s
         for objects in (here.own, here.other, here.absent):
             path = one.path(objects)
             for method, told, script in (
-                ("get", {}, {}), ("get", asked_with(objects), {"hx-request": "true"}), ("post", {}, {"hx-request": "true"}),
-                ("post", asked_with(objects), {}), ("delete", {}, {}),
-            ):  # fmt: skip
+                ("get", {}, {}),
+                ("get", asked_with(objects), {"hx-request": "true"}),
+                ("post", {}, {"hx-request": "true"}),
+                ("post", asked_with(objects), {}),
+                ("delete", {}, {}),
+            ):
                 status, said, _ = ask(here, method, path, told, **script)
                 pattern = here.forbidden(one, path + str(told))
                 if status >= 500:
