@@ -15,7 +15,6 @@ from review.models import User
 
 _MOST = 64
 """Scopes in memory; of 100,000 alerts the whole takes some 60 MB, a township's a thirtieth of it."""
-_MOST_TOUCHED = 400
 _FEED = Feed()
 
 
@@ -42,7 +41,7 @@ def scope_of(user: User, today: date) -> Scope:
             place.scope = load(user, today)
         elif place.mark != mark:
             touched = _FEED.since(place.mark, mark)
-            few = touched is not None and len(touched) <= _MOST_TOUCHED
+            few = touched is not None and len(touched) <= max(50, len(place.scope.ids) // 10)
             place.scope = (renewed(place.scope, user, touched) if few and touched else None) or load(user, today)
         place.mark, place.day = mark, today
         return place.scope

@@ -31,6 +31,7 @@ DUE = ("overdue", "today", "soon", "later", "none")
 DUE_NAMES = ("逾期", "今天", f"{SOON} 个工作日内", "以后", "未定")
 WORKING = ("claimed", "dispatched", "accepted", "returned", "fed_back")
 _STAGE = {value: code for code, (value, _) in enumerate(STAGES)}
+_PORTION = 500
 _DONE = _STAGE["decided"]
 _READ = (
     *("alert_id", "level", "overdue", "close_by", "shown", "need", "rule_class", "rule_id", "rule_title", "program"),
@@ -132,8 +133,10 @@ def load(user: User, today: date) -> Scope:
 
 def renewed(scope: Scope, user: User, touched: Sequence[str]) -> Scope | None:
     """The scope with what was done on these alerts; None if one has come or gone, so that all must be read."""
-    rows = rows_of(user).filter(alert_id__in=touched).values_list("alert_id", "stage", "owner_id", "sent_to")
-    found = {row[0]: row[1:] for row in rows}
+    found: dict[str, tuple[str, int | None, str]] = {}
+    for start in range(0, len(touched), _PORTION):
+        some = rows_of(user).filter(alert_id__in=touched[start : start + _PORTION])
+        found |= {row[0]: row[1:] for row in some.values_list("alert_id", "stage", "owner_id", "sent_to")}
     if found.keys() != {number for number in touched if number in scope.place}:
         return None
     stage, owner, here = scope.stage.copy(), scope.owner.copy(), scope.here.copy()
