@@ -10,6 +10,8 @@ from review.access import may
 
 PAGES = (
     ("worklist", "工作列表", "look"),
+    ("excel", "核查表", "export"),
+    ("verify", "核对请求", "verify"),
     ("admin:index", "账号管理", "accounts"),
 )
 """Address name, title, act (review/access.py), in the order of the bar."""
