@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 from urllib.parse import quote
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -166,9 +167,14 @@ def _counts(found: SheetReturn) -> dict[str, int]:
 
 def _townships(user: User) -> list[tuple[str, str]]:
     """Townships with what a sheet of each would hold; a clerk's own only."""
-    rows = seen_by(user).exclude(stage__in=("fed_back", "decided", "returned"))
-    tonight = dict(rows.filter(shown=True).exclude(township="").values_list("township").annotate(n=Count("pk")))
-    sent = dict(rows.exclude(sent_to="").values_list("sent_to").annotate(n=Count("pk")))
+    rows = seen_by(user).filter(resolved_on=None)
+    sending = rows.filter(stage__in=("dispatched", "accepted")).exclude(sent_to="")
+    fresh = rows.filter(stage="new", sent_to="", shown=True).exclude(township="")
+    tonight = Counter(dict(fresh.values_list("township").annotate(n=Count("pk"))))
+    tonight.update(
+        dict(sending.filter(shown=True, sent_to=F("township")).values_list("township").annotate(n=Count("pk")))
+    )
+    sent = dict(sending.values_list("sent_to").annotate(n=Count("pk")))
     codes = [user.division] if user.role == Role.CLERK else sorted({*tonight, *sent})
     return [
         (code, f"{township_name(code)} 本夜 {tonight.get(code, 0)} · 已转办 {sent.get(code, 0)}")

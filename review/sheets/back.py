@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from review.models import Sheet, SheetReturn, User
 from review.pages.guard import RefusedError
+from review.pipeline.concerned import names_in
 from review.pipeline.workbooks import MAX_FILE, UnreadableError, read_sheet
 from review.sheets.judging import CONFLICT, TAKEN, WRITTEN, judge, number_of, ours, sheet_of
 
@@ -24,11 +27,12 @@ class _TriedError(Exception):
     """Ends a trial: what was done in it is rolled back."""
 
 
-def act(user: User, alert_id: str, said: dict[str, Any], version: int, evidence: str) -> None:
-    """One feedback, as if given on the alert's own page. Raises RefusedError."""
+def act(user: User, row: dict[str, Any], township: str, names: tuple[str, ...]) -> None:
+    """One feedback, as if given on the alert's own page; `township` is whose answer it is. Raises RefusedError."""
     from review.work.acting import act as acting
 
-    acting(user, "feedback", alert_id, said, version=version, evidence=evidence)
+    said = row["sheet"] | {"township": township}
+    acting(user, "feedback", row["alert"], said, version=row["version"], evidence=row["evidence"], names=names)
 
 
 def digest_of(data: bytes) -> str:
@@ -51,9 +55,10 @@ def take_in(user: User, data: bytes) -> tuple[SheetReturn, bool]:
     before = SheetReturn.objects.filter(sheet=sheet, digest=digest, state=SheetReturn.DONE).first()
     if before is not None:
         return before, False
-    rows = judge(user, sheet, filled, timezone.localdate())
+    names = names_in(settings.DESK.home, [row["预警编号"] for row in filled.rows])
+    rows = judge(user, sheet, filled, timezone.localdate(), names)
     for row in rows:
-        if row["outcome"] == TAKEN and (why := _tried(user, row)):
+        if row["outcome"] == TAKEN and (why := _tried(user, row, sheet.township, names)):
             row |= {"outcome": CONFLICT, "why": why}
     there = {row["预警编号"] for row in filled.rows if number_of(row) == sheet.number and ours(sheet, row)}
     notes = _notes(sheet, filled.strange, len(there))
@@ -78,12 +83,12 @@ def confirm(user: User, back: SheetReturn) -> int:
         others = SheetReturn.objects.filter(sheet=back.sheet, digest=back.digest, state=SheetReturn.DONE)
         if others.exclude(pk=back.pk).exists():
             raise RefusedError("同一份文件已经写入过,没有再写。")
-        for row in back.rows:
-            if row["outcome"] != TAKEN:
-                continue
+        taken_rows = [row for row in back.rows if row["outcome"] == TAKEN]
+        names = names_in(settings.DESK.home, [row["alert"] for row in taken_rows])
+        for row in taken_rows:
             try:
                 with transaction.atomic():
-                    act(user, row["alert"], row["sheet"], row["version"], row["evidence"])
+                    act(user, row, back.sheet.township, names.get(row["alert"], ()))
                 row["outcome"] = WRITTEN
             except RefusedError as why:
                 row |= {"outcome": CONFLICT, "why": f"预览以后有变化:{why}"}
@@ -91,11 +96,11 @@ def confirm(user: User, back: SheetReturn) -> int:
     return sum(row["outcome"] == WRITTEN for row in back.rows)
 
 
-def _tried(user: User, row: dict[str, Any]) -> str:
+def _tried(user: User, row: dict[str, Any], township: str, names: Mapping[str, tuple[str, ...]]) -> str:
     """Why the act would be refused now; empty if it would be taken. Nothing stays of the trial."""
     try:
         with transaction.atomic():
-            act(user, row["alert"], row["sheet"], row["version"], row["evidence"])
+            act(user, row, township, names.get(row["alert"], ()))
             raise _TriedError
     except _TriedError:
         return ""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from review.access import division_seen, seen_by
 from review.models import Act, Alert, Sheet, User
+from review.pipeline.concerned import refused_text
 from review.pipeline.masks import mask_text
 from review.pipeline.workbooks import FILLED, MARK, RESULTS, Filled, UnreadableError, day_of, names_a_person
 from review.sheets.marks import row_mark, same
@@ -17,7 +18,7 @@ from review.sheets.out import SHORT
 
 TAKEN, SAME, EMPTY, CONFLICT, WRITTEN = "taken", "same", "empty", "conflict", "written"
 LONGEST = {"情况": 500, "核查人": 40}
-_KEYS = dict(zip(FILLED, ("result", "note", "checked_by", "on"), strict=True))
+_KEYS = dict(zip(FILLED, ("finding", "words", "checked_by", "on"), strict=True))
 _FOREIGN = "不是本系统为您的办理范围下载的核查表,或校验码一栏被改动、删去。请在原表上填写后再上传。"
 _ELSEWHERE = "这一预警已不在这个乡镇交办,或不在您的办理范围内"
 _STAGES = {"fed_back": "导出以后已有反馈", "decided": "导出以后已作处置", "returned": "导出以后已退回"}
@@ -36,9 +37,12 @@ def sheet_of(user: User, filled: Filled) -> Sheet:
     raise UnreadableError(_FOREIGN)
 
 
-def judge(user: User, sheet: Sheet, filled: Filled, today: date) -> list[dict[str, Any]]:
+def judge(
+    user: User, sheet: Sheet, filled: Filled, today: date, names: Mapping[str, tuple[str, ...]]
+) -> list[dict[str, Any]]:
     """One outcome a row, in order of the sheet: line, alert, outcome, why, sheet (what it says), desk (what stands),
-    version and evidence (of the alert as it was looked at). No personal number in any of them.
+    version and evidence (of the alert as it was looked at). names: alert -> whom it concerns. Numbers of people are
+    masked in what is kept, words with one of these names are not kept.
     """
     ids = [row["预警编号"] for row in filled.rows]
     alerts = {alert.alert_id: alert for alert in seen_by(user).filter(alert_id__in=ids) if _here(alert, sheet)}
@@ -46,6 +50,7 @@ def judge(user: User, sheet: Sheet, filled: Filled, today: date) -> list[dict[st
     days = day_of([row["核查日期"] for row in filled.rows])
     found = [
         _row(row, day, sheet, alerts.get(row["预警编号"]), stands.get(row["预警编号"]), today)
+        | _named(row, names.get(row["预警编号"], ()))
         for row, day in zip(filled.rows, days, strict=True)
     ]
     return _twice(found)
@@ -99,6 +104,14 @@ def _row(
         return found | {"outcome": SAME, "why": "已有同样的反馈"}
     why = _moved(row, alert)
     return found | ({"why": why} if why else {"outcome": TAKEN})
+
+
+def _named(row: dict[str, str], names: tuple[str, ...]) -> dict[str, Any]:
+    """What changes about a row whose words name somebody: it is a conflict, and they are not kept."""
+    found = [refused_text(mask_text(row[name])[:500], names, name) for name in ("情况", "核查人")]
+    why = next((one for one in found if one is not None), None)
+    said = {"finding": mask_text(row["核查结果"])[:10], "words": "", "checked_by": "", "on": ""}
+    return {} if why is None else {"outcome": CONFLICT, "why": why, "sheet": said}
 
 
 def _fault(row: dict[str, str], day: str, alert: Alert, today: date) -> str:
@@ -161,7 +174,7 @@ def _desk(alert: Alert, stands: Act | None) -> str:
     """What the desk has of the alert now, in a line."""
     parts = [alert.get_stage_display()]
     if stands is not None and stands.kind == "feedback":
-        told = "、".join(str(stands.said.get(key) or "") for key in ("result", "note", "checked_by", "on"))
+        told = "、".join(str(stands.said.get(key) or "") for key in _KEYS.values())
         parts.append(f"{stands.by.name} {stands.on_day} 反馈:{told}")
     elif stands is not None:
         parts.append(f"{stands.by.name} {stands.on_day} 处置")

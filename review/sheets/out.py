@@ -20,7 +20,6 @@ LIMIT = 1000
 """Rows of one export."""
 SHORT = 12
 """Characters of a fingerprint that a row bears."""
-_DONE = ("fed_back", "decided", "returned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +33,16 @@ class Wanted:
 
 
 def wanted_rows(user: User, wanted: Wanted) -> QuerySet[Alert]:
-    """The alerts of a sheet: of what the account sees, those still to be answered by this township."""
-    rows = seen_by(user).exclude(stage__in=_DONE)
+    """The alerts of a sheet: of what the account sees, those that are this township's turn.
+
+    A night puts alerts before their township until somebody at the centre claims one; what was sent stays its own.
+    """
+    rows = seen_by(user).filter(resolved_on=None)
+    sent = Q(sent_to=wanted.township, stage__in=("dispatched", "accepted"))
     if wanted.which == "sent":
-        rows = rows.filter(sent_to=wanted.township)
+        rows = rows.filter(sent)
     else:
-        rows = rows.filter(Q(sent_to="") | Q(sent_to=wanted.township), township=wanted.township, shown=True)
+        rows = rows.filter(sent | Q(sent_to="", stage="new"), township=wanted.township, shown=True)
     if wanted.level is not None:
         rows = rows.filter(level=wanted.level)
     if wanted.rule_id:
