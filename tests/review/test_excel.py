@@ -46,7 +46,8 @@ def alert(number: int, township: str = HERE, **more: Any) -> Alert:
         "shown": True, "need": True, "who": "张*", "household_no": f"JT{number}", "division_code": f"{township}001",
         "township": township, "place": "示例市沙渡县南河镇新桥村", "title": "t", "explanation": "近期住院自付很多",
         "township_text": "请上门了解困难", "evidence_fingerprint": f"{number + 1:02x}" * 16,
-        "first_seen": date(2026, 11, 20), "opened_on": date(2026, 11, 20), "dispatched_on": date(2026, 11, 20), "sheet_id": f"D{number:016x}",
+        "first_seen": date(2026, 11, 20), "opened_on": date(2026, 11, 20),
+        "dispatched_on": date(2026, 11, 20), "sheet_id": f"D{number:016x}",
         "close_by": date(2026, 11, 27), "digest": "d", "brought_at": timezone.now(),
     }  # fmt: skip
     return Alert.objects.create(**told | more)
