@@ -12,6 +12,7 @@ PAGES = (
     ("worklist", "工作列表", "look"),
     ("excel", "核查表", "export"),
     ("verify", "核对请求", "verify"),
+    ("my_acts", "我的办理", "undo"),
     ("admin:index", "账号管理", "accounts"),
 )
 """Address name, title, act (review/access.py), in the order of the bar."""

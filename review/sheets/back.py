@@ -31,8 +31,8 @@ def act(user: User, row: dict[str, Any], township: str, names: tuple[str, ...]) 
     """One feedback, as if given on the alert's own page; `township` is whose answer it is. Raises RefusedError."""
     from review.work.acting import act as acting
 
-    said = row["sheet"] | {"township": township}
-    acting(user, "feedback", row["alert"], said, version=row["version"], evidence=row["evidence"], names=names)
+    seen = {"version": row["version"], "evidence": row["evidence"]}
+    acting(user, "feedback", row["alert"], row["sheet"], **seen, township=township, names=names)
 
 
 def digest_of(data: bytes) -> str:
