@@ -11,13 +11,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.http import Http404
 from django.utils import timezone
 
 from review.models import Sheet, SheetReturn, User
 from review.pages.guard import RefusedError
 from review.pipeline.concerned import names_in
 from review.pipeline.workbooks import MAX_FILE, UnreadableError, read_sheet
-from review.sheets.judging import CONFLICT, TAKEN, WRITTEN, judge, number_of, ours, sheet_of
+from review.sheets.judging import CONFLICT, ELSEWHERE, TAKEN, WRITTEN, judge, number_of, ours, sheet_of
 
 KEPT_FOR = timedelta(days=1)
 """How long a preview may wait for its confirmation."""
@@ -92,6 +93,8 @@ def confirm(user: User, back: SheetReturn) -> int:
                 row["outcome"] = WRITTEN
             except RefusedError as why:
                 row |= {"outcome": CONFLICT, "why": f"预览以后有变化:{why}"}
+            except Http404:
+                row |= {"outcome": CONFLICT, "why": f"预览以后有变化:{ELSEWHERE}"}
         SheetReturn.objects.filter(pk=back.pk).update(rows=back.rows)
     return sum(row["outcome"] == WRITTEN for row in back.rows)
 
@@ -106,6 +109,8 @@ def _tried(user: User, row: dict[str, Any], township: str, names: Mapping[str, t
         return ""
     except RefusedError as why:
         return str(why)
+    except Http404:
+        return ELSEWHERE
 
 
 def _notes(sheet: Sheet, strange: list[int], there: int) -> list[str]:

@@ -20,7 +20,7 @@ TAKEN, SAME, EMPTY, CONFLICT, WRITTEN = "taken", "same", "empty", "conflict", "w
 LONGEST = {"情况": 500, "核查人": 40}
 _KEYS = dict(zip(FILLED, ("finding", "words", "checked_by", "on"), strict=True))
 _FOREIGN = "不是本系统为您的办理范围下载的核查表,或校验码一栏被改动、删去。请在原表上填写后再上传。"
-_ELSEWHERE = "这一预警已不在这个乡镇交办,或不在您的办理范围内"
+ELSEWHERE = "这一预警已不在这个乡镇交办,或不在您的办理范围内"
 _STAGES = {"fed_back": "导出以后已有反馈", "decided": "导出以后已作处置", "returned": "导出以后已退回"}
 
 
@@ -96,7 +96,7 @@ def _row(
     if not any(row[name] for name in FILLED):
         return found | {"outcome": EMPTY}
     if alert is None:
-        return found | {"why": _ELSEWHERE}
+        return found | {"why": ELSEWHERE}
     found |= {"desk": _desk(alert, stands), "version": alert.version, "evidence": alert.evidence_fingerprint}
     if why := _fault(row, day, alert, today):
         return found | {"why": why}

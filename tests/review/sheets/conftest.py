@@ -11,13 +11,12 @@ from django.utils import timezone
 
 from review.models import Alert, Night, User
 from review.sheets import back as sheets_back
-from tests.review.sheets.acting_like import act_like
 from tests.review.sheets.desk import HERE, Browser, alert
 
 
 @pytest.fixture(autouse=True)
-def acts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheets_back, "act", act_like)
+def names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whom these invented alerts concern; no night knows them."""
     monkeypatch.setattr(sheets_back, "names_in", lambda home, ids: dict.fromkeys(ids, ("钱某甲",)))
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from review.models import Act, Alert, Entry, Night, SheetReturn, User
-from tests.review.sheets.acting_like import act_like
+from review.sheets import back as sheets_back
 from tests.review.sheets.desk import HERE, THERE, Browser, alert, download, outcomes, upload
 from tests.review.sheets.sheet_files import GOOD, Rows, answered, far_cell, filled, with_entry
 
@@ -98,11 +98,11 @@ def test_edited_number_is_not_another_alerts_answer(three: list[Alert], clerk: C
 def test_both_sides_of_a_conflict_are_shown(three: list[Alert], clerk: Client, account: Callable[..., User]) -> None:
     data = download(clerk)
     other = account("clerk", "other", name="赵某", division=HERE)
-    said = {"finding": "不属实", "words": "已迁走", "checked_by": "赵某", "on": "2026-11-21"}
+    said = {"finding": "不属实", "words": "该户已迁走", "checked_by": "赵某", "on": "2026-11-21"}
     row = {"alert": three[0].pk, "sheet": said, "version": 0, "evidence": three[0].evidence_fingerprint}
-    act_like(other, row, HERE, ())
+    sheets_back.act(other, row, HERE, ())
     page = upload(clerk, answered(data)).content.decode()
-    assert "已迁走" in page
+    assert "该户已迁走" in page
     assert "不属实" in page
     assert GOOD["情况"] in page
 
