@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from review.access import may
 from review.models import Request, Role, User
-from review.pages.guard import RefusedError
 from review.pipeline.verifying import check
+from review.refusals import RefusedError
 from review.requests import folders
 
 UNFINISHED = ("waiting", "running")

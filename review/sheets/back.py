@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,25 +14,23 @@ from django.http import Http404
 from django.utils import timezone
 
 from review.models import Sheet, SheetReturn, User
-from review.pages.guard import RefusedError
 from review.pipeline.concerned import names_in
 from review.pipeline.workbooks import MAX_FILE, UnreadableError, read_sheet
+from review.refusals import RefusedError
 from review.sheets.judging import CONFLICT, ELSEWHERE, TAKEN, WRITTEN, judge, number_of, ours, sheet_of
+from review.sheets.out import LIMIT
+from review.work import acting
 
 KEPT_FOR = timedelta(days=1)
 """How long a preview may wait for its confirmation."""
-
-
-class _TriedError(Exception):
-    """Ends a trial: what was done in it is rolled back."""
+MOST = 2 * LIMIT
+"""Rows of a file: those of a sheet, and some that people copied."""
 
 
 def act(user: User, row: dict[str, Any], township: str, names: tuple[str, ...]) -> None:
     """One feedback, as if given on the alert's own page; `township` is whose answer it is. Raises RefusedError."""
-    from review.work.acting import act as acting
-
     seen = {"version": row["version"], "evidence": row["evidence"]}
-    acting(user, "feedback", row["alert"], row["sheet"], **seen, township=township, names=names)
+    acting.act(user, "feedback", row["alert"], row["sheet"], **seen, township=township, names=names)
 
 
 def digest_of(data: bytes) -> str:
@@ -52,15 +49,14 @@ def take_in(user: User, data: bytes) -> tuple[SheetReturn, bool]:
         path = Path(folder) / "sheet.xlsx"
         path.write_bytes(data)
         filled = read_sheet(path)
+    if len(filled.rows) > MOST:
+        raise UnreadableError(f"文件有 {len(filled.rows):,} 行,超过 {MOST:,} 行,不是一份核查表。")
     sheet, digest = sheet_of(user, filled), digest_of(data)
     before = SheetReturn.objects.filter(sheet=sheet, digest=digest, state=SheetReturn.DONE).first()
     if before is not None:
         return before, False
     names = names_in(settings.DESK.home, [row["预警编号"] for row in filled.rows])
     rows = judge(user, sheet, filled, timezone.localdate(), names)
-    for row in rows:
-        if row["outcome"] == TAKEN and (why := _tried(user, row, sheet.township, names)):
-            row |= {"outcome": CONFLICT, "why": why}
     there = {row["预警编号"] for row in filled.rows if number_of(row) == sheet.number and ours(sheet, row)}
     notes = _notes(sheet, filled.strange, len(there))
     SheetReturn.objects.filter(sheet=sheet, by=user, state=SheetReturn.WAITING).delete()
@@ -97,20 +93,6 @@ def confirm(user: User, back: SheetReturn) -> int:
                 row |= {"outcome": CONFLICT, "why": f"预览以后有变化:{ELSEWHERE}"}
         SheetReturn.objects.filter(pk=back.pk).update(rows=back.rows)
     return sum(row["outcome"] == WRITTEN for row in back.rows)
-
-
-def _tried(user: User, row: dict[str, Any], township: str, names: Mapping[str, tuple[str, ...]]) -> str:
-    """Why the act would be refused now; empty if it would be taken. Nothing stays of the trial."""
-    try:
-        with transaction.atomic():
-            act(user, row, township, names.get(row["alert"], ()))
-            raise _TriedError
-    except _TriedError:
-        return ""
-    except RefusedError as why:
-        return str(why)
-    except Http404:
-        return ELSEWHERE
 
 
 def _notes(sheet: Sheet, strange: list[int], there: int) -> list[str]:

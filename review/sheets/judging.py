@@ -13,8 +13,10 @@ from review.models import Act, Alert, Sheet, User
 from review.pipeline.concerned import refused_text
 from review.pipeline.masks import mask_text
 from review.pipeline.workbooks import FILLED, MARK, RESULTS, Filled, UnreadableError, day_of, names_a_person
+from review.refusals import RefusedError
 from review.sheets.marks import row_mark, same
 from review.sheets.out import SHORT
+from review.work.moving import feedback
 
 TAKEN, SAME, EMPTY, CONFLICT, WRITTEN = "taken", "same", "empty", "conflict", "written"
 LONGEST = {"情况": 500, "核查人": 40}
@@ -49,7 +51,7 @@ def judge(
     stands = _standing(alerts)
     days = day_of([row["核查日期"] for row in filled.rows])
     found = [
-        _row(row, day, sheet, alerts.get(row["预警编号"]), stands.get(row["预警编号"]), today)
+        _row(user, row, day, sheet, alerts.get(row["预警编号"]), stands.get(row["预警编号"]), today)
         | _named(row, names.get(row["预警编号"], ()))
         for row, day in zip(filled.rows, days, strict=True)
     ]
@@ -82,7 +84,7 @@ def _standing(alerts: Iterable[str]) -> dict[str, Act]:
 
 
 def _row(
-    row: dict[str, str], day: str, sheet: Sheet, alert: Alert | None, stands: Act | None, today: date
+    user: User, row: dict[str, str], day: str, sheet: Sheet, alert: Alert | None, stands: Act | None, today: date
 ) -> dict[str, Any]:
     said = {_KEYS[name]: mask_text(_clean(row[name]))[:500] for name in FILLED} | ({"on": day} if day else {})
     found: dict[str, Any] = {
@@ -102,7 +104,7 @@ def _row(
         return found | {"why": why}
     if stands is not None and stands.kind == "feedback" and all(stands.said.get(key) == said[key] for key in said):
         return found | {"outcome": SAME, "why": "已有同样的反馈"}
-    why = _moved(row, alert)
+    why = _moved(row, alert) or _refused(user, alert, said | {"township": sheet.township})
     return found | ({"why": why} if why else {"outcome": TAKEN})
 
 
@@ -150,6 +152,15 @@ def _moved(row: dict[str, str], alert: Alert) -> str:
         return _STAGES[alert.stage]
     if not alert.shown and not alert.sent_to:
         return "本夜不再交办"
+    return ""
+
+
+def _refused(user: User, alert: Alert, said: dict[str, str]) -> str:
+    """Why the act itself would not be taken now; empty if it would."""
+    try:
+        feedback(user, alert, said)
+    except RefusedError as why:
+        return str(why)
     return ""
 
 

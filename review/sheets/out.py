@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from review.access import seen_by
 from review.models import Alert, Night, Sheet, User
-from review.pages.guard import RefusedError
 from review.pipeline.places import township_names
 from review.pipeline.workbooks import township_sheet
+from review.refusals import RefusedError
 from review.sheets.marks import row_mark, sheet_mark
 
 LIMIT = 1000
