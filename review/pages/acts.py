@@ -63,7 +63,7 @@ def do(request: Asked, alert_id: str, kind: str) -> HttpResponse:
             raise RefusedError("请从案情页办理:表单不完整。", 400)
         evidence = given.get("evidence", "")
         done = act(user, kind, alert_id, said, version=int(version), evidence=evidence, number=number)
-    messages.success(request, f"已{_NAMED[kind]}。" + _after(done))
+    messages.success(request, f"{_NAMED[kind]}:已记下。" + _after(done))
     return _onward(request, alert_id)
 
 

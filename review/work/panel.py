@@ -32,9 +32,10 @@ _ORDER = (
     "ticket",
 )
 _PLAIN = ("found", "checked", "noticed", "heard", "decided", "complete")
-_SHORT = {"found": "待核查", "checked": "已核查", "noticed": "已告知", "heard": "已听取", "decided": "已决定",
+_SHORT = {"found": "发现", "checked": "已核查", "noticed": "已告知", "heard": "已听取", "decided": "已决定",
           "complete": "程序完整"}  # fmt: skip
 _NAMED = dict(KINDS)
+_BUTTONS = _NAMED | {"step": "记录步骤", "decide": "作出决定", "sign": "签字", "ticket": "开更正单"}
 
 
 def form_of(kind: str, user: User, alert: Alert, told: Heard | None, data: Any = None) -> forms.Form | None:
@@ -61,7 +62,7 @@ def panel(user: User, alert: Alert) -> dict[str, Any]:
     found = ((kind, form_of(kind, user, alert, told)) for kind in _ORDER if may(user, kind))
     return {
         "alert": alert, "fault": fault, "number": uuid4,
-        "forms": [{"kind": kind, "title": _NAMED[kind], "form": form} for kind, form in found if form is not None],
+        "forms": [{"kind": kind, "title": _NAMED[kind], "button": _BUTTONS[kind], "form": form} for kind, form in found if form is not None],
         "line": _line(told), "process": told, "state": STATES[told.state] if told else "",
         "steps": [_step(row) for row in told.steps] if told else [],
         "decisions": [row | {"standing": STANDINGS[row["standing"]]} for row in told.decisions] if told else [],

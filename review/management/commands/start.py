@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+import subprocess
+import sys
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +13,6 @@ from django.core.management.base import BaseCommand, CommandError
 from gunicorn.app.base import BaseApplication
 
 from review import ledger
-from review.bringing import bring_in
 from review.models import Night, Role, User
 from review.pipeline.home import NothingPublishedError, newest_night
 from review.wsgi import application
@@ -30,14 +31,19 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Start; returns when the server was stopped."""
+        settings.STATIC_ROOT.mkdir(mode=0o700, parents=True, exist_ok=True)  # whitenoise warns of one that is not there
         call_command("migrate", interactive=False, verbosity=0)
         try:
             newest = newest_night(settings.DESK.home)
             if newest is None:
                 raise CommandError(f"{settings.DESK.home} 还没有发布过。请先运行 hedui nightly。")
-            bring_in(settings.DESK.home)
         except NothingPublishedError as why:
             raise CommandError(str(why)) from None
+        # In a process of its own: polars has threads, and a server that is forked after they began stands still.
+        if subprocess.run(
+            [sys.executable, "-m", "review", "bring_in"], stdout=subprocess.DEVNULL, check=False
+        ).returncode:
+            raise CommandError("最近一夜没有带入,见上面的说明。")
         self.stdout.write(f"数据:{Night.objects.latest().as_of} 夜({settings.DESK.home})")
         for username, name, role in _FIRST if not User.objects.exists() else ():
             password = secrets.token_urlsafe(12)

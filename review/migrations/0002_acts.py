@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """An index."""
 
-    dependencies = [("review", "0002_append_only")]
+    dependencies = [("review", "0001_initial")]
     operations = [
         migrations.AddIndex(model_name="alert", index=models.Index(fields=["sent_to"], name="sent_to_township")),
     ]
