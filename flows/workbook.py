@@ -7,8 +7,8 @@ same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -20,15 +20,38 @@ _CREATED = datetime(2026, 1, 1, tzinfo=UTC)
 """Stands in every workbook, so that the day of writing does not change its bytes."""
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _WIDEST = 60
+_OPEN = {
+    "locked": False,
+    "bg_color": "#fff8e1",
+    "border": 1,
+    "border_color": "#bbbbbb",
+    "text_wrap": True,
+    "valign": "top",
+}
+
+
+@dataclass(frozen=True)
+class Fill:
+    """A column that people fill in. choices: what may be chosen, 255 characters in all; day: a date."""
+
+    choices: tuple[str, ...] = ()
+    day: bool = False
+    width: int = 12
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: `title` at most 31 characters; columns of `frame` are its headers; `note` stands above them."""
+    """One sheet: `title` at most 31 characters; columns of `frame` are its headers; `note` stands above them.
+
+    fill: columns to be filled in, whatever `frame` has in them. Where there is one, all other cells are protected
+    (a help against slips; anybody can lift it) and the sheet prints on landscape A4 with `footer` on every page.
+    """
 
     title: str
     frame: pl.DataFrame
     note: str = ""
+    fill: Mapping[str, Fill] = field(default_factory=dict)
+    footer: str = ""
 
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
@@ -50,6 +73,8 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
             "money": book.add_format({"num_format": "#,##0.00", "valign": "top"}),
             "count": book.add_format({"num_format": "#,##0", "valign": "top"}),
             "note": book.add_format({"italic": True, "font_color": "#555555"}),
+            "fill": book.add_format({**_OPEN, "num_format": "@"}),
+            "fill_day": book.add_format({**_OPEN, "num_format": "yyyy-mm-dd", "align": "left"}),
         }
         for sheet in sheets:
             _write(book.add_worksheet(sheet.title), sheet, styles)
@@ -74,6 +99,30 @@ def _write(page: xlsxwriter.worksheet.Worksheet, sheet: Sheet, styles: dict[str,
     page.freeze_panes(top + 1, 0)
     if sheet.frame.height:
         page.autofilter(top, 0, top + sheet.frame.height, sheet.frame.width - 1)
+    if sheet.fill:
+        _fill_in(page, sheet, top, styles)
+
+
+def _fill_in(page: xlsxwriter.worksheet.Worksheet, sheet: Sheet, top: int, styles: dict[str, object]) -> None:
+    last = top + sheet.frame.height
+    for header, fill in sheet.fill.items():
+        place = sheet.frame.columns.index(header)
+        style = styles["fill_day" if fill.day else "fill"]
+        page.set_column(place, place, fill.width)
+        for line in range(top + 1, last + 1):
+            page.write_blank(line, place, None, style)
+        if fill.choices and last > top:
+            page.data_validation(top + 1, place, last, place, {
+                "validate": "list", "source": list(fill.choices), "error_title": header,
+                "error_message": f"只能填:{'、'.join(fill.choices)}。",
+            })  # fmt: skip
+    page.protect("", {"autofilter": True, "format_columns": True, "format_rows": True})
+    page.set_landscape()
+    page.set_paper(9)
+    page.set_margins(0.4, 0.4, 0.5, 0.6)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(top)
+    page.set_footer(f"&L{sheet.footer}&R第 &P 页,共 &N 页")
 
 
 def _cell(

@@ -25,6 +25,7 @@ MAY: dict[str, frozenset[str]] = {
     "accept": frozenset({C}),
     "return": frozenset({C}),
     "feedback": frozenset({C}),
+    "read_in": HANDLING,
     "step": frozenset({R, S}),
     "decide": frozenset({R, S}),
     "sign": frozenset({S}),

@@ -10,6 +10,8 @@ from review.access import may
 
 PAGES = (
     ("worklist", "工作列表", "look"),
+    ("excel", "核查表", "export"),
+    ("verify", "核对请求", "verify"),
     ("my_acts", "我的办理", "undo"),
     ("sample", "随机抽查", "sample"),
     ("admin:index", "账号管理", "accounts"),

@@ -5,7 +5,20 @@ from __future__ import annotations
 from django.urls import path
 
 from review.accounts.administration import site
-from review.pages import account, acts, case, case_parts, codes, health, household, sample, unmask, worklist
+from review.pages import (
+    account,
+    acts,
+    case,
+    case_parts,
+    codes,
+    excel,
+    health,
+    household,
+    sample,
+    unmask,
+    verify,
+    worklist,
+)
 
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),
@@ -34,6 +47,19 @@ urlpatterns = [
     path("codes/", codes.codes, name="codes"),
     path("healthz", health.health, name="health"),
     path("admin/", site.urls),
+    path("sheets/", excel.excel, name="excel"),
+    path("sheets/out/", excel.out, name="excel_out"),
+    path("sheets/back/", excel.upload, name="excel_upload"),
+    path("sheets/back/<int:pk>/", excel.back, name="excel_back"),
+    path("sheets/back/<int:pk>/confirm/", excel.confirm, name="excel_confirm"),
+    path("sheets/back/<int:pk>/drop/", excel.drop, name="excel_drop"),
+    path("verify/", verify.verify, name="verify"),
+    path("verify/upload/", verify.upload, name="verify_upload"),
+    path("verify/template/", verify.template, name="verify_template"),
+    path("verify/<uuid:number>/", verify.request_page, name="verify_request"),
+    path("verify/<uuid:number>/again/", verify.again, name="verify_again"),
+    path("verify/<uuid:number>/all/", verify.everything, name="verify_all"),
+    path("verify/<uuid:number>/<int:pk>/", verify.download, name="verify_file"),
 ]
 handler400, handler403 = "review.pages.errors.unreadable", "review.pages.errors.forbidden"
 handler404, handler500 = "review.pages.errors.missing", "review.pages.errors.broken"

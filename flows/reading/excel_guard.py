@@ -24,15 +24,18 @@ _REFERENCE = re.compile(rb"""r\s*=\s*["']([A-Za-z]*)([0-9]+)["']""")
 _OVERLAP: Final = 64
 
 
-def check_workbook(path: Path) -> None:
-    """Refuse what is no workbook, is encrypted, or would not fit into memory. Raises FileRefusedError."""
+def check_workbook(path: Path, max_bytes: int = MAX_BYTES, max_cells: int = MAX_CELLS) -> None:
+    """Refuse what is no workbook, is encrypted, or would not fit into memory. Raises FileRefusedError.
+
+    max_bytes: of all entries, inflated; max_cells: of one sheet, from its first cell to its furthest.
+    """
     with path.open("rb") as file:
         if file.read(len(_OLE)) == _OLE:
             raise FileRefusedError("encrypted", "文件加了密码,或是旧版 .xls,不是 .xlsx。", _ADVICE)
     try:
         with zipfile.ZipFile(path) as archive:
-            _check_sizes(archive, path.stat().st_size)
-            _check_sheets(archive)
+            _check_sizes(archive, path.stat().st_size, max_bytes)
+            _check_sheets(archive, max_cells)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
         raise not_a_workbook() from None
 
@@ -42,11 +45,11 @@ def not_a_workbook() -> FileRefusedError:
     return FileRefusedError("corrupt", "文件不是完整的 .xlsx 工作簿,已损坏或只传了一部分。", _ADVICE)
 
 
-def _check_sizes(archive: zipfile.ZipFile, size: int) -> None:
+def _check_sizes(archive: zipfile.ZipFile, size: int, max_bytes: int) -> None:
     """What the archive says of itself. Each entry is then read in full, which proves the figures of what is read."""
     entries = archive.infolist()
     inflated = sum(entry.file_size for entry in entries)
-    bomb = len(entries) > MAX_ENTRIES or inflated > MAX_BYTES or (inflated > SMALL and inflated > MAX_RATIO * size)
+    bomb = len(entries) > MAX_ENTRIES or inflated > max_bytes or (inflated > SMALL and inflated > MAX_RATIO * size)
     nested = any(entry.filename.lower().endswith((".zip", ".xlsx", ".gz", ".7z", ".rar")) for entry in entries)
     if bomb or nested or any(entry.flag_bits & 1 for entry in entries):
         raise FileRefusedError(
@@ -56,20 +59,20 @@ def _check_sizes(archive: zipfile.ZipFile, size: int) -> None:
         raise not_a_workbook()
 
 
-def _check_sheets(archive: zipfile.ZipFile) -> None:
+def _check_sheets(archive: zipfile.ZipFile, max_cells: int) -> None:
     """Read every entry once (sizes and checksums are then proved) and look how far the sheets' cells reach."""
     for entry in archive.infolist():
         sheet = entry.filename.lower().startswith("xl/worksheets/")
-        tail, far = b"", False
+        tail, far = b"", sheet and max_cells < MAX_CELLS
         with archive.open(entry) as content:
             while block := content.read(_BLOCK):
                 far = far or (sheet and _FAR.search(tail + block) is not None)
                 tail = block[-_OVERLAP:]
         if far:
-            _check_extent(archive, entry)
+            _check_extent(archive, entry, max_cells)
 
 
-def _check_extent(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+def _check_extent(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, max_cells: int) -> None:
     """Refuse a sheet whose furthest row and column span more cells than fit."""
     rows, columns, tail = 1, 26, b""
     with archive.open(entry) as content:
@@ -78,7 +81,7 @@ def _check_extent(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
                 rows = max(rows, int(digits[:12]))
                 columns = max(columns, _column(letters))
             tail = block[-_OVERLAP:]
-    if rows * columns > MAX_CELLS:
+    if rows * columns > max_cells:
         raise FileRefusedError(
             "too_wide", "工作表的行列范围过大(可能在很远的位置有单元格)。", "请删除数据区之外的行和列,或改用 csv 导出。"
         )

@@ -13,7 +13,7 @@ import polars as pl
 from flows.errors import UsageError
 from flows.settings import Settings
 from flows.verify.press import Job, check_font, file_name, press
-from flows.verify.reading import read_request_file
+from flows.verify.reading import RequestFile, read_request_file
 from flows.verify.service import Verified, verify
 from flows.workbook import Sheet, workbook
 from transforms.masking import mask_text
@@ -40,24 +40,36 @@ _FOUND = {
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """answer: the answer file. rows, refused: rows of the request, and how many were not taken. codes: conclusions."""
+    """answer: the answer file. rows, refused: rows of the request, and how many were not taken. codes: conclusions.
+
+    answers: every row (transforms.verify.request.ANSWERS). households: request number, code of the conclusion and name
+    of the report's files without ending (empty where none were wanted), in order of the request.
+    """
 
     answer: Path
     rows: int
     refused: int
     codes: dict[str, int]
     as_of: str
+    answers: pl.DataFrame
+    households: list[tuple[str, str, str]]
 
 
 def verify_file(settings: Settings, request: Path, out: Path, with_pdf: bool = True, reports: bool = True) -> Written:
     """Verify a request file and write what came of it below `out`, which must be new or empty. Raises UsageError."""
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise UsageError(f"输出目录 {out} 已有内容。请换一个新的目录,以免与旧的报告混在一起。")
+    return verify_rows(settings, read_request_file(request), out, with_pdf, reports, str(request))
+
+
+def verify_rows(
+    settings: Settings, file: RequestFile, out: Path, with_pdf: bool = True, reports: bool = True, called: str = "请求"
+) -> Written:
+    """The same for a request that was read; `called` is what messages call it. Raises UsageError."""
     if with_pdf and reports:
         check_font()
-    file = read_request_file(request)
     if file.text.is_empty() and not file.broken:
-        raise UsageError(f"{request} 只有表头,没有一行成员。请填写后再试。")
+        raise UsageError(f"{called} 只有表头,没有一行成员。请填写后再试。")
     _private(out)  # told before the work, not after it
     verified = verify(settings, file.text, file.broken)
     folder = out / REPORTS
@@ -74,7 +86,11 @@ def verify_file(settings: Settings, request: Path, out: Path, with_pdf: bool = T
     answer.write_bytes(_answer(verified, found, names if reports else {}))
     codes = {code: sum(one["code"] == code for one in verified.reports) for code in CODES}
     refused = verified.answers.filter(~pl.col("taken")).height
-    return Written(answer, verified.answers.height, refused, codes, verified.as_of.isoformat())
+    households = [(one["request_no"], one["code"], names[one["request_no"]]) for one in verified.reports]
+    if not reports:
+        households = [(number, code, "") for number, code, _ in households]
+    rows = verified.answers
+    return Written(answer, rows.height, refused, codes, verified.as_of.isoformat(), rows, households)
 
 
 def _private(out: Path) -> Path:

@@ -334,8 +334,26 @@ class Migration(migrations.Migration):
                 ("rows", models.IntegerField(default=0)),
                 ("refused", models.IntegerField(default=0)),
                 ("counts", models.JSONField(default=dict)),
-                ("state", models.CharField(default="waiting", max_length=10)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "排队"),
+                            ("running", "核对中"),
+                            ("done", "已完成"),
+                            ("failed", "未完成"),
+                            ("cleaned", "文件已清理"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
                 ("told", models.TextField(blank=True, verbose_name="说明")),
+                ("division", models.CharField(blank=True, max_length=12, verbose_name="区划")),
+                ("kind", models.CharField(default="xlsx", max_length=4, verbose_name="文件类型")),
+                ("households", models.IntegerField(null=True, verbose_name="户数")),
+                ("finished_at", models.DateTimeField(null=True, verbose_name="完成时间")),
                 ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -359,6 +377,64 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Sheet",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=12, unique=True, verbose_name="表号")),
+                ("at", models.DateTimeField(verbose_name="下载时间")),
+                ("as_of", models.DateField(verbose_name="夜次")),
+                ("township", models.CharField(max_length=9, verbose_name="乡镇街道")),
+                (
+                    "wanted",
+                    models.CharField(
+                        choices=[("tonight", "本夜交办"), ("sent", "已转办到乡镇")], max_length=8, verbose_name="范围"
+                    ),
+                ),
+                ("level", models.SmallIntegerField(null=True, verbose_name="等级")),
+                ("rule_id", models.CharField(blank=True, max_length=12, verbose_name="规则")),
+                ("rows", models.IntegerField(verbose_name="行数")),
+                ("mark", models.CharField(max_length=64, verbose_name="校验码")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sheets", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-id",),
+            },
+        ),
+        migrations.CreateModel(
+            name="SheetReturn",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(verbose_name="上传时间")),
+                ("digest", models.CharField(max_length=64, verbose_name="文件摘要")),
+                ("state", models.CharField(default="waiting", max_length=8, verbose_name="状态")),
+                ("rows", models.JSONField(default=list, verbose_name="各行")),
+                ("notes", models.JSONField(default=list, verbose_name="提示")),
+                ("confirmed_at", models.DateTimeField(null=True, verbose_name="写入时间")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheet_returns",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="returns", to="review.sheet"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-id",),
             },
         ),
         migrations.AddConstraint(
@@ -414,5 +490,11 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="act",
             index=models.Index(fields=["kind", "handed_at"], name="acts_waiting"),
+        ),
+        migrations.AddConstraint(
+            model_name="sheetreturn",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "done")), fields=("sheet", "digest"), name="file_is_read_back_once"
+            ),
         ),
     ]

@@ -30,15 +30,17 @@ OWN = ("owner_id", "stage", "sent_to")
 def act(
     user: User, kind: str, alert_id: str, said: Mapping[str, str], *,
     version: int | None = None, evidence: str | None = None, subject: str = "", number: UUID | None = None,
+    township: str = "", names: tuple[str, ...] | None = None,
 ) -> Act:  # fmt: skip
     """Do one act on an alert; returns its row. Raises RefusedError with a Chinese sentence, or Http404.
 
     version, evidence: of the alert as the person saw it; None leaves that out (a table that is read back). number: of
-    the form, so that sending it twice is one act. Kinds without an alert are in judging.py.
+    the form, so that sending it twice is one act. township: whose sheet is read in, by an account of the centre.
+    names: whom the alert concerns, from who asked for many alerts at once. Kinds without an alert are in judging.py.
     """
     if kind not in MOVES and kind not in SAYS:
         raise Http404
-    if not may(user, kind):
+    if not may(user, "read_in" if kind == "feedback" and township else kind):
         raise RefusedError("您的角色不能进行这一操作。", 403)
     alert = seen_by(user).select_for_update(of=("self",)).filter(pk=alert_id).first()
     if (done := repeated(user, kind, number, alert_id)) is not None:
@@ -47,8 +49,8 @@ def act(
         raise Http404
     _fresh(alert, version, evidence)
     if kind in MOVES:
-        moved = MOVES[kind](user, alert, said)
-        _no_names(alert, moved.said)
+        moved = MOVES[kind](user, alert, {**said, "township": township})
+        _no_names(alert, moved.said, names)
         return _kept(user, kind, alert, moved.said, moved.changes, timezone.localdate(), None, subject, number)
     if evidence is None:
         raise RefusedError("请从案情页办理:没有写明所依据的证据。", 400)
@@ -86,12 +88,12 @@ def _outrun(alert: Alert) -> None:
     raise RefusedError(f"您打开这一页之后,{what},您的操作没有进行。请看过后重做。")
 
 
-def _no_names(alert: Alert, said: Mapping[str, Any]) -> None:
+def _no_names(alert: Alert, said: Mapping[str, Any], names: tuple[str, ...] | None) -> None:
     """Nothing personal is kept in what a township or a colleague writes."""
     if texts := [said[name] for name in ("reason", "words") if said.get(name)]:
-        _, names = asked_of(settings.DESK.home, alert.pk)
+        concerned = names if names is not None else asked_of(settings.DESK.home, alert.pk)[1]
         for text in texts:
-            if why := refused_text(text, names, "文字"):
+            if why := refused_text(text, concerned, "文字"):
                 raise RefusedError(f"未记录:{why}。", 400)
 
 

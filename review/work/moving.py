@@ -85,12 +85,19 @@ def give_back(user: User, alert: Alert, said: Mapping[str, str]) -> Moved:
 
 
 def feedback(user: User, alert: Alert, said: Mapping[str, str]) -> Moved:
-    """反馈: what the township found; may be given again until a decision is made."""
-    _with_township(user, alert)
+    """反馈: what the township found; may be given again until a decision is made.
+
+    A sheet that is read back says who looked and when (checked_by, on), and whose answer it is: `township`, for an
+    account of the centre that reads it in.
+    """
+    township = user.division if user.role == Role.CLERK else said.get("township", "")
+    if not (len(township) == 9 and _turn(township, alert)):
+        raise _not_yours(alert)
     if said.get("finding") not in FINDINGS:
         raise RefusedError(f"反馈结论应为 {'、'.join(FINDINGS)} 之一。", 400)
     told = {"finding": said["finding"], "words": _words(said, "words", "核实情况")}
-    return Moved(told, {"stage": "fed_back", "sent_to": user.division})
+    told |= {name: said[name] for name in ("checked_by", "on") if said.get(name)}
+    return Moved(told, {"stage": "fed_back", "sent_to": township})
 
 
 MOVES: dict[str, Callable[[User, Alert, Mapping[str, str]], Moved]] = {
@@ -106,9 +113,13 @@ MOVES: dict[str, Callable[[User, Alert, Mapping[str, str]], Moved]] = {
 
 def with_township(user: User, alert: Alert) -> bool:
     """Whether it is this clerk's turn: sent to the own township, or put there by the night and nobody else's yet."""
+    return _turn(user.division, alert)
+
+
+def _turn(township: str, alert: Alert) -> bool:
     if alert.sent_to:
-        return alert.sent_to == user.division and alert.stage in ("dispatched", "accepted", "fed_back")
-    return alert.stage == "new" and alert.shown and alert.division_code.startswith(user.division)
+        return alert.sent_to == township and alert.stage in ("dispatched", "accepted", "fed_back")
+    return alert.stage == "new" and alert.shown and alert.division_code.startswith(township)
 
 
 def mine(user: User) -> QuerySet[Alert]:
@@ -122,7 +133,11 @@ def mine(user: User) -> QuerySet[Alert]:
 
 def _with_township(user: User, alert: Alert) -> None:
     if not with_township(user, alert):
-        raise RefusedError(f"现为“{alert.get_stage_display()}”,不由您的乡镇(街道)办理。")
+        raise _not_yours(alert)
+
+
+def _not_yours(alert: Alert) -> RefusedError:
+    return RefusedError(f"现为“{alert.get_stage_display()}”,不由您的乡镇(街道)办理。")
 
 
 def _ours(user: User, alert: Alert) -> None:

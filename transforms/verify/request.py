@@ -83,7 +83,7 @@ def read_request(
     faults = _household_faults(rows, lost_members(numbered, refused), unread, purposes, as_of)
     for line, number in rows.select(LINE, "request_no").iter_rows():
         if faults.get(number):
-            refused[line] = faults[number]
+            refused.setdefault(line, faults[number])  # a row's own fault says more than that its household waits
     return _answered(rows, numbered, refused, told, unread, as_of)
 
 

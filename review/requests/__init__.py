@@ -1,0 +1,1 @@
+"""Requests for verification that staff upload: their folders, the process that answers, and what becomes of both."""
