@@ -31,7 +31,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Start; returns when the server was stopped."""
-        Path(settings.STATIC_ROOT).mkdir(
+        Path(str(settings.STATIC_ROOT)).mkdir(
             mode=0o700, parents=True, exist_ok=True
         )  # whitenoise warns of one that is not there
         call_command("migrate", interactive=False, verbosity=0)
