@@ -12,6 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 from hypothesis import given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from review import bringing
@@ -106,6 +107,7 @@ def test_import_that_breaks_off_leaves_the_night_before(monkeypatch: pytest.Monk
     assert Night.objects.count() == 1
 
 
+@examples(deadline=None)
 @given(st.lists(st.text(alphabet="0123456789０１３９x王 -'\u200b\ufeff", max_size=30), min_size=1, max_size=20))
 def test_texts_are_masked_as_one_by_one(texts: list[str]) -> None:
     frame = pl.DataFrame(dict.fromkeys(("who", *reading._TEXTS), texts))

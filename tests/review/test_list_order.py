@@ -12,6 +12,7 @@ from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 from hypothesis import given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from review.access import seen_by
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.django_db
 TODAY = NIGHT + timedelta(days=1)
 
 
+@examples(deadline=None)
 @given(st.lists(st.booleans(), max_size=260), st.sampled_from([1, 7, 10, 50]))
 def test_pages_hold_each_row_once_and_a_share_of_need_signals(needs: list[bool], size: int) -> None:
     need = np.array(needs, dtype=np.bool_)
@@ -45,6 +47,7 @@ def test_pages_hold_each_row_once_and_a_share_of_need_signals(needs: list[bool],
         left -= signals
 
 
+@examples(deadline=None)
 @given(st.lists(st.booleans(), max_size=200))
 def test_urgency_alone_decides_where_it_keeps_the_share(needs: list[bool]) -> None:
     order = [flag for chunk in needs for flag in (True, chunk, False, True, False, True, False, chunk, False, False)]
