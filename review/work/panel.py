@@ -62,7 +62,10 @@ def panel(user: User, alert: Alert) -> dict[str, Any]:
     found = ((kind, form_of(kind, user, alert, told)) for kind in _ORDER if may(user, kind))
     return {
         "alert": alert, "fault": fault, "number": uuid4,
-        "forms": [{"kind": kind, "title": _NAMED[kind], "button": _BUTTONS[kind], "form": form} for kind, form in found if form is not None],
+        "forms": [
+            {"kind": kind, "title": _NAMED[kind], "button": _BUTTONS[kind], "form": form}
+            for kind, form in found if form is not None
+        ],
         "line": _line(told), "process": told, "state": STATES[told.state] if told else "",
         "steps": [_step(row) for row in told.steps] if told else [],
         "decisions": [row | {"standing": STANDINGS[row["standing"]]} for row in told.decisions] if told else [],
