@@ -60,10 +60,12 @@ def panel(user: User, alert: Alert) -> dict[str, Any]:
     except NothingPublishedError as why:
         fault = str(why)
     found = ((kind, form_of(kind, user, alert, told)) for kind in _ORDER if may(user, kind))
-    named = ({"kind": kind, "title": _NAMED[kind], "button": _BUTTONS[kind], "form": form} for kind, form in found)
     return {
         "alert": alert, "fault": fault, "number": uuid4,
-        "forms": [one for one in named if one["form"] is not None],
+        "forms": [
+            {"kind": kind, "title": _NAMED[kind], "button": _BUTTONS[kind], "form": form}
+            for kind, form in found if form is not None
+        ],
         "line": _line(told), "process": told, "state": STATES[told.state] if told else "",
         "steps": [_step(row) for row in told.steps] if told else [],
         "decisions": [row | {"standing": STANDINGS[row["standing"]]} for row in told.decisions] if told else [],
