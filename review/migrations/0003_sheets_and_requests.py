@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("review", "0003_acts"),
+        ("review", "0002_acts"),
     ]
 
     operations = [
