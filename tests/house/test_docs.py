@@ -95,7 +95,7 @@ def hedui_calls(name: str) -> list[list[str]]:
         words = list(shlex.shlex(line, posix=True, punctuation_chars=True))
         for _, part in groupby(words, key=lambda word: word in ("&&", "||", ";", "|")):
             call = list(part)
-            if "hedui" in call:
+            if "hedui" in call and call[0] != "adduser":  # there it names an account
                 calls.append(call[call.index("hedui") + 1 :])
     return calls
 
