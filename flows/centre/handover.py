@@ -28,7 +28,7 @@ from flows.lake import Lake, write_asked_bytes, write_bytes
 from flows.resources import data_folder
 from flows.settings import Settings
 from flows.warehouse import open_readonly
-from flows.workbook import Sheet, safe_text, workbook
+from flows.workbook import Sheet, safe_csv, workbook
 from transforms.centre.handover import CHANGES, HANDED, compared, counted, tier_list
 from transforms.decisions.taking import refused_text
 
@@ -163,14 +163,13 @@ def _write(folder: Path, receiver: Receiver, rows: pl.DataFrame, dates: dict[str
     names = {"change": "变动", **{name: _FIELDS[name] for name in receiver.fields}, "tier_before": "原类别"}
     shown = rows.with_columns(pl.when(pl.col("change") == "变更").then("tier_before").alias("tier_before"))
     table = shown.select(list(names)).rename(names)
-    safe = table.with_columns(pl.selectors.string().map_elements(safe_text, return_dtype=pl.String))
     stem = f"tiers-{receiver.name}-{dates['month']}"
     since = f"自 {dates['last_as_of']} 的名单以来" if dates["last_as_of"] else "首次移交,全部为新增"
     note = f"{receiver.office}:{receiver.purpose}用。截至 {dates['as_of']},{since}。含个人信息,按规定保管。"
     sheets = [Sheet("全部", table.filter(pl.col("变动") != "退出"), note)]
     sheets += [Sheet(name, table.filter(pl.col("变动") == name), note) for name in CHANGES[:3]]
     files = {
-        f"{stem}.csv": ("csv", b"\xef\xbb\xbf" + safe.write_csv().encode(), table.height),
+        f"{stem}.csv": ("csv", b"\xef\xbb\xbf" + safe_csv(table), table.height),
         f"{stem}.xlsx": ("xlsx", workbook(sheets), table.height),
     }
     for name, (_, content, _rows) in files.items():

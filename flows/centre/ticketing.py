@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from flows import clock
 from flows.centre.corrections import later
 from flows.centre.store import TICKETS
 from flows.deliveries import Delivery, DeliveryLog
@@ -16,7 +17,6 @@ from flows.errors import UsageError
 from flows.handling.asked import a_day
 from flows.journal import published_nights
 from flows.lake import Lake
-from flows.night import SHANGHAI
 from flows.published import opened
 from flows.settings import Settings
 from schemas.catalogue import TABLES, TableSpec
@@ -54,7 +54,7 @@ class Desk:
 def desk_of(settings: Settings) -> Desk:
     """Raises UsageError where nothing was published yet."""
     lake = Lake(settings.home.absolute())
-    return Desk(lake, published_nights(lake)[-1], datetime.now(SHANGHAI))
+    return Desk(lake, published_nights(lake)[-1], clock.now())
 
 
 def open_ticket(

@@ -18,7 +18,7 @@ import polars as pl
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from flows.errors import UsageError
-from flows.workbook import safe_text
+from flows.workbook import safe_csv
 from transforms.exchange.records import ITEMS, RESULTS
 
 FORMAT = "hedui-exchange/1"
@@ -100,9 +100,7 @@ def recorded(folder: Path) -> Iterator[None]:
 
 def csv_bytes(frame: pl.DataFrame) -> bytes:
     """csv in UTF-8; no cell starts like a formula."""
-    texts = [name for name, dtype in frame.schema.items() if dtype == pl.String()]
-    safe = frame.with_columns(pl.col(texts).map_elements(safe_text, return_dtype=pl.String()))
-    return safe.write_csv(quote_style="always").encode()
+    return safe_csv(frame, quoted=True)
 
 
 def read_package(folder: Path, kind: str) -> tuple[Exchange, str]:
