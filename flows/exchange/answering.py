@@ -36,12 +36,6 @@ from transforms.exchange.answering import COLUMNS, answers, judged_people
 from transforms.exchange.asked import with_number
 from transforms.exchange.records import ITEMS, level_between
 
-_KNOWN = "SELECT person_key, name, id_number FROM persons WHERE id_number IN (SELECT unnest(?)) ORDER BY ALL"
-_CUTOFFS = """
-SELECT department || '.' || table_name, max(batch_date) FROM feeds
-WHERE status IN ('accepted', 'unchanged') GROUP BY ALL ORDER BY ALL
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Answered:
@@ -60,14 +54,16 @@ def answer(settings: Settings, package: Path, out: Path) -> Answered:
     as_of, now = published_nights(lake)[-1], clock.now()
     today = now.date()
     persons, authorisations = _persons(package, said), _authorisations(package, said)
+    sql = sql_texts("exchange")
     with open_readonly(lake.stable) as con:
-        known = con.execute(_KNOWN, [persons["number"].drop_nulls().unique().to_list()]).pl()
+        con.register("asked_number", persons.select(id_number="number").drop_nulls().unique())
+        known = con.execute(sql["known"]).pl()
         people = judged_people(persons, authorisations, known, said.purpose, today)
-        allowed = people.filter(pl.col("barred").is_null())["person_key"].drop_nulls().unique().sort().to_list()
-        found = con.execute(
-            f"SELECT * FROM ({sql_texts('exchange')['found']}) WHERE person_key IN (SELECT unnest(?))", [allowed]
-        ).pl()
-        newest = dict(con.execute(_CUTOFFS).fetchall())
+        con.register(
+            "asked_person", people.filter(pl.col("barred").is_null()).select("person_key").drop_nulls().unique()
+        )
+        found = con.execute(sql["found"]).pl()
+        newest = dict(con.execute(sql["cutoffs"]).fetchall())
     cutoffs = {item: newest.get(ITEMS[item]) for item in said.items}
     rows = answers(people, found, said.items, cutoffs, said.request_no, said.to_division, today)
     folder = out / f"{said.request_no}-answer"
