@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import polars as pl
 
-from flows import clock
 from flows.centre.corrections import later
 from flows.centre.store import TICKETS
 from flows.deliveries import Delivery, DeliveryLog
+from flows.desk import Desk, desk_of
 from flows.errors import UsageError
 from flows.handling.asked import a_day
-from flows.journal import published_nights
-from flows.lake import Lake
 from flows.published import opened
 from flows.settings import Settings
 from schemas.catalogue import TABLES, TableSpec
@@ -40,21 +37,6 @@ ORDER BY ALL
 
 
 _SETTLED = "SELECT ticket_id, closed_in FROM correction_tickets WHERE status IN ('corrected', 'removed')"
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """The home, its newest night, and when it is asked."""
-
-    lake: Lake
-    as_of: date
-    now: datetime
-
-
-def desk_of(settings: Settings) -> Desk:
-    """Raises UsageError where nothing was published yet."""
-    lake = Lake(settings.home.absolute())
-    return Desk(lake, published_nights(lake)[-1], clock.now())
 
 
 def open_ticket(
@@ -169,8 +151,8 @@ def _revision(log: DeliveryLog, row: dict[str, Any]) -> int:
 def _entry(desk: Desk, entry: str, by: str, on: str | None) -> dict[str, Any]:
     """What every entry holds; the rest is null."""
     empty = dict.fromkeys(name for name in TICKETS.schema if name not in ("seq", "id"))
-    day = a_day(on, "--on ") or desk.now.date()
-    if day > desk.now.date():
+    day = a_day(on, "--on ") or desk.today
+    if day > desk.today:
         raise UsageError(f"未记录:日期 {day} 还没有到。")
     told = {"said_by": by.strip(), "said_on": day, "recorded_at": desk.now.isoformat()}
     return {**empty, "as_of": desk.as_of, "entry": entry, **told}

@@ -17,6 +17,7 @@ from typing import Annotated, Any, Literal
 import polars as pl
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from flows.desk import Desk
 from flows.errors import UsageError
 from flows.workbook import safe_csv
 from transforms.exchange.records import ITEMS, RESULTS
@@ -101,6 +102,19 @@ def recorded(folder: Path) -> Iterator[None]:
 def csv_bytes(frame: pl.DataFrame) -> bytes:
     """csv in UTF-8; no cell starts like a formula."""
     return safe_csv(frame, quoted=True)
+
+
+def batch_of(desk: Desk, asked_on: str, file: str, frame: pl.DataFrame, revision: int = 1) -> dict[str, Any]:
+    """The manifest that makes a file of answers an ordinary batch of the inbox (docs/contract/exports.yaml)."""
+    told = {"table": "answers", "file": file, "format": "csv", "encoding": "utf-8", "rows": frame.height}
+    return {
+        "department": "exchange",
+        "batch_date": desk.as_of.isoformat(),
+        "revision": revision,
+        "requested_at": f"{asked_on}T00:00:00+08:00",
+        "exported_at": desk.now.isoformat(timespec="seconds"),
+        "tables": [told | {"sha256": hashlib.sha256(csv_bytes(frame)).hexdigest()}],
+    }
 
 
 def read_package(folder: Path, kind: str) -> tuple[Exchange, str]:
