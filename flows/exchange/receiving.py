@@ -104,7 +104,7 @@ def _day(text: str | None) -> date:
 
 
 def _into_batch(folder: Path, rows: pl.DataFrame, desk: Desk, asked_on: str) -> int:
-    """Write the batch anew with these rows added, under the next revision, which the file's name bears; manifest last."""
+    """Write the batch anew with these rows added, under the next revision that its file is named by; manifest last."""
     revision, known = 1, None
     manifest = folder / MANIFEST
     if manifest.is_file():
