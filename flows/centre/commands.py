@@ -114,6 +114,8 @@ def handover(
     again = "(与上次移交的相同)" if made.again else ""
     screen.print(f"名单截至 {made.night} 夜{again},{since}:", markup=False)
     screen.print("  " + "、".join(f"{name} {count:,}" for name, count in counts.items()), markup=False)
+    if made.kept:
+        screen.print(f"  照上次名单保留 {made.kept:,} 人:仍在享,本夜身份待核实,不作退出或降类。", markup=False)
     for why, persons in made.left_out.items():
         if persons:
             screen.print(f"  未列入 {persons:,} 人:{why}。", markup=False)

@@ -66,13 +66,16 @@ class Receiver:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """What was written: the folder, the night it is of, persons by change, and who is not on the list and why."""
+    """What was written: the folder, the night it is of, persons by change, how many stand as before because tonight's
+    identity is in doubt, and who is not on the list and why.
+    """
 
     folder: Path
     night: date
     last: date | None
     again: bool
     counts: dict[str, int]
+    kept: int
     left_out: dict[str, int]
 
 
@@ -97,19 +100,21 @@ def handover(settings: Settings, to: str, month: str, by: str, out: Path | None)
     lake = Lake(settings.home.absolute())
     month, night = month_of(settings, month)
     with file_of(settings, night) as file, open_readonly(file) as con:
-        listed, left_out = tier_list(con.execute(_MEMBERS).pl(), receiver.tiers)
-    kept = _kept(lake, listed)
+        members = con.execute(_MEMBERS).pl()
     earlier = HANDOVERS.read(lake).filter(pl.col("receiver") == to)
     newest = max(earlier["month"], default=month)
     if month < newest:
         raise UsageError(f"已向{receiver.label}移交 {newest} 的名单,不能再移交更早的 {month}。")
+    fresh = _mark(tier_list(members, receiver.tiers).rows)
+    listed = tier_list(members, receiver.tiers, _last(lake, earlier, month, fresh)[0])
+    kept = _kept(lake, listed.rows)
     before, last = _last(lake, earlier, month, kept)
-    rows = compared(before, listed)
+    rows = compared(before, listed.rows)
     counts = counted(rows)
     asked_at = clock.now()
     row = {
         "as_of": night, "receiver": to, "month": month, "list_sha256": kept,
-        "before": None if last is None else last["list_sha256"], "persons": listed.height, "added": counts["新增"],
+        "before": None if last is None else last["list_sha256"], "persons": listed.rows.height, "added": counts["新增"],
         "removed": counts["退出"], "changed": counts["变更"], "asked_by": by.strip(), "purpose": receiver.purpose,
         "asked_at": asked_at.isoformat(),
     }  # fmt: skip
@@ -118,13 +123,16 @@ def handover(settings: Settings, to: str, month: str, by: str, out: Path | None)
     HANDOVERS.append(lake, row)
     _write(folder, receiver, rows, {"month": month, "as_of": night, "last_as_of": last and last["as_of"]}, counts)
     again = earlier.sort("seq").tail(1).select("month", "list_sha256").rows() == [(month, kept)]
-    return Handed(folder, night, None if last is None else last["as_of"], again, counts, left_out)
+    return Handed(folder, night, None if last is None else last["as_of"], again, counts, listed.kept, listed.left_out)
+
+
+def _mark(listed: pl.DataFrame) -> str:
+    return hashlib.sha256(listed.write_csv().encode()).hexdigest()
 
 
 def _kept(lake: Lake, listed: pl.DataFrame) -> str:
     """Keep a list by its content; returns its name."""
-    text = listed.write_csv().encode()
-    mark = hashlib.sha256(text).hexdigest()
+    mark = _mark(listed)
     path = _path(lake, mark)
     if not path.is_file():
         memory = io.BytesIO()
