@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from flows.errors import UsageError
+from flows.reference import text_of
 from flows.settings import load
 from flows.terminal import Home, console
 
@@ -41,7 +42,9 @@ def ask(
         raise UsageError("请用 --households 写明家庭编号,或用 --file 给出文件,两者择一。")
     if file is not None and not file.is_file():
         raise UsageError(f"找不到文件 {file}。")
-    text = households if file is None else ",".join(file.read_text("utf-8-sig").splitlines())
+    text = (
+        households if file is None else ",".join(text_of(file, "家庭编号文件", "--file").lstrip("\ufeff").splitlines())
+    )
     wanted, named = _listed(text or ""), _listed(items)
     if not wanted:
         raise UsageError("没有写明家庭编号。")

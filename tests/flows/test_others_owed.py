@@ -114,6 +114,14 @@ def test_a_package_that_was_changed_on_the_way_is_refused(home: Nights, tmp_path
     told(hedui("exchange", "answer", tmp_path, "--out", tmp_path, "--home", home.home), 2, "不是异地核对的包")
 
 
+def test_a_list_of_households_that_is_no_text_is_told(home: Nights, tmp_path: Path) -> None:
+    asked = ("exchange", "ask", "--to", "5001", "--out", tmp_path / "out", "--home", home.home, "--file")
+    (tmp_path / "homes.txt").write_bytes("家庭".encode("gbk"))
+    told(hedui(*asked, tmp_path / "homes.txt"), 2, "不是 UTF-8 文本")
+    (tmp_path / "homes.txt").write_text("\ufeffJT-NONE-1,JT-NONE-2、JT-NONE-3\n", "utf-8")
+    told(hedui(*asked, tmp_path / "homes.txt"), 2, "没有这些家庭:JT-NONE-1、JT-NONE-2、JT-NONE-3")
+
+
 @pytest.fixture(scope="module")
 def requested(home: Nights, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A county's request to its own city."""
