@@ -6,12 +6,10 @@ from __future__ import annotations
 
 import signal
 import sys
-from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from flows.alerts.commands import alerts, explain
 from flows.analysts.commands import analysts_file
@@ -28,6 +26,7 @@ from flows.replay_command import replay
 from flows.rules.commands import backtest, rules
 from flows.screen import Screen
 from flows.settings import Settings, load
+from flows.terminal import console, day
 from flows.unexpected import interrupted, told_plainly
 from flows.verify.commands import verify
 
@@ -38,15 +37,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007  a day has no zone
-    except ValueError:
-        raise UsageError(f"日期“{text}”无法识别,应为 2026-11-22 这样的写法。") from None
 
 
 _DAMAGE = ("none", "field", "hard")
@@ -76,7 +66,7 @@ def nightly(
         inbox=inbox,
         home=home,
         policy=policy,
-        as_of=_day(as_of),
+        as_of=day(as_of),
         site=site,
         divisions=divisions,
         link_model=model,
@@ -125,7 +115,7 @@ def sample(
     """生成一个虚构城市的各部门交付,用于试运行和测量。"""
     from flows.sample import write_sample
 
-    first = _day(start)
+    first = day(start)
     assert first is not None
     chosen = damage or ("none" if clean else "field")
     if chosen not in _DAMAGE or (clean and chosen != "none"):
@@ -133,7 +123,7 @@ def sample(
     summary = write_sample(
         people, seed, nights, out, clean=chosen == "none", first_night=first, truth=truth, hard=chosen == "hard"
     )
-    Console(highlight=False, soft_wrap=True).print(
+    console().print(
         f"已写出 {summary.people:,} 人、{summary.nights} 夜、{summary.total_rows:,} 行"
         f"({summary.bytes / 1e6:,.1f} MB)到 {out}\n"
         f"试运行:hedui nightly --inbox {out} --home 另一个目录",
@@ -164,7 +154,7 @@ app.command("review")(review)
 
 def main() -> None:
     """Entry point: expected stops print one message; an unexpected one is put down in a file, never on the screen."""
-    screen = Console(stderr=True, highlight=False, soft_wrap=True)
+    screen = console(stderr=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a stop of the service is told like an interrupt
     try:
         with told_plainly():

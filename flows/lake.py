@@ -131,8 +131,8 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, open to its owner only, and see it to the disk."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write a file whole or not at all, open to its owner only, as is a folder made for it; see it to the disk."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     building = path.with_name(f".{path.name}.building")
     building.unlink(missing_ok=True)
     descriptor = os.open(building, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

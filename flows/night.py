@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from flows.books import marks as book_marks
 from flows.inbox import signature
-from flows.journal import nights
+from flows.journal import key_secret, nights, published_nights
 from flows.lake import Lake, digest
 from flows.linking.store import mark as judgement_marks
 from flows.reference import link_model_text, read_policy, read_site
@@ -95,3 +95,9 @@ def night_before(lake: Lake, as_of: date) -> date | None:
 def open_night(settings: Settings, lake: Lake, as_of: date, secret: bytes) -> Night:
     """A night ready to be walked. The clock is read here, for the record only: no step computes with it."""
     return Night(settings, lake, as_of, night_before(lake, as_of), secret, datetime.now(SHANGHAI))
+
+
+def newest_night(settings: Settings) -> Night:
+    """The newest published night of a home, for commands that ask it. Raises UsageError if there is none."""
+    lake = Lake(settings.home.absolute())
+    return open_night(settings, lake, published_nights(lake)[-1], key_secret(lake))

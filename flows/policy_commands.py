@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from flows.errors import UsageError
 from flows.resources import data_folder, sql_texts
-from flows.settings import day_of, load
+from flows.settings import load
+from flows.terminal import console, day
 
 if TYPE_CHECKING:
     from transforms.policy.dated import PolicyFile
@@ -51,13 +51,13 @@ def policy_check(
     from transforms.policy import policy_warnings
     from transforms.policy.overview import newest_day
 
-    day = _asked(as_of)
+    asked = day(as_of)
     texts = read_policy(path or load(None).policy)
     policies = _parsed(texts)
     rules = _rules()
-    screen = _screen()
+    screen = console()
     for place in policies:
-        for line in _checked(policies, place, day or newest_day(place), rules):
+        for line in _checked(policies, place, asked or newest_day(place), rules):
             screen.print(line, markup=False)
     told = [*policy_warnings(texts), *_apart(policies)]
     for line in (f"提示({len(told)})", *(f"  {warning}" for warning in told)) if told else ():
@@ -75,7 +75,7 @@ def policy_show(
     from flows.reference import read_policy
     from transforms.policy.overview import find_place, newest_day, said_on
 
-    day = _asked(as_of)
+    asked = day(as_of)
     names: list[str] = []
     for folder in [path] if path else [load(None).policy, data_folder() / "policy" / "places"]:
         policies = _parsed(read_policy(folder))
@@ -85,24 +85,13 @@ def policy_show(
         names += [f"{policy.locality} {policy.name}" for policy in policies]
     else:
         raise UsageError(f"没有“{place}”的政策文件。可选:{'、'.join(names)}。请检查名称或 --policy。")
-    shown = day or newest_day(found)
+    shown = asked or newest_day(found)
     said = said_on(policies, found.locality, shown)
-    screen = _screen()
+    screen = console()
     screen.print(_heading(found, shown), markup=False)
     for line in (line for one in said if one.entry is not None for line in _in_full(one, shown)):
         screen.print(line, markup=False)
     screen.print(f"文件未写的可选参数 {sum(one.entry is None for one in said)} 个。", markup=False)
-
-
-def _screen() -> Console:
-    return Console(highlight=False, soft_wrap=True)
-
-
-def _asked(text: str | None) -> date | None:
-    try:
-        return None if text is None else day_of(text)
-    except ValueError:
-        raise UsageError(f"日期“{text}”无法识别,应为 2026-11-22 这样的写法。") from None
 
 
 def _parsed(texts: dict[str, str]) -> tuple[PolicyFile, ...]:

@@ -23,15 +23,17 @@ def read_texts(path: Path, what: str, option: str) -> dict[str, str]:
         files = [path] if path.is_file() else []
     if not files:
         raise UsageError(f"找不到{what}:{path}。请检查 {option}(一个 .yml 文件,或含 .yml 文件的目录)。")
-    texts = {}
-    for file in files:
-        try:
-            texts[file.name] = file.read_text("utf-8")
-        except UnicodeDecodeError:
-            raise UsageError(f"{what} {file} 不是 UTF-8 文本,请另存为 UTF-8 后再试。") from None
-        except OSError as error:
-            raise UsageError(f"{what} {file} 无法读取({error.strerror})。请检查 {option} 和权限。") from None
-    return texts
+    return {file.name: text_of(file, what, option) for file in files}
+
+
+def text_of(file: Path, what: str, option: str) -> str:
+    """A text file given by `option`; `what` it is, in Chinese. Raises UsageError saying why it cannot be read."""
+    try:
+        return file.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise UsageError(f"{what} {file} 不是 UTF-8 文本,请另存为 UTF-8 后再试。") from None
+    except OSError as error:
+        raise UsageError(f"{what} {file} 无法读取({error.strerror})。请检查 {option} 和权限。") from None
 
 
 def read_policy(path: Path) -> dict[str, str]:
@@ -48,12 +50,7 @@ def link_model_text(path: Path) -> str:
     """Text of the model that records are linked with, as it stands in the file. Raises UsageError."""
     if not path.is_file():
         raise UsageError(f"找不到人员关联模型 {path}。请检查 --model 或 link_model。")
-    try:
-        return path.read_text("utf-8")
-    except UnicodeDecodeError:
-        raise UsageError(f"人员关联模型 {path} 不是 UTF-8 文本,请另存为 UTF-8 后再试。") from None
-    except OSError as error:
-        raise UsageError(f"人员关联模型 {path} 无法读取({error.strerror})。请检查 --model 和权限。") from None
+    return text_of(path, "人员关联模型", "--model")
 
 
 def read_link_model(path: Path) -> Model:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
-from flows.alerts.commands import AsJson, Home, day
 from flows.settings import load
+from flows.terminal import AsJson, Home, console, day, print_json
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from flows.replay import Replayed
 
 _POOL = "POLARS_MAX_THREADS"
@@ -38,24 +38,24 @@ def replay(
 
     asked = day(as_of)
     assert asked is not None
-    console = Console(highlight=False, soft_wrap=True)
+    screen = console()
     done = again(
-        load(None, home=home, threads=threads), asked, count, lambda one: None if as_json else _show(one, console)
+        load(None, home=home, threads=threads), asked, count, lambda one: None if as_json else _show(one, screen)
     )
     if as_json:
-        print(json.dumps([one.as_data() for one in done], ensure_ascii=False, indent=1, default=str))
+        print_json([one.as_data() for one in done])
     equal = sum(one.equal for one in done)
     if not as_json:
-        console.print(f"共重算 {len(done)} 夜,{equal} 夜与当时发布的完全相同。")
+        screen.print(f"共重算 {len(done)} 夜,{equal} 夜与当时发布的完全相同。")
     raise typer.Exit(0 if equal == len(done) else 1)
 
 
-def _show(one: Replayed, console: Console) -> None:
+def _show(one: Replayed, screen: Console) -> None:
     verdict = "相同" if one.equal else f"{len(one.differs)} 张表不同"
-    console.print(f"{one.night} 夜:{one.tables} 张表,{verdict}({one.seconds:.1f} 秒)")
+    screen.print(f"{one.night} 夜:{one.tables} 张表,{verdict}({one.seconds:.1f} 秒)")
     for table, (then, now) in one.differs.items():
-        console.print(f"  {table}:当时 {then:,} 行,现在 {now:,} 行", markup=False)
+        screen.print(f"  {table}:当时 {then:,} 行,现在 {now:,} 行", markup=False)
     for name, files in one.changed.items():
         used = "当时的已无法取回,用的是现在的" if name == "code" else "重算用的是当时的"
         shown = "、".join(files[:6]) + (f" 等 {len(files)} 个文件" if len(files) > 6 else "")
-        console.print(f"  {_INPUTS[name]}自那夜以后有变({used}):{shown}", markup=False)
+        screen.print(f"  {_INPUTS[name]}自那夜以后有变({used}):{shown}", markup=False)

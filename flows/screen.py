@@ -7,6 +7,8 @@ from typing import Any
 
 from rich.console import Console
 
+from flows.terminal import console as plain_console
+
 LABELS = {
     "receive": "接收",
     "stage": "整理",
@@ -24,7 +26,7 @@ class Screen:
     """Prints progress to one console; works without a terminal."""
 
     def __init__(self, console: Console | None = None) -> None:
-        self.console = console or Console(highlight=False, soft_wrap=True)
+        self.console = console or plain_console()
         self._day: date | None = None
 
     def step(self, day: date, step: str, summary: dict[str, Any], seconds: float) -> None:

@@ -6,7 +6,7 @@ lake/staged/<department>/<table>/<sha256>-<fingerprint>/rows, quarantine, defect
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 from pydantic import BaseModel, ConfigDict
 
+from flows.errors import NightStoppedError
 from flows.lake import Lake, digest, run_step, step_done, write_parquet
 from flows.linking.fingerprints import write_fingerprints
 from flows.reading import FileRefusedError, TextFile, read_text
@@ -82,9 +83,27 @@ def stage_file(source: Source, spec: TableSpec, lake: Lake, wording: TableWordin
     return StagedFile(folder=name, **summary)
 
 
+def missing(lake: Lake, folders: Iterable[str]) -> list[str]:
+    """Those of the folders below `lake/staged` that do not hold what staging wrote."""
+    return [
+        one for one in folders if not all((lake.staged / one / name).is_file() for name in (ROWS, REFUSED, DEFECTIVE))
+    ]
+
+
 def rows_of(lake: Lake, folder: str) -> pl.LazyFrame:
-    """The typed rows of a staged file; `folder` is below `lake/staged`."""
+    """The typed rows of a staged file; `folder` is below `lake/staged`. Raises NightStoppedError if they are gone."""
+    if gone := missing(lake, [folder]):
+        raise staged_gone(lake, gone)
     return pl.scan_parquet(lake.staged / folder / ROWS)
+
+
+def staged_gone(lake: Lake, folders: Sequence[str]) -> NightStoppedError:
+    """What to tell of staged files that were there once: each is a delivery whose rows would be lost."""
+    named = "、".join(folders[:3]) + (f" 等 {len(folders):,} 个" if len(folders) > 3 else "")
+    return NightStoppedError(
+        f"已收交付整理后的数据不在 {lake.staged} 下:{named}。缺了它们就会丢行,因此没有继续;原来发布的文件不受影响。"
+        "请从备份恢复整个 lake 目录(docs/operations.zh-CN.md“备份”)后再运行;其下的文件不得单独删除。"
+    )
 
 
 def quality_of(lake: Lake, spec: TableSpec, folder: str, superseded: int) -> pl.DataFrame:

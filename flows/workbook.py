@@ -1,7 +1,7 @@
 """Workbooks (.xlsx) that leave the centre: typed cells, one sheet a table, nothing in them ever runs as a formula.
 
 A text that starts like a formula is written as a string cell, which a spreadsheet shows and never evaluates
-(CWE-1236); in csv, where there are no cell types, `safe_text` puts an apostrophe before it. The same tables give the
+(CWE-1236); in csv, where there are no cell types, `safe_csv` puts an apostrophe before it. The same tables give the
 same bytes.
 """
 
@@ -84,6 +84,12 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
 def safe_text(value: str) -> str:
     """A text for a csv cell that no spreadsheet runs: one that starts like a formula gets an apostrophe before it."""
     return "'" + value if value.startswith(_STARTS) else value
+
+
+def safe_csv(frame: pl.DataFrame, *, quoted: bool = False) -> bytes:
+    """A table as csv in UTF-8, its texts by `safe_text`; `quoted`: every cell, the empty ones too."""
+    safe = frame.with_columns(pl.selectors.string().map_elements(safe_text, return_dtype=pl.String))
+    return safe.write_csv(quote_style="always" if quoted else "necessary").encode()
 
 
 def _write(page: xlsxwriter.worksheet.Worksheet, sheet: Sheet, styles: dict[str, object]) -> None:

@@ -2,31 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
-from flows.errors import UsageError
-from flows.settings import day_of, load
-
-Home = Annotated[Path | None, typer.Option(help="运行目录,缺省为配置中的")]
-AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
-
-
-def _console() -> Console:
-    return Console(highlight=False, soft_wrap=True)
-
-
-def day(text: str | None) -> date | None:
-    """A day of the command line. Raises UsageError."""
-    try:
-        return None if text is None else day_of(text)
-    except ValueError:
-        raise UsageError(f"日期“{text}”无法识别,应为 2026-11-22 这样的写法。") from None
+from flows.settings import load
+from flows.terminal import AsJson, Home, console, day, print_json
 
 
 def alerts(
@@ -70,9 +51,9 @@ def alerts(
     if csv:
         print(as_csv(found.rows), end="")
     elif count:
-        show_counts(found, count, _console())
+        show_counts(found, count, console())
     else:
-        show_alerts(found, _console())
+        show_alerts(found, console())
 
 
 def explain(
@@ -86,6 +67,6 @@ def explain(
 
     proof = explained(load(None, home=home), alert_id)
     if as_json:
-        print(json.dumps(proof.as_data(), ensure_ascii=False, indent=1, default=str))
+        print_json(proof.as_data())
     else:
-        show_proof(proof, _console())
+        show_proof(proof, console())

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from flows.alerts.places import Place, places
+from flows.alerts.places import Place, Record, places
 from flows.deliveries import DeliveryLog
 from flows.errors import UsageError
 from flows.lake import Lake
@@ -27,7 +27,8 @@ _LINK = ("person_role", "owner_index", "person_key", "method", "certainty", "mat
 @dataclass(frozen=True, slots=True)
 class Proof:
     """night: of the file. alert: its row, with the names of division and class. facts: one an item of evidence, the
-    anchor first, each with its place and links. others: further records that it rests on, with their place.
+    anchor first, each with its place, its links and the disputes that suspend it. others: further records that it
+    rests on, with their place and disputes.
     parameters: values in force with their source. decisions: oldest first; None where the file tells of none yet.
     """
 
@@ -57,10 +58,11 @@ def proof(file: File, lake: Lake, alert_id: str, log: DeliveryLog | None = None)
     evidence = json.loads(alert.pop("evidence"))
     anchor = (alert["anchor_table"], alert["anchor_record_no"])
     cited = [(one["source_table"], one["record_no"]) for one in evidence]
-    rested = [tuple(text.split("#", 1)) for text in alert.pop("rests_on") or ()]
+    rested = [_record(text) for text in alert.pop("rests_on") or ()]
     others = [record for record in dict.fromkeys(rested) if record not in {anchor, *cited}]
     # A resolved alert's evidence is that of the night on which it was last found.
     found = places(lake, alert["last_seen"], [anchor, *cited, *others], log)
+    contested = _contested(file, [anchor, *cited, *others])
     items = [{"what": "锚定记录", "value": None, "on": None, "record": anchor}] + [
         {"what": one["what"], "value": _plain(one["value"]), "on": one["on"], "record": record}
         for one, record in zip(evidence, cited, strict=True)
@@ -70,8 +72,8 @@ def proof(file: File, lake: Lake, alert_id: str, log: DeliveryLog | None = None)
     return Proof(
         night=file.night,
         alert=alert,
-        facts=[_fact(item, found, links, anchor) for item in items],
-        others=[_source(record, found) for record in others],
+        facts=[_fact(item, found, contested, links, anchor) for item in items],
+        others=[_source(record, found, contested) for record in others],
         rule=rule,
         parameters=parameters(file, alert["household_no"], alert["division_code"], rule.get("parameters") or []),
         decisions=_of_alert(file, "decisions", alert_id, "decided_on"),
@@ -91,37 +93,56 @@ def _alert(file: File, alert_id: str) -> dict[str, Any]:
     return {name: _plain(value) if name in texts else value for name, value in rows[0].items()}
 
 
+def _record(pointer: str) -> Record:
+    table, _, number = pointer.partition("#")
+    return table, number
+
+
 def _plain(text: str | None) -> str | None:
     return None if text is None else mask_text(text)
 
 
-def _source(record: tuple[str, ...], found: dict[tuple[str, str], Place]) -> dict[str, Any]:
+def _source(record: Record, found: dict[Record, Place], contested: dict[Record, list[str]]) -> dict[str, Any]:
     table, number = record
-    place = found.get((table, number))
-    return {"source_table": table, "record_no": number, "place": place.as_data() if place else None}
+    place = found.get(record)
+    told = {"source_table": table, "record_no": number, "place": place.as_data() if place else None}
+    return told | {"disputes": contested.get(record, [])}
 
 
 def _fact(
     item: dict[str, Any],
-    found: dict[tuple[str, str], Place],
-    links: dict[tuple[str, str], list[dict[str, Any]]],
-    anchor: tuple[str, str],
+    found: dict[Record, Place],
+    contested: dict[Record, list[str]],
+    links: dict[Record, list[dict[str, Any]]],
+    anchor: Record,
 ) -> dict[str, Any]:
     record = item.pop("record")
     told = [one | {"explain": _pointer(record, one, anchor)} for one in links.get(record, [])]
-    return item | _source(record, found) | {"identity": told}
+    return item | _source(record, found, contested) | {"identity": told}
 
 
-def _pointer(record: tuple[str, str], link: dict[str, Any], anchor: tuple[str, str]) -> str:
+def _pointer(record: Record, link: dict[str, Any], anchor: Record) -> str:
     """The command that tells why this record was linked to that person."""
     owner = f"/{link['owner_index']}" if link["owner_index"] > 1 else ""
     other = link["person_key"] if record == anchor else "/".join(anchor)
     return f"hedui link explain {record[0]}/{record[1]}#{link['person_role']}{owner} {other}"
 
 
-def _links(
-    file: File, records: list[tuple[str, str]], person: str | None
-) -> dict[tuple[str, str], list[dict[str, Any]]]:
+def _contested(file: File, records: list[Record]) -> dict[Record, list[str]]:
+    """Disputes that suspend one of the records."""
+    found: dict[Record, list[str]] = {}
+    if "suspends" not in file.columns("disputes"):
+        return found
+    asked = (
+        "SELECT source_table, record_no, dispute_id FROM disputes WHERE suspends "
+        "AND record_no IN (SELECT unnest(?)) ORDER BY dispute_id"
+    )
+    for row in file.rows(asked, [[number for _, number in records]]):
+        found.setdefault((row["source_table"], row["record_no"]), []).append(row["dispute_id"])
+    return found
+
+
+def _links(file: File, records: list[Record], person: str | None) -> dict[Record, list[dict[str, Any]]]:
     """Links of the records; where the alert is of one person and a record names that person, only that link."""
     names = [f"{table}#{number}" for table, number in dict.fromkeys(records)]
     rows = file.rows(
@@ -130,7 +151,7 @@ def _links(
         "IN (SELECT unnest(?)) ORDER BY ALL",
         [[number for _, number in records], names],
     )
-    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    found: dict[Record, list[dict[str, Any]]] = {}
     for row in rows:
         found.setdefault((row.pop("source_table"), row.pop("record_no")), []).append(row)
     for record, links in found.items():

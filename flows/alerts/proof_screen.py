@@ -56,13 +56,21 @@ def _facts(proof: Proof) -> Iterator[str]:
         said = ":".join(str(part) for part in (fact["what"], fact["value"]) if part is not None)
         yield f"  {number}. {said}{' ' + str(fact['on']) if fact['on'] else ''}"
         yield f"     {_whole(fact) if about_deliveries else _place(fact)}"
+        yield from (f"     {said}" for said in _disputed(fact))
         for link in fact["identity"]:
             yield f"     身份:{_sure(link)}"
             if link["method"] != "exact_id" or link["certainty"] != "certain":
                 yield f"       为何:{link['explain']}"
     if proof.others and not about_deliveries:
         yield "所依据的其他记录"
-        yield from (f"  {_place(other)}" for other in proof.others)
+        for other in proof.others:
+            yield f"  {_place(other)}"
+            yield from (f"    {said}" for said in _disputed(other))
+
+
+def _disputed(fact: dict[str, Any]) -> Iterator[str]:
+    if fact["disputes"]:
+        yield f"有异议 {'、'.join(fact['disputes'])},了结前不得只以这条记录为据"
 
 
 def _whole(fact: dict[str, Any]) -> str:

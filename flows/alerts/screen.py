@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from flows.alerts.listing import WORDS, Found
+from flows.workbook import safe_csv
 
 LEVELS = {code: word for word, code in WORDS["level"].items()}
 STATES = {code: word for word, code in WORDS["state"].items()}
@@ -69,7 +70,7 @@ def show_counts(found: Found, by: str, console: Console) -> None:
 
 def as_csv(rows: list[dict[str, Any]]) -> str:
     """Rows as CSV with the column names of the file; empty where there is none."""
-    return pl.DataFrame(rows, infer_schema_length=None).write_csv() if rows else ""
+    return safe_csv(pl.DataFrame(rows, infer_schema_length=None)).decode() if rows else ""
 
 
 def _state(row: dict[str, Any]) -> str:

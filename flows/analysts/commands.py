@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from flows.errors import UsageError
 from flows.settings import load
+from flows.terminal import Home, console
 
 
 def analysts_file(
-    home: Annotated[Path | None, typer.Option(help="运行目录,缺省为配置中的")] = None,
+    home: Home = None,
     out: Annotated[
         Path | None, typer.Option(help="写到哪个文件,缺省为 运行目录/analysts/hedui-analysts.duckdb")
     ] = None,
@@ -28,7 +28,7 @@ def analysts_file(
     if purpose is not None and not purpose.strip():
         raise UsageError("用途不能是空的。请用 --purpose 写明,例如 --purpose 年度评估。")
     written = write_analysts_file(load(None, home=home), out, (purpose or PURPOSE).strip(), new_key=new_key)
-    screen = Console(highlight=False, soft_wrap=True)
+    screen = console()
     screen.print(
         f"已写出 {written.night} 夜的分析文件:{written.path}"
         f"({written.tables} 张表、{written.rows:,} 行、{written.size / 1e6:,.1f} MB,密钥版本 {written.key_version})",

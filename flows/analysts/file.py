@@ -19,6 +19,7 @@ from flows.errors import UsageError
 from flows.journal import analysts_secret
 from flows.lake import Lake
 from flows.published import File, opened
+from flows.resources import sql_texts
 from flows.settings import Settings
 from flows.warehouse import Engine, PublishError, views, write_apart
 from schemas.analysts import ABOUT, AS_IS, TAKEN, K, Taken
@@ -31,6 +32,8 @@ from transforms.views import View
 
 NAME = "hedui-analysts.duckdb"
 PURPOSE = "统计分析"
+_CELLS = {"program": "救助类别", "disability": "残疾类别", "benefit": "待遇类别"}
+"""What may be known of people besides township, sex and age: sql/cells/<name>.sql, and how it is called."""
 _VILLAGE = 10  # digits from which on a division code names a village
 
 
@@ -151,16 +154,10 @@ class _Rows:
 
     def _small(self, bands: pl.DataFrame) -> pl.DataFrame:
         """How many are left in small cells when what else is known of them is added."""
-        read, pseudonym = self._file.con.sql, {"person_key": TAKEN["person_bands"].columns["person_key"]}
-        asked = {
-            "救助类别": "SELECT DISTINCT m.person_key, h.program FROM fact.member m JOIN fact.household h "
-            "ON m.household_no = h.household_no WHERE h.status = '在享'",
-            "残疾类别": "SELECT DISTINCT person_key, category FROM fact.disability_card WHERE status = '有效'",
-            "待遇类别": "SELECT DISTINCT person_key, program FROM fact.benefit",
-        }
+        sql, pseudonym = sql_texts("cells"), {"person_key": TAKEN["person_bands"].columns["person_key"]}
         more = {}
-        for said, sql in asked.items():
-            found = read(sql).pl()
+        for name, said in _CELLS.items():
+            found = self._file.con.sql(sql[name]).pl()
             value = found.columns[1]
             taken = Taken({**pseudonym, value: AS_IS})
             more[said] = treated(found, taken, self._key.derived, frozenset())

@@ -6,19 +6,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from flows.settings import load
+from flows.terminal import Home, console
 
-Home = Annotated[Path | None, typer.Option(help="运行目录")]
 By = Annotated[str, typer.Option("--by", help="由谁提出、记录或索取")]
 On = Annotated[str | None, typer.Option("--on", help="哪一天,缺省为今天")]
 
 tickets = typer.Typer(help="更正单:请部门更正错误的数据,记录答复,后来的批次改正后自动关闭。", no_args_is_help=True)
-
-
-def _console() -> Console:
-    return Console(highlight=False, soft_wrap=True)
 
 
 @tickets.command("open")
@@ -35,7 +30,7 @@ def open_(
     from flows.centre.ticketing import open_ticket
 
     made = open_ticket(load(None, home=home), table, record, column, found, by, on)
-    _console().print(f"已开更正单 {made},下次运行 hedui nightly 时计入。", markup=False)
+    console().print(f"已开更正单 {made},下次运行 hedui nightly 时计入。", markup=False)
 
 
 @tickets.command("from-quarantine")
@@ -49,7 +44,7 @@ def from_quarantine_(
 
     made, known = from_quarantine(load(None, home=home), table, by)
     told = f",{known:,} 条原已开过" if known else ""
-    _console().print(f"已开更正单 {len(made):,} 张{told},下次运行 hedui nightly 时计入。", markup=False)
+    console().print(f"已开更正单 {len(made):,} 张{told},下次运行 hedui nightly 时计入。", markup=False)
 
 
 @tickets.command("answer")
@@ -65,7 +60,7 @@ def answer_(
     from flows.centre.ticketing import answer_ticket
 
     made = answer_ticket(load(None, home=home), ticket, answer, how, by, on)
-    _console().print(f"已记录答复 {made},下次运行 hedui nightly 时计入。", markup=False)
+    console().print(f"已记录答复 {made},下次运行 hedui nightly 时计入。", markup=False)
 
 
 @tickets.command("list")
@@ -80,9 +75,9 @@ def list_(
     found = listed(load(None, home=home), every)
     if out is not None:
         written(found, out)
-        _console().print(f"已写出 {found.height:,} 张更正单:{out}", markup=False)
+        console().print(f"已写出 {found.height:,} 张更正单:{out}", markup=False)
         return
-    show(found, _console())
+    show(found, console())
 
 
 def simulate(
@@ -97,10 +92,10 @@ def simulate(
     from flows.centre import simulate as simulated
 
     told = simulated.simulate(load(None, home=home), set_ or [], policy)
-    simulated.show(told, _console())
+    simulated.show(told, console())
     if out is not None:
         simulated.write(told, out)
-        _console().print(f"已写出 {out}", markup=False)
+        console().print(f"已写出 {out}", markup=False)
 
 
 def handover(
@@ -114,15 +109,17 @@ def handover(
     from flows.centre.handover import handover as handed_over
 
     made = handed_over(load(None, home=home), to, month, by, out)
-    console, counts = _console(), made.counts
+    screen, counts = console(), made.counts
     since = f"与 {made.last} 的名单比" if made.last else "首次移交"
     again = "(与上次移交的相同)" if made.again else ""
-    console.print(f"名单截至 {made.night} 夜{again},{since}:", markup=False)
-    console.print("  " + "、".join(f"{name} {count:,}" for name, count in counts.items()), markup=False)
+    screen.print(f"名单截至 {made.night} 夜{again},{since}:", markup=False)
+    screen.print("  " + "、".join(f"{name} {count:,}" for name, count in counts.items()), markup=False)
+    if made.kept:
+        screen.print(f"  照上次名单保留 {made.kept:,} 人:仍在享,本夜身份待核实,不作退出或降类。", markup=False)
     for why, persons in made.left_out.items():
         if persons:
-            console.print(f"  未列入 {persons:,} 人:{why}。", markup=False)
-    console.print(f"已写出 {made.folder}:名单(csv、xlsx)和 manifest.json。含个人信息,请按规定交付。", markup=False)
+            screen.print(f"  未列入 {persons:,} 人:{why}。", markup=False)
+    screen.print(f"已写出 {made.folder}:名单(csv、xlsx)和 manifest.json。含个人信息,请按规定交付。", markup=False)
 
 
 def scorecard(
@@ -135,4 +132,4 @@ def scorecard(
     from flows.centre.scorecard import scorecard as written
 
     folder = written(load(None, home=home), month, out)
-    _console().print(f"已写出 {folder}:{'、'.join(name for name, _ in PAGES)}、scorecard.xlsx", markup=False)
+    console().print(f"已写出 {folder}:{'、'.join(name for name, _ in PAGES)}、scorecard.xlsx", markup=False)

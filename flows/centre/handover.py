@@ -28,7 +28,7 @@ from flows.lake import Lake, write_asked_bytes, write_bytes
 from flows.resources import data_folder
 from flows.settings import Settings
 from flows.warehouse import open_readonly
-from flows.workbook import Sheet, safe_text, workbook
+from flows.workbook import Sheet, safe_csv, workbook
 from transforms.centre.handover import CHANGES, HANDED, compared, counted, tier_list
 from transforms.decisions.taking import refused_text
 
@@ -66,13 +66,16 @@ class Receiver:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """What was written: the folder, the night it is of, persons by change, and who is not on the list and why."""
+    """What was written: the folder, the night it is of, persons by change, how many stand as before because tonight's
+    identity is in doubt, and who is not on the list and why.
+    """
 
     folder: Path
     night: date
     last: date | None
     again: bool
     counts: dict[str, int]
+    kept: int
     left_out: dict[str, int]
 
 
@@ -97,19 +100,21 @@ def handover(settings: Settings, to: str, month: str, by: str, out: Path | None)
     lake = Lake(settings.home.absolute())
     month, night = month_of(settings, month)
     with file_of(settings, night) as file, open_readonly(file) as con:
-        listed, left_out = tier_list(con.execute(_MEMBERS).pl(), receiver.tiers)
-    kept = _kept(lake, listed)
+        members = con.execute(_MEMBERS).pl()
     earlier = HANDOVERS.read(lake).filter(pl.col("receiver") == to)
     newest = max(earlier["month"], default=month)
     if month < newest:
         raise UsageError(f"已向{receiver.label}移交 {newest} 的名单,不能再移交更早的 {month}。")
+    fresh = _mark(tier_list(members, receiver.tiers).rows)
+    listed = tier_list(members, receiver.tiers, _last(lake, earlier, month, fresh)[0])
+    kept = _kept(lake, listed.rows)
     before, last = _last(lake, earlier, month, kept)
-    rows = compared(before, listed)
+    rows = compared(before, listed.rows)
     counts = counted(rows)
     asked_at = clock.now()
     row = {
         "as_of": night, "receiver": to, "month": month, "list_sha256": kept,
-        "before": None if last is None else last["list_sha256"], "persons": listed.height, "added": counts["新增"],
+        "before": None if last is None else last["list_sha256"], "persons": listed.rows.height, "added": counts["新增"],
         "removed": counts["退出"], "changed": counts["变更"], "asked_by": by.strip(), "purpose": receiver.purpose,
         "asked_at": asked_at.isoformat(),
     }  # fmt: skip
@@ -118,13 +123,16 @@ def handover(settings: Settings, to: str, month: str, by: str, out: Path | None)
     HANDOVERS.append(lake, row)
     _write(folder, receiver, rows, {"month": month, "as_of": night, "last_as_of": last and last["as_of"]}, counts)
     again = earlier.sort("seq").tail(1).select("month", "list_sha256").rows() == [(month, kept)]
-    return Handed(folder, night, None if last is None else last["as_of"], again, counts, left_out)
+    return Handed(folder, night, None if last is None else last["as_of"], again, counts, listed.kept, listed.left_out)
+
+
+def _mark(listed: pl.DataFrame) -> str:
+    return hashlib.sha256(listed.write_csv().encode()).hexdigest()
 
 
 def _kept(lake: Lake, listed: pl.DataFrame) -> str:
     """Keep a list by its content; returns its name."""
-    text = listed.write_csv().encode()
-    mark = hashlib.sha256(text).hexdigest()
+    mark = _mark(listed)
     path = _path(lake, mark)
     if not path.is_file():
         memory = io.BytesIO()
@@ -163,14 +171,13 @@ def _write(folder: Path, receiver: Receiver, rows: pl.DataFrame, dates: dict[str
     names = {"change": "变动", **{name: _FIELDS[name] for name in receiver.fields}, "tier_before": "原类别"}
     shown = rows.with_columns(pl.when(pl.col("change") == "变更").then("tier_before").alias("tier_before"))
     table = shown.select(list(names)).rename(names)
-    safe = table.with_columns(pl.selectors.string().map_elements(safe_text, return_dtype=pl.String))
     stem = f"tiers-{receiver.name}-{dates['month']}"
     since = f"自 {dates['last_as_of']} 的名单以来" if dates["last_as_of"] else "首次移交,全部为新增"
     note = f"{receiver.office}:{receiver.purpose}用。截至 {dates['as_of']},{since}。含个人信息,按规定保管。"
     sheets = [Sheet("全部", table.filter(pl.col("变动") != "退出"), note)]
     sheets += [Sheet(name, table.filter(pl.col("变动") == name), note) for name in CHANGES[:3]]
     files = {
-        f"{stem}.csv": ("csv", b"\xef\xbb\xbf" + safe.write_csv().encode(), table.height),
+        f"{stem}.csv": ("csv", b"\xef\xbb\xbf" + safe_csv(table), table.height),
         f"{stem}.xlsx": ("xlsx", workbook(sheets), table.height),
     }
     for name, (_, content, _rows) in files.items():

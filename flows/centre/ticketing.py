@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -12,11 +11,9 @@ import polars as pl
 from flows.centre.corrections import later
 from flows.centre.store import TICKETS
 from flows.deliveries import Delivery, DeliveryLog
+from flows.newest import Newest, newest_of
 from flows.errors import UsageError
 from flows.handling.asked import a_day
-from flows.journal import published_nights
-from flows.lake import Lake
-from flows.night import SHANGHAI
 from flows.published import opened
 from flows.settings import Settings
 from schemas.catalogue import TABLES, TableSpec
@@ -42,46 +39,31 @@ ORDER BY ALL
 _SETTLED = "SELECT ticket_id, closed_in FROM correction_tickets WHERE status IN ('corrected', 'removed')"
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """The home, its newest night, and when it is asked."""
-
-    lake: Lake
-    as_of: date
-    now: datetime
-
-
-def desk_of(settings: Settings) -> Desk:
-    """Raises UsageError where nothing was published yet."""
-    lake = Lake(settings.home.absolute())
-    return Desk(lake, published_nights(lake)[-1], datetime.now(SHANGHAI))
-
-
 def open_ticket(
     settings: Settings, table: str, record_no: str, column: str | None, found: str, by: str, on: str | None,
     source_no: str | None = None,
 ) -> str:  # fmt: skip
     """Ask a department to correct one value of one row in force; returns the id. Raises UsageError saying why not."""
-    desk, entry = ticket_row(settings, table, record_no, column, found, by, on)
+    newest, entry = ticket_row(settings, table, record_no, column, found, by, on)
     entry["source_no"] = source_no
-    return _added(desk, lambda read: [unless_there(read(), entry)])[0]
+    return _added(newest, lambda read: [unless_there(read(), entry)])[0]
 
 
 def ticket_row(
     settings: Settings, table: str, record_no: str, column: str | None, found: str, by: str, on: str | None
 ) -> tuple[Desk, dict[str, Any]]:
     """The entry as it would stand in the book, if no other asks for the same. Raises UsageError saying why not."""
-    desk, spec = desk_of(settings), _spec(table)
+    newest, spec = newest_of(settings), _spec(table)
     names = {one.name for one in spec.columns}
     if column is not None and column not in names:
         raise UsageError(f"未记录:{table} 没有列 {column}。可用:{'、'.join(sorted(names))}。")
-    log = DeliveryLog(desk.lake)
-    delivery, row = _row(desk, log, spec, record_no)
+    log = DeliveryLog(newest.lake)
+    delivery, row = _row(newest, log, spec, record_no)
     persons = [str(row[one.name]) for one in spec.persons if row.get(one.name)]
     why = _refused(by, found, persons)
     if why is not None:
         raise UsageError(f"未记录:{why}。")
-    return desk, _entry(desk, "ticket", by, on) | {
+    return newest, _entry(newest, "ticket", by, on) | {
         "department": spec.department,
         "table_name": spec.table,
         "batch_date": delivery.batch_date,
@@ -97,7 +79,7 @@ def ticket_row(
 
 def from_quarantine(settings: Settings, table: str | None, by: str) -> tuple[list[str], int]:
     """One ticket for every quarantined row in force that has none; ids, and how many had one already."""
-    desk = desk_of(settings)
+    newest = newest_of(settings)
     if table is not None:
         _spec(table)
     why = _refused(by, "隔离", ())
@@ -106,14 +88,14 @@ def from_quarantine(settings: Settings, table: str | None, by: str) -> tuple[lis
     with opened(settings) as file:
         rows = file.rows(_REFUSED, [table, table])
         settled = dict(file.con.execute(_SETTLED).fetchall()) if file.columns("correction_tickets") else {}
-    log, known = DeliveryLog(desk.lake), 0
+    log, known = DeliveryLog(newest.lake), 0
 
     def make(read: Callable[[], pl.DataFrame]) -> list[dict[str, Any]]:
         nonlocal known
         there, made = _asked_until(_tickets(read()), settled), []
         for row in rows:
             revision = _revision(log, row)
-            entry = _entry(desk, "ticket", by, None) | row | {"revision": revision, "kind": "quarantine"}
+            entry = _entry(newest, "ticket", by, None) | row | {"revision": revision, "kind": "quarantine"}
             entry["found"] = entry.pop("reason")
             if entry["batch_date"] <= there.get(_mark(entry), date.min):
                 known += 1
@@ -122,12 +104,12 @@ def from_quarantine(settings: Settings, table: str | None, by: str) -> tuple[lis
             made.append(entry)
         return made
 
-    return _added(desk, make), known
+    return _added(newest, make), known
 
 
 def answer_ticket(settings: Settings, ticket: str, answer: str, how: str, by: str, on: str | None) -> str:
     """Put down what the department answered; returns the id of the answer. Raises UsageError saying why not."""
-    desk = desk_of(settings)
+    newest = newest_of(settings)
     codes = {chinese: code for code, chinese in ANSWERS.items()} | {code: code for code in ANSWERS}
     if answer not in codes:
         raise UsageError(f"答复“{answer}”不在规定之内,应为 {'、'.join(ANSWERS)} 之一({'、'.join(ANSWERS.values())})。")
@@ -144,9 +126,9 @@ def answer_ticket(settings: Settings, ticket: str, answer: str, how: str, by: st
             raise UsageError(f"更正单 {ticket} 已有答复,不能再记。数据仍有误的,请另开一张。")
         copied = {name: asked[name] for name in (*SUBJECT, "batch_date", "revision", "row_number", "kind", "sent_to")}
         said_of = {"answers": ticket, "answer": codes[answer], "found": how.strip()}
-        return [_entry(desk, "answer", by, on) | copied | said_of]
+        return [_entry(newest, "answer", by, on) | copied | said_of]
 
-    return _added(desk, make)[0]
+    return _added(newest, make)[0]
 
 
 def _spec(table: str) -> TableSpec:
@@ -155,11 +137,11 @@ def _spec(table: str) -> TableSpec:
     return TABLES[table]
 
 
-def _row(desk: Desk, log: DeliveryLog, spec: TableSpec, record_no: str) -> tuple[Delivery, dict[str, Any]]:
+def _row(newest: Newest, log: DeliveryLog, spec: TableSpec, record_no: str) -> tuple[Delivery, dict[str, Any]]:
     """The newest delivery in force that holds a row, and the row."""
     columns = pl.Series([one.name for one in spec.columns] + ["row_number"])
-    for one in reversed(log.in_force(spec, desk.as_of)):
-        row = later(desk.lake, one, pl.Series([record_no]), columns).loaded.get(record_no)
+    for one in reversed(log.in_force(spec, newest.as_of)):
+        row = later(newest.lake, one, pl.Series([record_no]), columns).loaded.get(record_no)
         if row is not None:
             return one, dict(row)
     raise UsageError(f"未记录:{spec.key} 在用的批次中没有业务流水号 {record_no}。隔离的行请用 from-quarantine。")
@@ -175,14 +157,14 @@ def _revision(log: DeliveryLog, row: dict[str, Any]) -> int:
     return max(taken, default=0 if batch is None else batch.revision)
 
 
-def _entry(desk: Desk, entry: str, by: str, on: str | None) -> dict[str, Any]:
+def _entry(newest: Newest, entry: str, by: str, on: str | None) -> dict[str, Any]:
     """What every entry holds; the rest is null."""
     empty = dict.fromkeys(name for name in TICKETS.schema if name not in ("seq", "id"))
-    day = a_day(on, "--on ") or desk.now.date()
-    if day > desk.now.date():
+    day = a_day(on, "--on ") or newest.today
+    if day > newest.today:
         raise UsageError(f"未记录:日期 {day} 还没有到。")
-    told = {"said_by": by.strip(), "said_on": day, "recorded_at": desk.now.isoformat()}
-    return {**empty, "as_of": desk.as_of, "entry": entry, **told}
+    told = {"said_by": by.strip(), "said_on": day, "recorded_at": newest.now.isoformat()}
+    return {**empty, "as_of": newest.as_of, "entry": entry, **told}
 
 
 def _refused(by: str, text: str, names: Any) -> str | None:
@@ -219,5 +201,5 @@ def unless_there(said: pl.DataFrame, entry: dict[str, Any]) -> dict[str, Any]:
     return entry
 
 
-def _added(desk: Desk, make: Callable[[Callable[[], pl.DataFrame]], list[dict[str, Any]]]) -> list[str]:
-    return TICKETS.add(desk.lake, make)
+def _added(newest: Newest, make: Callable[[Callable[[], pl.DataFrame]], list[dict[str, Any]]]) -> list[str]:
+    return TICKETS.add(newest.lake, make)

@@ -7,21 +7,16 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from flows.errors import UsageError
 from flows.settings import load
+from flows.terminal import Home, console
 
 dispute = typer.Typer(help="异议:家庭对一条记录有异议,了结前不作不利处理。", no_args_is_help=True)
 
-Home = Annotated[Path | None, typer.Option(help="运行目录")]
 _By = Annotated[str, typer.Option("--by", help="登记人或记录答复的人")]
 _On = Annotated[str | None, typer.Option("--on", help="哪一天,缺省为今天")]
 _Note = Annotated[str, typer.Option(help="情况;不得写姓名、证号、账号、电话")]
-
-
-def _console() -> Console:
-    return Console(highlight=False, soft_wrap=True)
 
 
 @dispute.command("open")
@@ -41,7 +36,7 @@ def open_(
     from flows.disputes.putting import opened
 
     made, until = opened(load(None, home=home), record, household, ground, note, by, on=on, answer_by=answer_by)
-    _console().print(
+    console().print(
         f"已登记异议 {made},请来源部门在 {until} 前答复。下次运行 hedui nightly 起,只以这条记录为依据的不利结果中止。",
         markup=False,
     )
@@ -61,7 +56,7 @@ def answer(
     from transforms.disputes.records import STATES
 
     state = closed(load(None, home=home), number, "answer", by, note, outcome=outcome, on=on)
-    _console().print(f"已记录对异议 {number} 的答复。现为:{STATES[state]}。", markup=False)
+    console().print(f"已记录对异议 {number} 的答复。现为:{STATES[state]}。", markup=False)
 
 
 @dispute.command()
@@ -76,7 +71,7 @@ def withdraw(
     from flows.disputes.putting import closed
 
     closed(load(None, home=home), number, "withdraw", by, note, on=on)
-    _console().print(f"异议 {number} 已撤回,下次运行 hedui nightly 时恢复。", markup=False)
+    console().print(f"异议 {number} 已撤回,下次运行 hedui nightly 时恢复。", markup=False)
 
 
 @dispute.command("list")
@@ -89,6 +84,7 @@ def list_(
 ) -> None:
     """列出异议:待答复的和成立而未更正的。"""
     from flows.disputes.listing import listed, show
+    from flows.lake import write_asked_bytes
     from flows.workbook import Sheet, workbook
 
     rows, night = listed(load(None, home=home), department, every=every)
@@ -98,7 +94,8 @@ def list_(
     if out is not None:
         if out.suffix.lower() != ".xlsx":
             raise UsageError(f"--out 应为 .xlsx 文件,不是 {out}。")
-        out.write_bytes(workbook([Sheet("异议", rows, f"截至 {night};请来源部门逐条答复:成立或不成立,并写明情况。")]))
-        _console().print(f"已写出 {rows.height:,} 条异议到 {out}。", markup=False)
+        note = f"截至 {night};请来源部门逐条答复:成立或不成立,并写明情况。"
+        write_asked_bytes(out, workbook([Sheet("异议", rows, note)]))
+        console().print(f"已写出 {rows.height:,} 条异议到 {out}。", markup=False)
         return
-    show(rows, night, _console())
+    show(rows, night, console())

@@ -65,7 +65,7 @@ def disputed(night: Night, base: RuleBase, alerts: pl.DataFrame, results: pl.Dat
     rules = [rule for rule in base.live_rules if rule.id in set(held["rule_id"])]
     results_without, found = _without(base, records, rules)
     suspended = suspended_results(results, results_without, worth, touching)
-    return Disputed(book, worth, resting_only_on(held, found), suspended)
+    return Disputed(book, worth, resting_only_on(held, found, alerts), suspended)
 
 
 def write_disputed(told: Disputed, folder: Path) -> None:

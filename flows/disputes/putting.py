@@ -13,9 +13,8 @@ from flows.disputes.books import DISPUTES
 from flows.disputes.inforce import marks_of
 from flows.errors import UsageError
 from flows.handling.asked import a_day
-from flows.journal import key_secret, published_nights
 from flows.lake import Lake
-from flows.night import Night, open_night
+from flows.night import Night, newest_night
 from flows.settings import Settings
 from flows.warehouse import open_readonly
 from schemas.catalogue import TABLES
@@ -62,9 +61,8 @@ class Desk:
 
 def desk(settings: Settings) -> Desk:
     """Raises UsageError if nothing was published yet."""
-    lake = Lake(settings.home.absolute())
-    night = open_night(settings, lake, published_nights(lake)[-1], key_secret(lake))
-    return Desk(night, clock.now(), _standing(night, DISPUTES.read(lake)))
+    night = newest_night(settings)
+    return Desk(night, clock.now(), _standing(night, DISPUTES.read(night.lake)))
 
 
 def opened(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 
-from flows import clock
+from flows.newest import newest_of
 from flows.errors import UsageError
 from flows.exchange.asking import AUTHORISATION_COLUMNS, PERSON_COLUMNS, PURPOSE
 from flows.exchange.books import EXCHANGE
@@ -19,28 +18,20 @@ from flows.exchange.package import (
     PAGE,
     PERSONS,
     Exchange,
+    batch_of,
     counted,
-    csv_bytes,
     read_package,
     recorded,
     write_package,
 )
 from flows.handling.asked import a_day
 from flows.handling.rows import rows_of
-from flows.journal import published_nights
-from flows.lake import Lake
 from flows.resources import sql_texts
 from flows.settings import Settings
 from flows.warehouse import open_readonly
 from transforms.exchange.answering import COLUMNS, answers, judged_people
 from transforms.exchange.asked import with_number
 from transforms.exchange.records import ITEMS, level_between
-
-_KNOWN = "SELECT person_key, name, id_number FROM persons WHERE id_number IN (SELECT unnest(?)) ORDER BY ALL"
-_CUTOFFS = """
-SELECT department || '.' || table_name, max(batch_date) FROM feeds
-WHERE status IN ('accepted', 'unchanged') GROUP BY ALL ORDER BY ALL
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,51 +47,36 @@ def answer(settings: Settings, package: Path, out: Path) -> Answered:
     said, _ = read_package(package, "request")
     if said.purpose != PURPOSE:
         raise UsageError(f"请求的用途不是{PURPOSE},未答复。本格式只为{PURPOSE}核对,见 {PAGE}。")
-    lake = Lake(settings.home.absolute())
-    as_of, now = published_nights(lake)[-1], clock.now()
-    today = now.date()
+    newest = newest_of(settings)
     persons, authorisations = _persons(package, said), _authorisations(package, said)
-    with open_readonly(lake.stable) as con:
-        known = con.execute(_KNOWN, [persons["number"].drop_nulls().unique().to_list()]).pl()
-        people = judged_people(persons, authorisations, known, said.purpose, today)
-        allowed = people.filter(pl.col("barred").is_null())["person_key"].drop_nulls().unique().sort().to_list()
-        found = con.execute(
-            f"SELECT * FROM ({sql_texts('exchange')['found']}) WHERE person_key IN (SELECT unnest(?))", [allowed]
-        ).pl()
-        newest = dict(con.execute(_CUTOFFS).fetchall())
+    sql = sql_texts("exchange")
+    with open_readonly(newest.lake.stable) as con:
+        con.register("asked_number", persons.select(id_number="number").drop_nulls().unique())
+        known = con.execute(sql["known"]).pl()
+        people = judged_people(persons, authorisations, known, said.purpose, newest.today)
+        con.register(
+            "asked_person", people.filter(pl.col("barred").is_null()).select("person_key").drop_nulls().unique()
+        )
+        found = con.execute(sql["found"]).pl()
+        newest = dict(con.execute(sql["cutoffs"]).fetchall())
     cutoffs = {item: newest.get(ITEMS[item]) for item in said.items}
-    rows = answers(people, found, said.items, cutoffs, said.request_no, said.to_division, today)
+    rows = answers(people, found, said.items, cutoffs, said.request_no, said.to_division, newest.today)
     folder = out / f"{said.request_no}-answer"
     level = level_between(said.from_division, said.to_division)
     block = said.model_dump(exclude={"format", "files", "kind"}) | {"level": level}
-    table = f"answers_{today:%Y%m%d}.csv"
+    table = f"answers_{newest.today:%Y%m%d}.csv"
     frame = rows.rename(COLUMNS)
     checksum = write_package(
-        folder, {"kind": "answer", **block}, {table: frame}, _batch(said, as_of, now, table, frame)
+        folder, {"kind": "answer", **block}, {table: frame}, batch_of(newest, said.asked_on, table, frame)
     )
     with recorded(folder):
-        EXCHANGE.append(lake, {
-            "as_of": as_of, "kind": "answered", "request_no": said.request_no, "from_division": said.from_division,
+        EXCHANGE.append(newest.lake, {
+            "as_of": newest.as_of, "kind": "answered", "request_no": said.request_no, "from_division": said.from_division,
             "to_division": said.to_division, "level": level, "persons": persons.height, "items": list(said.items),
-            "answer_by": date.fromisoformat(said.answer_by), "done_on": today, "sha256": checksum,
-            "counts": counted(rows["result"]), "asked_of": None, "recorded_at": now.isoformat(),
+            "answer_by": date.fromisoformat(said.answer_by), "done_on": newest.today, "sha256": checksum,
+            "counts": counted(rows["result"]), "asked_of": None, "recorded_at": newest.now.isoformat(),
         })  # fmt: skip
     return Answered(folder, rows["result"])
-
-
-def _batch(said: Exchange, as_of: date, now: datetime, table: str, frame: pl.DataFrame) -> Mapping[str, object]:
-    """What makes the folder an ordinary batch of the inbox too (docs/contract/exports.yaml)."""
-
-    return {
-        "department": "exchange",
-        "batch_date": as_of,
-        "requested_at": f"{said.asked_on}T00:00:00+08:00",
-        "exported_at": now.isoformat(timespec="seconds"),
-        "tables": [
-            {"table": "answers", "file": table, "format": "csv", "encoding": "utf-8", "rows": frame.height}
-            | {"sha256": hashlib.sha256(csv_bytes(frame)).hexdigest()}
-        ],
-    }
 
 
 def _persons(package: Path, said: Exchange) -> pl.DataFrame:

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import polars as pl
 
-from flows import clock
+from flows.newest import newest_of
 from flows.errors import UsageError
 from flows.exchange.books import EXCHANGE
 from flows.exchange.package import AUTHORISATIONS, PERSONS, recorded, write_package
-from flows.journal import key_secret, published_nights
-from flows.lake import Lake
+from flows.journal import key_secret
 from flows.settings import Settings
 from flows.warehouse import open_readonly
 from transforms.alert_evidence import fingerprint
@@ -91,13 +90,12 @@ def ask(
     own: division code of this centre; without it the part that all the households' codes share, at least six digits or
     what there is. Raises UsageError.
     """
-    lake = Lake(settings.home.absolute())
-    as_of, now = published_nights(lake)[-1], clock.now()
+    newest = newest_of(settings)
     wanted = sorted(set(households))
     asked_items = tuple(dict.fromkeys(items)) or tuple(ITEMS)
     if strange := sorted(set(asked_items) - set(ITEMS)):
         raise UsageError(f"核对项目不能识别:{'、'.join(strange)}。应为 {'、'.join(ITEMS)} 之中的。")
-    with open_readonly(lake.stable) as con:
+    with open_readonly(newest.lake.stable) as con:
         known = con.execute(_KNOWN, [wanted]).pl()
         members = con.execute(_MEMBERS, [wanted]).pl()
     if missing := sorted(set(wanted) - set(known["household_no"])):
@@ -118,33 +116,33 @@ def ask(
     )
     if people.is_empty():
         raise UsageError("这些家庭没有一名成员既有有效授权又有有效证号,没有写出请求。")
-    until = answer_by or add_working_days(now.date(), ANSWER_DAYS)
-    if until < now.date():
+    until = answer_by or add_working_days(newest.today, ANSWER_DAYS)
+    if until < newest.today:
         raise UsageError(f"请对方答复的期限 {until} 已经过去,没有写出请求。")
-    number = "Q" + fingerprint(here, to, str(now.date()), *asked_items, *sorted(people["person_key"]), size=8)
+    number = "Q" + fingerprint(here, to, str(newest.today), *asked_items, *sorted(people["person_key"]), size=8)
     people = people.with_columns(person_no=pl.int_range(1, pl.len() + 1).cast(pl.String()), purpose=pl.lit(PURPOSE))
     level = level_between(here, to)
     said = {
         "kind": "request", "request_no": number, "from_division": here, "to_division": to, "level": level,
-        "purpose": PURPOSE, "items": asked_items, "asked_on": now.date(), "answer_by": until,
+        "purpose": PURPOSE, "items": asked_items, "asked_on": newest.today, "answer_by": until,
     }  # fmt: skip
-    marks = asked_marks(people.rename({"id_number": "number"}), number, key_secret(lake))
+    marks = asked_marks(people.rename({"id_number": "number"}), number, key_secret(newest.lake))
     tables = {
         PERSONS: people.select(pl.col(name).alias(header) for name, header in PERSON_COLUMNS.items()),
         AUTHORISATIONS: people.select(
             pl.col(name).cast(pl.String()).alias(header) for name, header in AUTHORISATION_COLUMNS.items()
         ),
     }
-    book = EXCHANGE.read(lake)
+    book = EXCHANGE.read(newest.lake)
     if book.filter((pl.col("request_no") == number) & (pl.col("kind") == "asked")).height:
         raise UsageError(f"今天已向 {to} 提出过同样的请求 {number},未再写出。")
     checksum = write_package(out / number, said, tables)
     with recorded(out / number):
-        EXCHANGE.append(lake, {
-            "as_of": as_of, "kind": "asked", "request_no": number, "from_division": here, "to_division": to,
+        EXCHANGE.append(newest.lake, {
+            "as_of": newest.as_of, "kind": "asked", "request_no": number, "from_division": here, "to_division": to,
             "level": level, "persons": people.height, "items": list(asked_items), "answer_by": until,
-            "done_on": now.date(), "sha256": checksum, "counts": None, "asked_of": marks,
-            "recorded_at": now.isoformat(),
+            "done_on": newest.today, "sha256": checksum, "counts": None, "asked_of": marks,
+            "recorded_at": newest.now.isoformat(),
         })  # fmt: skip
     unauthorised = known_ones.filter(pl.col("signed_on").is_null())["person_key"].n_unique()
     doubtful = members.filter(~pl.col("sure"))["person_key"].n_unique()

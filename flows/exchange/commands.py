@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from flows.errors import UsageError
+from flows.reference import text_of
 from flows.settings import load
+from flows.terminal import Home, console
 
 exchange = typer.Typer(help="异地核对:向其他核对中心请求、答复其请求、收其答复。", no_args_is_help=True)
 
-Home = Annotated[Path | None, typer.Option(help="运行目录")]
+_COMMAS = re.compile(r"[,\uff0c\u3001]")
 _Out = Annotated[Path, typer.Option(help="写到哪个目录下")]
 
 
 def _print(text: str) -> None:
-    Console(highlight=False, soft_wrap=True).print(text, markup=False)
+    console().print(text, markup=False)
 
 
 @exchange.command()
@@ -40,9 +42,10 @@ def ask(
         raise UsageError("请用 --households 写明家庭编号,或用 --file 给出文件,两者择一。")
     if file is not None and not file.is_file():
         raise UsageError(f"找不到文件 {file}。")
-    text = households if file is None else ",".join(file.read_text("utf-8-sig").splitlines())
-    wanted = [word.strip() for word in (text or "").replace(",", ",").split(",") if word.strip()]
-    named = [word.strip() for word in items.replace(",", ",").replace("、", ",").split(",") if word.strip()]
+    text = (
+        households if file is None else ",".join(text_of(file, "家庭编号文件", "--file").lstrip("\ufeff").splitlines())
+    )
+    wanted, named = _listed(text or ""), _listed(items)
     if not wanted:
         raise UsageError("没有写明家庭编号。")
     sent = asked(
@@ -99,6 +102,11 @@ def list_(home: Home = None) -> None:
 
     for line in lines(load(None, home=home)):
         _print(line)
+
+
+def _listed(text: str) -> list[str]:
+    """Words that somebody wrote one after another, with whatever comma their keyboard has."""
+    return [word.strip() for word in _COMMAS.split(text) if word.strip()]
 
 
 def _told(results: list[str]) -> str:

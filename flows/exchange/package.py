@@ -17,8 +17,9 @@ from typing import Annotated, Any, Literal
 import polars as pl
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from flows.newest import Newest
 from flows.errors import UsageError
-from flows.workbook import safe_text
+from flows.workbook import safe_csv
 from transforms.exchange.records import ITEMS, RESULTS
 
 FORMAT = "hedui-exchange/1"
@@ -100,9 +101,20 @@ def recorded(folder: Path) -> Iterator[None]:
 
 def csv_bytes(frame: pl.DataFrame) -> bytes:
     """csv in UTF-8; no cell starts like a formula."""
-    texts = [name for name, dtype in frame.schema.items() if dtype == pl.String()]
-    safe = frame.with_columns(pl.col(texts).map_elements(safe_text, return_dtype=pl.String()))
-    return safe.write_csv(quote_style="always").encode()
+    return safe_csv(frame, quoted=True)
+
+
+def batch_of(newest: Newest, asked_on: str, file: str, frame: pl.DataFrame, revision: int = 1) -> dict[str, Any]:
+    """The manifest that makes a file of answers an ordinary batch of the inbox (docs/contract/exports.yaml)."""
+    told = {"table": "answers", "file": file, "format": "csv", "encoding": "utf-8", "rows": frame.height}
+    return {
+        "department": "exchange",
+        "batch_date": newest.as_of.isoformat(),
+        "revision": revision,
+        "requested_at": f"{asked_on}T00:00:00+08:00",
+        "exported_at": newest.now.isoformat(timespec="seconds"),
+        "tables": [told | {"sha256": hashlib.sha256(csv_bytes(frame)).hexdigest()}],
+    }
 
 
 def read_package(folder: Path, kind: str) -> tuple[Exchange, str]:

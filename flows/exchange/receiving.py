@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from flows import clock
+from flows.newest import Newest, newest_of
 from flows.errors import UsageError
 from flows.exchange.books import EXCHANGE
-from flows.exchange.package import MANIFEST, PAGE, counted, csv_bytes, read_package
+from flows.exchange.package import MANIFEST, PAGE, batch_of, counted, csv_bytes, read_package
 from flows.handling.asked import a_day
 from flows.handling.rows import rows_of
-from flows.journal import key_secret, published_nights
-from flows.lake import Lake
+from flows.journal import key_secret
+from flows.lake import write_bytes
 from flows.settings import Settings
 from transforms.exchange.answering import COLUMNS
 from transforms.exchange.asked import asked_marks, with_number
@@ -42,9 +41,8 @@ def receive_answer(settings: Settings, package: Path, inbox: Path) -> Received:
     The batch is that of the newest night, which takes it in when `hedui nightly` runs next.
     """
     said, checksum = read_package(package, "answer")
-    lake = Lake(settings.home.absolute())
-    as_of, now = published_nights(lake)[-1], clock.now()
-    book = EXCHANGE.read(lake).filter(pl.col("request_no") == said.request_no)
+    newest = newest_of(settings)
+    book = EXCHANGE.read(newest.lake).filter(pl.col("request_no") == said.request_no)
     asked = book.filter(pl.col("kind") == "asked").to_dicts()
     if not asked:
         raise UsageError(f"本中心没有提出过请求 {said.request_no},答复未采用。")
@@ -55,14 +53,14 @@ def receive_answer(settings: Settings, package: Path, inbox: Path) -> Received:
     if not inbox.is_dir():
         raise UsageError(f"找不到收件目录 {inbox}。请检查 --inbox。")
     rows = pl.concat([_answers(package / one.file) for one in said.files])
-    _check(rows, asked[0], lake, now.date())
-    folder = inbox / "exchange" / as_of.isoformat()
-    revision = _into_batch(folder, rows, as_of, now, said.asked_on)
-    EXCHANGE.append(lake, {
-        "as_of": as_of, "kind": "received", "request_no": said.request_no, "from_division": said.from_division,
+    _check(rows, asked[0], newest)
+    folder = inbox / "exchange" / newest.as_of.isoformat()
+    revision = _into_batch(folder, rows, newest, said.asked_on)
+    EXCHANGE.append(newest.lake, {
+        "as_of": newest.as_of, "kind": "received", "request_no": said.request_no, "from_division": said.from_division,
         "to_division": said.to_division, "level": asked[0]["level"], "persons": asked[0]["persons"],
-        "items": asked[0]["items"], "answer_by": None, "done_on": now.date(), "sha256": checksum,
-        "counts": counted(rows["核对结果"]), "asked_of": None, "recorded_at": now.isoformat(),
+        "items": asked[0]["items"], "answer_by": None, "done_on": newest.today, "sha256": checksum,
+        "counts": counted(rows["核对结果"]), "asked_of": None, "recorded_at": newest.now.isoformat(),
     })  # fmt: skip
     return Received(folder, revision, said.request_no, rows["核对结果"])
 
@@ -76,20 +74,22 @@ def _answers(path: Path) -> pl.DataFrame:
     return pl.DataFrame(made, schema=dict.fromkeys(COLUMNS.values(), pl.String))
 
 
-def _check(rows: pl.DataFrame, asked: dict[str, Any], lake: Lake, today: date) -> None:
+def _check(rows: pl.DataFrame, asked: dict[str, Any], newest: Newest) -> None:
     """An answer speaks of what was asked, of nobody else, in days that were, and replaces no row of another answer."""
     request_no = asked["request_no"]
     if rows.is_empty() or (rows["请求编号"] != request_no).fill_null(True).any():
         raise UsageError(f"答复中没有内容,或有的行不是对请求 {request_no} 的答复,未采用。")
     persons = with_number(rows.select(person_no="人员序号", id_number="公民身份号码"))
-    if set(asked_marks(persons, request_no, key_secret(lake))) - set(asked["asked_of"]):
+    if set(asked_marks(persons, request_no, key_secret(newest.lake))) - set(asked["asked_of"]):
         raise UsageError("答复中有请求以外的人,或人员序号与证号不是请求中的,未采用。请对方更正后重新发送。")
     if set(rows["核对项目"]) - set(asked["items"]):
         raise UsageError("答复中有请求以外的核对项目,未采用。请对方更正后重新发送。")
     if not rows["反馈流水号"].str.starts_with(f"{request_no}-").fill_null(False).all():
         raise UsageError(f"反馈流水号应以“{request_no}-”开头,才不会替代别的答复,未采用。请对方更正后重新发送。")
-    if not all(asked["done_on"] <= day <= today for day in map(_day, rows["反馈日期"].unique())):
-        raise UsageError(f"反馈日期应在请求日期 {asked['done_on']} 至今天 {today} 之间,未采用。请对方更正后重新发送。")
+    if not all(asked["done_on"] <= day <= newest.today for day in map(_day, rows["反馈日期"].unique())):
+        raise UsageError(
+            f"反馈日期应在请求日期 {asked['done_on']} 至今天 {newest.today} 之间,未采用。请对方更正后重新发送。"
+        )
 
 
 def _day(text: str | None) -> date:
@@ -103,8 +103,8 @@ def _day(text: str | None) -> date:
     return day
 
 
-def _into_batch(folder: Path, rows: pl.DataFrame, as_of: date, now: datetime, asked_on: str) -> int:
-    """Write the batch anew with these rows added, under the next revision; the file's name bears it."""
+def _into_batch(folder: Path, rows: pl.DataFrame, newest: Newest, asked_on: str) -> int:
+    """Write the batch anew with these rows added, under the next revision that its file is named by; manifest last."""
     revision, known = 1, None
     manifest = folder / MANIFEST
     if manifest.is_file():
@@ -116,20 +116,11 @@ def _into_batch(folder: Path, rows: pl.DataFrame, as_of: date, now: datetime, as
             raise UsageError(f"{manifest} 读不出来,答复未放进收件目录。请检查该批次后重做。") from None
         known = _answers(folder / file)
     frame = rows if known is None else pl.concat([known, rows]).unique("反馈流水号", keep="last", maintain_order=True)
-    raw = csv_bytes(frame)
     name = _FILE if revision == 1 else f"answers-r{revision}.csv"
-    entry = {"table": "answers", "file": name, "format": "csv", "encoding": "utf-8", "rows": frame.height}
-    batch = {
-        "department": "exchange", "batch_date": as_of.isoformat(), "revision": revision,
-        "requested_at": f"{asked_on}T00:00:00+08:00", "exported_at": now.isoformat(timespec="seconds"),
-        "tables": [entry | {"sha256": hashlib.sha256(raw).hexdigest()}],
-    }  # fmt: skip
+    batch = batch_of(newest, asked_on, name, frame, revision)
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (folder / name).write_bytes(raw)
-        building = manifest.with_name(f".{MANIFEST}.building")
-        building.write_text(json.dumps(batch, ensure_ascii=False, indent=1), "utf-8")
-        building.replace(manifest)
+        write_bytes(folder / name, csv_bytes(frame))
+        write_bytes(manifest, json.dumps(batch, ensure_ascii=False, indent=1).encode())
     except OSError as error:
         raise UsageError(f"未能写入 {folder}({error.strerror})。请检查磁盘和权限。") from None
     return revision

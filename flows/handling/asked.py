@@ -9,11 +9,11 @@ from typing import Any
 
 import polars as pl
 
+from flows import clock
 from flows.errors import UsageError
 from flows.handling.store import DECISIONS, STEPS, Said
 from flows.journal import published_nights
 from flows.lake import Lake
-from flows.night import SHANGHAI
 from flows.settings import Settings, day_of
 from flows.warehouse import open_readonly
 from transforms.decisions.taking import Known
@@ -72,15 +72,11 @@ def asked(settings: Settings, alert_ids: Iterable[str]) -> Asked:
     return Asked(
         lake,
         as_of,
-        _now(),
+        clock.now(),
         {row["alert_id"]: row for row in alerts.iter_rows(named=True)},
         {alert_id: tuple(called) for alert_id, called in of},
         drawn,
     )
-
-
-def _now() -> datetime:
-    return datetime.now(SHANGHAI)
 
 
 def said_so_far(lake: Lake) -> Said:

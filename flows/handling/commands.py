@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from flows.errors import UsageError
 from flows.settings import load
+from flows.terminal import AsJson, Home, console, print_json
 
-Home = Annotated[Path | None, typer.Option(help="运行目录")]
 _By = Annotated[str, typer.Option("--by", help="由谁决定、签字或办理")]
 _Seen = Annotated[str | None, typer.Option("--seen", help="作出时看到的证据指纹;证据已变则不记录")]
 _On = Annotated[str | None, typer.Option("--on", help="哪一天,缺省为今天")]
 _File = Annotated[Path | None, typer.Option("--file", help="其他系统交来的 csv 表,逐行记录")]
-
-
-def _console() -> Console:
-    return Console(highlight=False, soft_wrap=True)
 
 
 def decide(
@@ -42,18 +36,18 @@ def decide(
 
     if sum(given is not None for given in (subject, sign, file)) != 1:
         raise UsageError("请写明预警编号,或用 --sign 为决定签字,或用 --file 交来一张表,三者择一。")
-    settings, console = load(None, home=home), _console()
+    settings, screen = load(None, home=home), console()
     if file is not None:
         taken = deciding.take_table(settings, file)
-        show_taken(taken, "决定", console)
+        show_taken(taken, "决定", screen)
         raise typer.Exit(3 if taken.refused else 0)
     if sign is not None:
         made = deciding.sign(settings, sign, by)
-        console.print(f"已签字 {made},下次运行 hedui nightly 时计入。", markup=False)
+        screen.print(f"已签字 {made},下次运行 hedui nightly 时计入。", markup=False)
         return
     assert subject is not None
     made = deciding.decide(settings, subject, code, reason, by, second=second, expires=expires, seen=seen, on=on)
-    console.print(f"已记录决定 {made},下次运行 hedui nightly 时计入。本系统不改动任何发放。", markup=False)
+    screen.print(f"已记录决定 {made},下次运行 hedui nightly 时计入。本系统不改动任何发放。", markup=False)
 
 
 def process(
@@ -71,7 +65,7 @@ def process(
     outcome: Annotated[str | None, typer.Option(help="答复异议时:维持 或 成立")] = None,
     seen: _Seen = None,
     file: _File = None,
-    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
+    as_json: AsJson = False,
     home: Home = None,
 ) -> None:
     """一条预警的法定程序:做过什么、可做什么、还缺什么;或记录一步。"""
@@ -80,20 +74,20 @@ def process(
 
     if (alert is None) == (file is None) or (file is not None and step is not None):
         raise UsageError("请写明预警编号,或用 --file 交来一张表,两者择一。")
-    settings, console = load(None, home=home), _console()
+    settings, screen = load(None, home=home), console()
     if file is not None:
         taken = stepping.take_steps(settings, file)
-        show_taken(taken, "步骤", console)
+        show_taken(taken, "步骤", screen)
         raise typer.Exit(3 if taken.refused else 0)
     assert alert is not None
     if step is not None:
         made, state = stepping.record_step(
             settings, alert, step, by, how, on=on, answer_by=answer_by, outcome=outcome, seen=seen
         )
-        console.print(f"已记录步骤 {made}。现为:{state}。", markup=False)
+        screen.print(f"已记录步骤 {made}。现为:{state}。", markup=False)
         return
     shown = stepping.case_of(settings, alert)
     if as_json:
-        print(json.dumps(shown.as_data(), ensure_ascii=False, indent=1, default=str))
+        print_json(shown.as_data())
     else:
-        show_case(shown, console)
+        show_case(shown, screen)

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from flows.errors import UsageError
 from flows.settings import load
+from flows.terminal import AsJson, Home, console, print_json
 
 link = typer.Typer(help="人员关联。", no_args_is_help=True)
 
-Home = Annotated[Path | None, typer.Option(help="运行目录")]
 By = Annotated[str, typer.Option("--by", help="判断人")]
-AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
-
-
-def _console() -> Console:
-    return Console(highlight=False, soft_wrap=True)
-
-
-def _as_json(data: Any) -> None:
-    print(json.dumps(data, ensure_ascii=False, indent=1, default=str))
 
 
 @link.command("explain")
@@ -43,9 +32,9 @@ def link_explain(
 
     told = explain(load(None, home=home), record, other, role, owner)
     if as_json:
-        _as_json(told.as_data())
+        print_json(told.as_data())
     else:
-        show_explained(told, _console())
+        show_explained(told, console())
 
 
 @link.command("judge")
@@ -63,7 +52,7 @@ def link_judge(
 
     said, asked = verdict_of(verdict), newest(load(None, home=home))
     made = put_down(asked, one_link(asked, record), one_link(asked, other), said, by, reason)
-    _console().print(f"已记录判断 {made},下次运行 hedui nightly 时生效。", markup=False)
+    console().print(f"已记录判断 {made},下次运行 hedui nightly 时生效。", markup=False)
 
 
 @link.command("review")
@@ -80,9 +69,9 @@ def link_review(
         raise UsageError("请用 --by 写明判断人。")
     if not sys.stdin.isatty():
         raise UsageError("hedui link review 须在终端中使用。不在终端时请用 hedui link judge 逐条记录判断。")
-    console = _console()
-    done = review(newest(load(None, home=home)), by, most, console.input, console)
-    console.print(f"本次判断 {done.judged:,} 对,队列中还有 {done.left:,} 对。下次运行 hedui nightly 时生效。")
+    screen = console()
+    done = review(newest(load(None, home=home)), by, most, screen.input, screen)
+    screen.print(f"本次判断 {done.judged:,} 对,队列中还有 {done.left:,} 对。下次运行 hedui nightly 时生效。")
 
 
 @link.command("judgements")
@@ -100,11 +89,11 @@ def link_judgements(
     asked = newest(load(None, home=home))
     rows = measures(asked) if measure else listed(asked, by, changed=changed)
     if as_json:
-        _as_json(rows)
+        print_json(rows)
     elif measure:
-        show_measures(rows, _console())
+        show_measures(rows, console())
     else:
-        show_listed(rows, _console())
+        show_listed(rows, console())
 
 
 @link.command("report")
@@ -116,7 +105,7 @@ def link_report(
     from flows.linking.report import report  # altair is slow to load: other commands must not wait for it
 
     path = report(load(None, home=home).home, out)
-    _console().print(f"已写出 {path}", markup=False)
+    console().print(f"已写出 {path}", markup=False)
 
 
 @link.command("train")
@@ -128,7 +117,7 @@ def link_train(
     from flows.linking.train import train  # imported here: rapidfuzz and the tables of sounds and shapes
     from flows.linking.train_screen import show_trained
 
-    show_trained(train(load(None, home=home), out), _console())
+    show_trained(train(load(None, home=home), out), console())
 
 
 @link.command("run")
@@ -143,4 +132,4 @@ def link_run(
     from flows.linking.run import run
     from flows.linking.runscreen import show_run
 
-    show_run(run(settings, first, second, out, model), out, Console(highlight=False))
+    show_run(run(settings, first, second, out, model), out, console())

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 import polars as pl
 
+from flows import clock
 from flows.errors import UsageError
 from flows.lake import digest
 from flows.linking.records import Asked, Key, key_of, said
 from flows.linking.store import append
-from flows.night import SHANGHAI
 from flows.reference import link_model_text, read_link_model
 from flows.steps.link import STEP as LINK
 from transforms.link.judgements import REFERENCE_KEY, SAID, VERDICTS, marks
@@ -49,7 +48,7 @@ def put_down(
     used = asked.night.folder / LINK / "model.yml"
     row: dict[str, Any] = {
         "as_of": asked.night.as_of,
-        "judged_at": datetime.now(SHANGHAI).isoformat(),
+        "judged_at": clock.now().isoformat(),
         "judged_by": by.strip(),
         "verdict": verdict,
         "reason": _masked(reason.strip(), told["name"].drop_nulls().to_list()),

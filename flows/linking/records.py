@@ -11,11 +11,9 @@ from typing import Any
 import polars as pl
 
 from flows.errors import UsageError
-from flows.journal import key_secret, published_nights
-from flows.lake import Lake
 from flows.linking.fingerprints import SHAPES
 from flows.linking.links import LinkFolder
-from flows.night import Night, open_night
+from flows.night import Night, newest_night
 from flows.settings import Settings
 from flows.steps.link import STEP
 from flows.steps.stage import rows_in_force
@@ -42,8 +40,7 @@ class Asked:
 
 def newest(settings: Settings) -> Asked:
     """The newest published night of a home. Raises UsageError if there is none, or an older version made it."""
-    lake = Lake(settings.home.absolute())
-    night = open_night(settings, lake, published_nights(lake)[-1], key_secret(lake))
+    night = newest_night(settings)
     if not (night.folder / STEP / "review.parquet").is_file():
         raise UsageError(f"{settings.home} 的最近一夜由旧版程序生成。请重新运行 hedui nightly。")
     return Asked(night, night.folder / STEP)

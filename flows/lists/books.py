@@ -53,7 +53,10 @@ def books_of(file: File) -> dict[str, Sequence[Sheet]]:
             (title, frame.filter(pl.col("乡镇") == town).drop("乡镇", "乡镇代码"))
             for title, frame in (("待探访", visits), ("未落实", missing))
         ]
-        books[f"走访名单_{_plain(town)}"] = [Sheet(title, frame, note) for title, frame in own]
+        name = f"走访名单_{_plain(town)}"
+        while name in books:  # two places whose names differ by a mark alone
+            name += "_"
+        books[name] = [Sheet(title, frame, note) for title, frame in own]
     books["覆盖情况"] = [Sheet("覆盖情况", file.con.execute(_COVERAGE).pl(), note)]
     return books
 

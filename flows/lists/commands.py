@@ -6,15 +6,16 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from flows.errors import UsageError
+from flows.lake import write_asked_bytes
 from flows.settings import load
+from flows.terminal import Home, console
 
 
 def lists(
     out: Annotated[Path, typer.Option(help="写到哪个目录")],
-    home: Annotated[Path | None, typer.Option(help="运行目录")] = None,
+    home: Home = None,
 ) -> None:
     """写出最近一夜的名单:身后名单每个付款方一份,待探访和未落实名单每个乡镇一份,覆盖情况一份。"""
     from flows.lists.books import books_of
@@ -26,14 +27,10 @@ def lists(
             raise UsageError("最近一夜由旧版程序生成,没有名单。请重新运行 hedui nightly。")
         books = books_of(file)
         night = file.night
-    try:
-        out.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for name, sheets in books.items():
-            (out / f"{name}_{night}.xlsx").write_bytes(workbook(sheets))
-    except OSError as error:
-        raise UsageError(f"未能写入 {out}({error.strerror})。请检查磁盘和权限。") from None
-    console = Console(highlight=False, soft_wrap=True)
-    console.print(f"已写出 {len(books):,} 份名单到 {out}(截至 {night})。", markup=False)
+    for name, sheets in books.items():
+        write_asked_bytes(out / f"{name}_{night}.xlsx", workbook(sheets))
+    screen = console()
+    screen.print(f"已写出 {len(books):,} 份名单到 {out}(截至 {night})。", markup=False)
     for name, sheets in books.items():
         told = "、".join(f"{sheet.title} {sheet.frame.height:,}" for sheet in sheets)
-        console.print(f"  {name}_{night}.xlsx:{told}", markup=False)
+        screen.print(f"  {name}_{night}.xlsx:{told}", markup=False)

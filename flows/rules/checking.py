@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from flows.errors import UsageError
+from flows.reference import text_of
 from flows.resources import sql_texts
 from transforms.rules.check import Checked, check_files
 
@@ -21,12 +21,4 @@ def check(files: Sequence[Path]) -> tuple[Checked, ...]:
 
 def read_files(files: Sequence[Path]) -> dict[str, str]:
     """Text of rule files by name. Raises UsageError."""
-    texts = {}
-    for path in files:
-        try:
-            texts[path.name] = path.read_text("utf-8")
-        except UnicodeDecodeError:
-            raise UsageError(f"规则文件 {path} 不是 UTF-8 文本,请另存为 UTF-8 后再试。") from None
-        except OSError as error:
-            raise UsageError(f"规则文件 {path} 无法读取({error.strerror})。请检查路径和权限。") from None
-    return texts
+    return {path.name: text_of(path, "规则文件", "路径") for path in files}

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from flows.errors import UsageError
 from flows.settings import load
+from flows.terminal import AsJson, Home, console, print_json
 
 rules = typer.Typer(help="规则:列出、查看、检查。", invoke_without_command=True)
 
-Home = Annotated[Path | None, typer.Option(help="运行目录,缺省为配置中的")]
-AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
 _LEVELS = {"红": "red", "黄": "yellow", "蓝": "blue"}
 _STATUSES = {"试运行": "trial", "正式": "live", "停用": "retired", "待数据": "waiting"}
-
-
-def _console() -> Console:
-    return Console(highlight=False, soft_wrap=True)
-
-
-def _as_json(data: Any) -> None:
-    print(json.dumps(data, ensure_ascii=False, indent=1, default=str))
 
 
 def _word(given: str | None, words: dict[str, str], what: str) -> str | None:
@@ -54,9 +43,9 @@ def rules_list(
     chosen = (_word(status, _STATUSES, "状态"), _word(level, _LEVELS, "等级"), rule_class)
     found = listed(load(None, home=home), *chosen)
     if as_json:
-        _as_json(found.as_data())
+        print_json(found.as_data())
     else:
-        show_listed(found, _console())
+        show_listed(found, console())
 
 
 @rules.command("show")
@@ -72,11 +61,11 @@ def rules_show(
 
     found = listed(load(None, home=home), rule_id=rule_id)
     if as_json:
-        _as_json(found.as_data()[0] | ({"sql": found.rules[0].sql} if sql and found.rules else {}))
+        print_json(found.as_data()[0] | ({"sql": found.rules[0].sql} if sql and found.rules else {}))
     elif found.rules:
-        show_rule(found.rules[0], found.of(found.rules[0]), _console(), sql=sql)
+        show_rule(found.rules[0], found.of(found.rules[0]), console(), sql=sql)
     else:
-        show_waiting(found.waiting[0], _console())
+        show_waiting(found.waiting[0], console())
 
 
 @rules.command("check")
@@ -87,15 +76,15 @@ def rules_check(
     from flows.rules.checking import check
 
     checked = check(files or [])
-    console = _console()
+    screen = console()
     for one in checked:
-        console.print(f"{one.file}:{'有误' if one.faults else '通过'}", markup=False)
+        screen.print(f"{one.file}:{'有误' if one.faults else '通过'}", markup=False)
         for fault in one.faults:
-            console.print(f"  {fault}", markup=False)
+            screen.print(f"  {fault}", markup=False)
     wrong = sum(bool(one.faults) for one in checked)
     if wrong:
         raise UsageError(f"共 {len(checked)} 条规则,{wrong} 条有误,不能使用。请按上面所列逐项修改。")
-    console.print(f"共 {len(checked)} 条规则,没有错误。", markup=False)
+    screen.print(f"共 {len(checked)} 条规则,没有错误。", markup=False)
 
 
 def backtest(
@@ -108,9 +97,9 @@ def backtest(
     from flows.rules.backtest import backtest as tried
     from flows.rules.backtest_screen import show_backtest, show_night
 
-    console = _console()
-    found = tried(load(None, home=home), rule, nights, lambda one: None if as_json else show_night(one, console))
+    screen = console()
+    found = tried(load(None, home=home), rule, nights, lambda one: None if as_json else show_night(one, screen))
     if as_json:
-        _as_json(found.as_data())
+        print_json(found.as_data())
     else:
-        show_backtest(found, console)
+        show_backtest(found, screen)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from flows.errors import NightStoppedError
 from flows.lake import DONE, digest, read_json, run_step, write_mapped, write_parquet
 from flows.linking.links import LinkFolder
 from flows.linking.store import SNAPSHOT, known_to
@@ -20,7 +21,7 @@ from schemas.catalogue import TABLES
 from transforms.link.answers import NUMBERS_NOW, Answers, moves_since
 from transforms.link.around import CityAround
 from transforms.link.city import City, tokens_at
-from transforms.link.crosswalk import Keys, State, crosswalk_of, empty_crosswalk, state_of
+from transforms.link.crosswalk import Keys, State, TwoByOneAnchorError, crosswalk_of, empty_crosswalk, state_of
 from transforms.link.descriptors import Coded
 from transforms.link.judged import Judged, judged
 from transforms.link.judgements import references_of
@@ -110,7 +111,13 @@ def link(night: Night) -> dict[str, Any]:
         note += f"({begun.note})"
         return {"note": note, "references": references, "people": people.height, "likely": likely}
 
-    return run_step(night.folder / STEP, inputs, work)
+    try:
+        return run_step(night.folder / STEP, inputs, work)
+    except TwoByOneAnchorError as fault:
+        raise NightStoppedError(
+            f"关联没有完成,未发布:{fault.people} 人与别人共用一个锚定(类别 {'、'.join(fault.kinds)})。"
+            "这是程序的错误,不是交付的错误;原来发布的文件不受影响。请保留运行目录原样,把这句话告诉维护人员。"
+        ) from None
 
 
 def summary_of(night: Night, step: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ import polars as pl
 from flows.deliveries import Delivery, DeliveryLog
 from flows.lake import Lake, digest, read_json, run_step, write_json, write_parquet
 from flows.night import Night
-from flows.staging import DEFECTIVE, REFUSED, ROWS
+from flows.staging import DEFECTIVE, REFUSED, missing, rows_of, staged_gone
 from flows.steps.source_health import write_health
 from schemas.catalogue import TABLES, TableSpec
 from schemas.published import published
@@ -28,11 +28,19 @@ _LEDGER = {"defects": DEFECTIVE, "quarantine": REFUSED}
 
 
 def stage(night: Night) -> dict[str, Any]:
-    """Choose what is in force and write feeds, deliveries, quarantine and defects of all nights up to this one."""
+    """Choose what is in force and write feeds, deliveries, quarantine and defects of all nights up to this one.
+
+    Raises NightStoppedError where the rows of a delivery in force are gone from the lake.
+    """
     log = DeliveryLog(night.lake)
     ledgers = {spec.key: log.ledger(spec, night.as_of) for spec in TABLES.values()}
     chosen = {spec.key: log.in_force(spec, night.as_of) for spec in TABLES.values()}
     every = [one for spec in TABLES.values() for one in log.all(spec.key) if one.night <= night.as_of]
+    taken = dict.fromkeys(
+        str(one.staged) for kind in (ledgers, chosen) for some in kind.values() for one in some if one.in_force
+    )
+    if gone := missing(night.lake, taken):
+        raise staged_gone(night.lake, gone)
     inputs = digest([one.model_dump(mode="json") for ledger in ledgers.values() for one in ledger], len(every), _WRITES)
 
     def work(folder: Path) -> dict[str, Any]:
@@ -93,7 +101,7 @@ def has_rows(night: Night, spec: TableSpec) -> bool:
 
 def _batches(night: Night, spec: TableSpec) -> list[Batch]:
     chosen = chosen_deliveries(night)[spec.key]
-    return [(date.fromisoformat(day), pl.scan_parquet(night.lake.staged / name / ROWS)) for day, name in chosen]
+    return [(date.fromisoformat(day), rows_of(night.lake, name)) for day, name in chosen]
 
 
 def _feeds(ledgers: dict[str, list[Delivery]]) -> pl.DataFrame:
@@ -161,5 +169,5 @@ def _unreadable(lake: Lake, chosen: dict[str, list[Delivery]]) -> pl.DataFrame:
 
 def _without_readable_copy(listed: pl.DataFrame, lake: Lake, one: Delivery) -> pl.DataFrame:
     """A record that stands twice in a file, once readable, was read."""
-    read = pl.scan_parquet(lake.staged / str(one.staged) / ROWS).select("record_no")
+    read = rows_of(lake, str(one.staged)).select("record_no")
     return listed.lazy().join(read, on="record_no", how="anti", maintain_order="left").collect()

@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from flows.errors import UsageError
+from flows.lake import write_asked_bytes
 from flows.settings import Settings
 from flows.verify.press import Job, check_font, file_name, press
 from flows.verify.reading import RequestFile, read_request_file
@@ -83,7 +84,7 @@ def verify_rows(
         ]
         press(jobs, settings.threads or os.cpu_count() or 1)
     answer = out / ANSWER
-    answer.write_bytes(_answer(verified, found, names if reports else {}))
+    write_asked_bytes(answer, _answer(verified, found, names if reports else {}))
     codes = {code: sum(one["code"] == code for one in verified.reports) for code in CODES}
     refused = verified.answers.filter(~pl.col("taken")).height
     households = [(one["request_no"], one["code"], names[one["request_no"]]) for one in verified.reports]

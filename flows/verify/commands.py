@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
-from flows.alerts.commands import Home
 from flows.errors import UsageError
+from flows.lake import write_asked_bytes
 from flows.settings import load
+from flows.terminal import Home, console
 
 
 def verify(
@@ -23,9 +23,8 @@ def verify(
     template: Annotated[Path | None, typer.Option(help="只写出一份空的请求表(.xlsx)")] = None,
 ) -> None:
     """按最近一夜的数据核对请求中的家庭:逐户出核对报告(PDF、xlsx),整批出一份应答文件,请求的每一行都有答复。"""
-    console = Console(highlight=False, soft_wrap=True)
     if template is not None:
-        _template(template, console)
+        _template(template)
         return
     if request is None or out is None:
         raise UsageError("请给出请求文件和 --out 输出目录,或用 --template 生成空的请求表。")
@@ -33,7 +32,7 @@ def verify(
 
     done = verify_file(load(None, home=home, policy=policy), request, out, with_pdf, reports)
     told = "、".join(f"{code} {count:,}" for code, count in done.codes.items() if count)
-    console.print(
+    console().print(
         f"数据截止 {done.as_of}。请求 {done.rows:,} 行,未受理 {done.refused:,} 行;{sum(done.codes.values()):,} 户"
         f"{':' + told if told else ''}\n应答 {done.answer}" + (f"\n报告 {out / REPORTS}" if reports else ""),
         markup=False,
@@ -42,16 +41,12 @@ def verify(
         raise typer.Exit(3)
 
 
-def _template(path: Path, console: Console) -> None:
+def _template(path: Path) -> None:
     from flows.verify.reading import template
 
     if path.suffix.lower() != ".xlsx":
         raise UsageError(f"{path} 应以 .xlsx 结尾。")
     if path.exists():
         raise UsageError(f"{path} 已存在,不会覆盖。请换一个文件名。")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(template())
-    except OSError as fault:
-        raise UsageError(f"{path} 写不进去({type(fault).__name__})。请检查目录和权限,或换一个位置。") from None
-    console.print(f"空的请求表 {path}", markup=False)
+    write_asked_bytes(path, template())
+    console().print(f"空的请求表 {path}", markup=False)

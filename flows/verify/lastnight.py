@@ -12,9 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from flows.errors import UsageError
-from flows.journal import key_secret, nights
-from flows.lake import Lake
-from flows.night import Night, open_night
+from flows.night import Night, newest_night
 from flows.rulebase import delivered
 from flows.settings import Settings
 from flows.steps.assemble import fact_paths
@@ -129,8 +127,4 @@ class LastNight:
 
 def last_night(settings: Settings) -> LastNight:
     """The last published night. Raises UsageError if there is none yet."""
-    lake = Lake(settings.home.absolute())
-    known = nights(lake)
-    if not known:
-        raise UsageError(f"{lake.home} 中还没有发布过的夜,没有可核对的数据。请先运行 hedui nightly。")
-    return LastNight(open_night(settings, lake, max(known), key_secret(lake)))
+    return LastNight(newest_night(settings))

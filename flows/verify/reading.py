@@ -10,7 +10,7 @@ import polars as pl
 
 from flows.errors import UsageError
 from flows.reading import FileRefusedError, further_sheets, read_text
-from flows.workbook import Sheet, safe_text, workbook
+from flows.workbook import Sheet, workbook
 from transforms.stage.headers import bare
 from transforms.verify.request import SPEC
 
@@ -75,13 +75,3 @@ def template() -> bytes:
     )
     note = "每名成员一行;家庭的内容写在任意一行或各行相同;“授权范围”空为本用途的全部来源,或写 部门、部门·表,以、分隔"
     return workbook([Sheet("核对请求", empty), Sheet("填写说明", told, note)])
-
-
-def as_csv(frame: pl.DataFrame) -> str:
-    """A table as csv that no spreadsheet runs."""
-    texts = frame.with_columns(
-        pl.col(name).map_elements(safe_text, return_dtype=pl.String)
-        for name, dtype in frame.schema.items()
-        if dtype == pl.String
-    )
-    return texts.write_csv()

@@ -2,7 +2,7 @@
 topic: 救助对象
 question: 近两年退出的家庭中,有多大比例仍有需求信号?
 english: Of those who left in the last two years, how many show a signal of need again?
-reading: 需求信号:漏保、主动发现类预警仍成立;退出不满两年的可继续监测
+reading: 需求信号:漏保、主动发现类预警仍成立;退出不满两年的可继续监测;百分数为四舍五入,以户数为准
 ---*/
 WITH night AS (SELECT max(as_of) AS as_of FROM runs),
 

@@ -13,7 +13,9 @@ paid AS (
         left(benefit.division_code, 9) AS township
     FROM fact.benefit AS benefit
     CROSS JOIN night
-    WHERE coalesce(benefit.end_on > night.as_of, TRUE) AND benefit.division_code IS NOT NULL
+    WHERE
+        benefit.start_on <= night.as_of AND coalesce(benefit.end_on > night.as_of, TRUE)
+        AND benefit.person_key IS NOT NULL AND benefit.division_code IS NOT NULL
     UNION
     SELECT
         member.person_key,
@@ -22,7 +24,9 @@ paid AS (
     FROM fact.household AS household
     INNER JOIN fact.member AS member
         ON household.household_no = member.household_no AND member.member_kind = '共同生活'
-    WHERE household.status = '在享' AND household.division_code IS NOT NULL
+    WHERE
+        household.status = '在享'
+        AND member.person_key IS NOT NULL AND household.division_code IS NOT NULL
 )
 
 SELECT

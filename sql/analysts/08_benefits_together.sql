@@ -12,7 +12,7 @@ paid AS (
         benefit.program
     FROM fact.benefit AS benefit
     CROSS JOIN night
-    WHERE coalesce(benefit.end_on > night.as_of, TRUE) AND benefit.person_key IS NOT NULL
+    WHERE benefit.start_on <= night.as_of AND coalesce(benefit.end_on > night.as_of, TRUE) AND benefit.person_key IS NOT NULL
 )
 
 SELECT

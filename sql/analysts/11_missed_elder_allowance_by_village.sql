@@ -23,7 +23,7 @@ old AS (
         count(*) AS people,
         count(*) FILTER (WHERE person_bands.person_key IN (
             SELECT benefit.person_key FROM fact.benefit AS benefit
-            WHERE benefit.program = '高龄津贴' AND coalesce(benefit.end_on > night.as_of, true)
+            WHERE benefit.program = '高龄津贴' AND benefit.start_on <= night.as_of AND coalesce(benefit.end_on > night.as_of, true)
         )) AS paid
     FROM person_bands
     CROSS JOIN night

@@ -13,7 +13,7 @@ paid AS (
         bool_or(benefit.program = '困难残疾人生活补贴') AS living
     FROM fact.benefit AS benefit
     CROSS JOIN night
-    WHERE coalesce(benefit.end_on > night.as_of, true)
+    WHERE benefit.start_on <= night.as_of AND coalesce(benefit.end_on > night.as_of, true)
     GROUP BY benefit.person_key
 )
 

@@ -1,5 +1,5 @@
--- What this centre holds of people, one row a record, by item.
--- Grain: (person_key, item, source_table, record_no). Run in a published file; the caller keeps the people asked and authorised.
+-- What this centre holds of the people asked about, one row a record, by item.
+-- Grain: (person_key, item, source_table, record_no). Run in a published file; asked_person: keys of the people asked about and authorised.
 WITH night AS (
     SELECT max(as_of) AS as_of
     FROM runs
@@ -68,6 +68,7 @@ SELECT
     -- one likely reference of the record to the person is enough to doubt it
     bool_and(links.certainty = 'certain') AS certain
 FROM found
+SEMI JOIN asked_person ON found.person_key = asked_person.person_key
 INNER JOIN identity_links AS links
     ON
     found.person_key = links.person_key AND found.record_no = links.record_no

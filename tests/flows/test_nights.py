@@ -6,10 +6,12 @@ import shutil
 from datetime import timedelta
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from tests.conftest import SmallCity
-from tests.flows.nights import FIRST, SECOND, THIRD, Delivered, Nights
+from tests.flows.nights import FIRST, SECOND, THIRD, Delivered, Nights, hedui, told
+from transforms.link.crosswalk import TwoByOneAnchorError
 
 
 def own(small_city: SmallCity, stand: Nights, folder: Path) -> Nights:
@@ -50,6 +52,36 @@ def test_a_lost_published_file_is_published_again(small_city: SmallCity, tmp_pat
     nights.stable.unlink()
     assert nights.run().ran == (THIRD,)
     assert nights.fingerprints() == small_city.whole.fingerprints()
+
+
+def test_rows_of_a_delivery_gone_from_the_lake_are_told(small_city: SmallCity, tmp_path: Path) -> None:
+    nights = own(small_city, small_city.after_second, tmp_path)
+    before = nights.stable.read_bytes()
+    for table in ("civil_affairs/households", "housing/properties"):
+        shutil.rmtree(nights.home / "lake" / "staged" / table)
+    gone = ("不在", "civil_affairs/households/", "请从备份恢复整个 lake 目录")
+    asked = "SELECT household_no, record_no FROM mart.household_place WHERE record_no IS NOT NULL ORDER BY ALL LIMIT 1"
+    household, record = nights.ask(asked)[0]
+    opened = ("dispute", "open", f"civil_affairs.households/{record}", "--household", household, "--ground", "其他")
+    told(hedui(*opened, "--note", "无", "--by", "甲", "--home", nights.home), 1, gone[0])
+    said = hedui("nightly", "--plain", "--inbox", nights.inbox, "--home", nights.home)
+    assert said.code == 1
+    assert all(word in said.err for word in gone), said
+    assert nights.stable.read_bytes() == before
+
+
+def test_two_people_by_one_anchor_are_told_and_nothing_is_published(
+    small_city: SmallCity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def clash(*_: object) -> None:
+        raise TwoByOneAnchorError(pl.Series(["n:999901198001010010", "n:999901198001010010"]))
+
+    monkeypatch.setattr("flows.steps.link.keys_of_night", clash)
+    nights = own(small_city, small_city.after_second, tmp_path)
+    before = nights.stable.read_bytes()
+    said = hedui("nightly", "--plain", "--inbox", nights.inbox, "--home", nights.home)
+    assert (said.code, "2 人与别人共用一个锚定(类别 n)" in said.err, "99990119" in said.err) == (1, True, False)
+    assert nights.stable.read_bytes() == before
 
 
 @pytest.mark.long

@@ -93,6 +93,9 @@ def test_asked_answered_contested_and_published(home: Nights, tmp_path: Path) ->
     assert home.ask(f"SELECT state <> 'resolved', shown, held_back FROM alerts WHERE alert_id = '{alert_id}'") == [
         (True, False, "disputed")
     ]
+    proof = hedui("explain", alert_id, "--home", home.home).out
+    assert "暂缓交办:所依据的记录有异议" in proof
+    assert f"有异议 {number},了结前不得只以这条记录为据" in proof
     unbalanced = "SELECT count(*) FROM alerts WHERE (state <> 'resolved') <> (shown OR held_back IS NOT NULL)"
     assert home.ask(unbalanced) == [(0,)]
 
@@ -109,6 +112,14 @@ def test_a_package_that_was_changed_on_the_way_is_refused(home: Nights, tmp_path
     (package / "manifest.json").write_text(json.dumps(manifest), "utf-8")
     told(hedui("exchange", "answer", package, "--out", tmp_path, "--home", home.home), 2, "银行存款")
     told(hedui("exchange", "answer", tmp_path, "--out", tmp_path, "--home", home.home), 2, "不是异地核对的包")
+
+
+def test_a_list_of_households_that_is_no_text_is_told(home: Nights, tmp_path: Path) -> None:
+    asked = ("exchange", "ask", "--to", "5001", "--out", tmp_path / "out", "--home", home.home, "--file")
+    (tmp_path / "homes.txt").write_bytes("家庭".encode("gbk"))
+    told(hedui(*asked, tmp_path / "homes.txt"), 2, "不是 UTF-8 文本")
+    (tmp_path / "homes.txt").write_text("\ufeffJT-NONE-1,JT-NONE-2、JT-NONE-3\n", "utf-8")
+    told(hedui(*asked, tmp_path / "homes.txt"), 2, "没有这些家庭:JT-NONE-1、JT-NONE-2、JT-NONE-3")
 
 
 @pytest.fixture(scope="module")

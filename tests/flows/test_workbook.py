@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from flows.workbook import Sheet, safe_text, workbook
+from flows.workbook import Sheet, safe_csv, safe_text, workbook
 
 FRAME = pl.DataFrame(
     {
@@ -45,3 +45,9 @@ def test_the_same_tables_give_the_same_bytes() -> None:
 )
 def test_text_for_csv_does_not_start_a_formula(given: str, written: str) -> None:
     assert safe_text(given) == written
+
+
+def test_csv_keeps_numbers_and_never_starts_a_formula() -> None:
+    frame = pl.DataFrame({"甲": ["=1+1", None], "乙": [-5, 2]})
+    assert safe_csv(frame).decode() == "甲,乙\n'=1+1,-5\n,2\n"
+    assert safe_csv(frame, quoted=True).decode() == '"甲","乙"\n"\'=1+1","-5"\n"","2"\n'

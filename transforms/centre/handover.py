@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -15,30 +16,73 @@ HANDED: dict[str, pl.DataType] = {
     "household_no": pl.String(),
 }
 """Grain: person. match_key: the number, by which the receiver knows a person. since: day of approval."""
+_AT_HOME = ["household_no", "name"]
 CHANGES = ("新增", "变更", "退出", "不变")
 
 
-def tier_list(members: pl.DataFrame, tiers: Sequence[str]) -> tuple[pl.DataFrame, dict[str, int]]:
-    """The list (HANDED, one row a person) and why counted persons are not on it: reason in Chinese -> persons.
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """rows: HANDED, by match_key. left_out: why counted persons are not on it: reason in Chinese -> persons.
+
+    kept: persons who stand as they stood on the last list, for what speaks against it tonight is only uncertain.
+    """
+
+    rows: pl.DataFrame
+    left_out: dict[str, int]
+    kept: int
+
+
+def tier_list(members: pl.DataFrame, tiers: Sequence[str], last: pl.DataFrame | None = None) -> Listed:
+    """The list of tonight; `last`: the list handed over before (HANDED).
 
     `members`: household_no, tier, since, person_key, name, id_number, certainty: one row a counted member of a
     household on aid. A person of several households stands in the first tier of `tiers` that a certain record gives.
     One without a valid number, one whose number two people bear, or one whose every record is only likely his, is not
-    handed over: the receiver would give or take help by a number that may be another's.
+    handed over anew: the receiver would give or take help by a number that may be another's. For the same reason
+    nobody of the last list who is on aid still leaves it, or falls to a lower tier, because of such a doubt.
     """
-    rank = pl.col("tier").replace_strict(
-        {tier: at for at, tier in enumerate(tiers)}, default=None, return_dtype=pl.Int64
+    ranked = (
+        members.with_columns(rank=_rank(tiers)).drop_nulls("rank").sort("rank", "since", "household_no", "person_key")
     )
-    ranked = members.with_columns(rank=rank).drop_nulls("rank").sort("rank", "since", "household_no", "person_key")
     certain = ranked.filter(pl.col("certainty") == "certain").unique("person_key", keep="first", maintain_order=True)
-    doubtful = ranked.join(certain, on="person_key", how="anti")["person_key"].n_unique()
-    without = certain.filter(pl.col("id_number").is_null())
     numbered = certain.drop_nulls("id_number")
-    listed = numbered.filter(~pl.col("id_number").is_duplicated())
-    left_out = {"没有有效的公民身份号码": without.height, "身份关联待核实": doubtful}
-    left_out["两人同一号码,待核实"] = numbered.height - listed.height
-    made = listed.with_columns(match_key="id_number").select(pl.col(name).cast(dtype) for name, dtype in HANDED.items())
-    return made.sort("match_key"), left_out
+    twice = pl.col("id_number").is_duplicated()
+    listed = numbered.filter(~twice).with_columns(match_key="id_number")
+    listed = listed.select(pl.col(name).cast(dtype) for name, dtype in HANDED.items())
+    kept = _kept(last, listed, ranked, tiers) if last is not None else listed.clear()
+    open_ones = {
+        "没有有效的公民身份号码": certain.filter(pl.col("id_number").is_null()),
+        "身份关联待核实": ranked.join(certain, on="person_key", how="anti"),
+        "两人同一号码,待核实": numbered.filter(twice),
+    }
+    left_out = {why: _others(rows, kept)["person_key"].n_unique() for why, rows in open_ones.items()}
+    rows = pl.concat([listed.join(kept, on="match_key", how="anti"), kept])
+    return Listed(rows.sort("match_key"), left_out, kept.height)
+
+
+def _rank(tiers: Sequence[str]) -> pl.Expr:
+    places = {tier: at for at, tier in enumerate(tiers)}
+    return pl.col("tier").replace_strict(places, default=None, return_dtype=pl.Int64)
+
+
+def _kept(last: pl.DataFrame, listed: pl.DataFrame, ranked: pl.DataFrame, tiers: Sequence[str]) -> pl.DataFrame:
+    """Of the last list those who stay as they stood: on aid tonight, by their number or by home and name, in doubt."""
+    gone = last.join(listed, on="match_key", how="anti")
+    doubtful = ranked.join(listed.select(id_number="match_key"), on="id_number", how="anti")
+    by_number = gone.join(doubtful.select(match_key="id_number"), on="match_key", how="semi")
+    by_home = gone.join(doubtful, on=_AT_HOME, how="semi")
+    likely = ranked.filter(pl.col("certainty") != "certain").select("tier", match_key="id_number")
+    lower = listed.select("match_key", now=_rank(tiers))
+    fallen = last.join(likely, on=["match_key", "tier"], how="semi").join(lower, on="match_key")
+    fallen = fallen.filter(_rank(tiers) < pl.col("now")).drop("now")
+    return pl.concat([by_number, by_home, fallen]).unique("match_key", keep="first", maintain_order=True)
+
+
+def _others(rows: pl.DataFrame, kept: pl.DataFrame) -> pl.DataFrame:
+    """Rows of persons who do not stand on the list after all."""
+    same = [rows.join(kept.select(id_number="match_key"), on="id_number", how="semi")]
+    same.append(rows.join(kept, on=_AT_HOME, how="semi"))
+    return rows.join(pl.concat(same), on="person_key", how="anti")
 
 
 def compared(before: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 Suspended is what is to the household's disadvantage. A signal of need (漏保, 主动发现) is never held back for
 it, and neither is a finding that stands without the record: to contest one bill of twelve leaves the others said.
+A finding of several records bears the number of one of them, and stands though it is that one which is contested.
 """
 
 from __future__ import annotations
@@ -35,9 +36,19 @@ def touched(alerts: pl.DataFrame, records: pl.DataFrame, concerned: pl.DataFrame
     return resting.sort("alert_id", "dispute_id").unique("alert_id", keep="first", maintain_order=True)
 
 
-def resting_only_on(touched: pl.DataFrame, without: pl.DataFrame) -> pl.DataFrame:
-    """alert_id, dispute_id of those that the rules do not find without the contested records."""
-    return touched.join(without.select(_FINDING).unique(), on=_FINDING, how="anti").select("alert_id", "dispute_id")
+def resting_only_on(touched: pl.DataFrame, without: pl.DataFrame, alerts: pl.DataFrame) -> pl.DataFrame:
+    """alert_id, dispute_id of those that the rules do not find without the contested records.
+
+    Found again is also a finding that now bears another record of the same alert, one that no alert of its own bears
+    tonight: with its anchor contested, a group is found under the next of its records. `alerts`: as for `touched`.
+    """
+    own = alerts.filter(standing())
+    found = without.select(_FINDING).unique()
+    moved = found.join(own, on=_FINDING, how="anti").select("rule_id", record=pointer(*map(pl.col, _FINDING[1:])))
+    resting = own.select("alert_id", "rule_id", record="rests_on").explode("record", empty_as_null=True)
+    again = resting.join(moved, on=["rule_id", "record"], how="semi")
+    only = touched.join(found, on=_FINDING, how="anti").join(again, on="alert_id", how="anti")
+    return only.select("alert_id", "dispute_id")
 
 
 def suspended_results(

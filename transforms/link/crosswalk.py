@@ -43,6 +43,14 @@ NUMBERS = {"group": pl.Int64(), "person_key": pl.String(), "first_night": pl.Dat
 """Grain: one number ever seen: the crosswalk's 'n:' anchors by their first 17 digits. In order of group."""
 
 
+class TwoByOneAnchorError(Exception):
+    """Two people of one night would be known by one anchor. `kinds`: of the anchors, n (number) and r (reference)."""
+
+    def __init__(self, anchors: pl.Series) -> None:
+        self.people, self.kinds = len(anchors), sorted(set(anchors.str.slice(0, 1)))
+        super().__init__(f"{self.people} people are known by anchors of others, kinds {'/'.join(self.kinds)}")
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """The crosswalk between nights: `numbers` (NUMBERS), and `others`: rows of CROSSWALK without an 'n:' anchor."""
@@ -98,7 +106,7 @@ def assign_keys(
 
     `single`, `joining` and `members` are what singles.singles, joined and members gave for all tables, put together;
     `before` is last night's. A reference linked likely gets an apart key, which is no part of the state.
-    Raises ValueError where two people would be known by one anchor: no night may be published of that.
+    Raises TwoByOneAnchorError where that would be so: no night may be published of it.
     """
     crosswalk, was = without_members(before.others)
     alone, likely = single.filter(pl.col("group").is_null()), single.filter(pl.col("group").is_not_null())
@@ -118,8 +126,8 @@ def assign_keys(
             alone.select("anchor", "name_fold"),
         ]
     )
-    if tonight["anchor"].is_duplicated().any():
-        raise ValueError("two people are known by one anchor")  # answers are read by position: all behind would slip
+    if (double := tonight.filter(pl.col("anchor").is_duplicated())).height:
+        raise TwoByOneAnchorError(double["anchor"])  # answers are read by position: all behind would slip
     new = tonight.join(state, on="anchor", how="anti")
     taken = pl.concat([before.numbers["person_key"], state["person_key"]], rechunk=False)
     minted = mint(new["anchor"], taken, secret)

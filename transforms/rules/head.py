@@ -16,7 +16,7 @@ from transforms.policy.plain_yaml import YamlError, load_text
 Level = Literal["red", "yellow", "blue"]
 RuleClass = Literal["错保", "漏保", "重复", "身份", "数据质量", "资金", "人情保", "主动发现"]
 
-SOURCE_RELATIONS = frozenset({"feed", "column_quality", "row_check", "centre_policy", "night"})
+SOURCE_RELATIONS = frozenset({"feed", "column_quality", "row_check", "row_finding", "centre_policy", "night"})
 """What rules about deliveries read: nothing of any person (transforms/source_health.py)."""
 
 _FILE = re.compile(r"\A/\*---\n(?P<head>.*?)\n---\*/\n(?P<sql>.*)\Z", re.DOTALL)

@@ -221,7 +221,9 @@ def _reference(given: Given) -> pl.DataFrame:
 
 def _own_people(members: pl.DataFrame, known: frozenset[str]) -> pl.DataFrame:
     """People whom only the request knows. What their number says goes before what was written beside it."""
-    rows = members.filter(~pl.col("person_key").is_in(list(known))).unique("person_key", maintain_order=True)
+    rows = members.filter(~pl.col("person_key").is_in(list(known))).unique(
+        "person_key", keep="first", maintain_order=True
+    )
     valid = pl.col("number_state") == "valid"
     return rows.select(
         "person_key",

@@ -49,10 +49,7 @@ WITH dibao AS (
     SELECT
         person_key,
         count(*) AS dibao_rows,
-        list({
-            'source_table': source_table, 'record_no': record_no,
-            'what': '在发待遇：' || program, 'value': monthly_yuan::VARCHAR, 'on': start_on
-        } ORDER BY record_no) AS items
+        list(item ORDER BY record_no) AS items
     FROM active_benefit
     WHERE program = '最低生活保障'
     GROUP BY person_key
@@ -66,11 +63,7 @@ SELECT
     household_place.program,
     coalesce(household_place.division_code, active_benefit.division_code) AS division_code,
     dibao.dibao_rows,
-    list_concat([{
-        'source_table': active_benefit.source_table, 'record_no': active_benefit.record_no,
-        'what': '在发待遇：' || active_benefit.program, 'value': active_benefit.monthly_yuan::VARCHAR,
-        'on': active_benefit.start_on
-    }], dibao.items) AS evidence
+    list_concat([active_benefit.item], dibao.items) AS evidence
 FROM active_benefit
 INNER JOIN dibao ON active_benefit.person_key = dibao.person_key
 LEFT JOIN household_place ON active_benefit.household_no = household_place.household_no

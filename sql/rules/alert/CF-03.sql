@@ -57,10 +57,7 @@ examples:
 WITH orphan AS (
     SELECT
         person_key,
-        list_sort(list({
-            'source_table': source_table, 'record_no': record_no,
-            'what': '在发待遇：' || program, 'value': monthly_yuan::VARCHAR, 'on': start_on
-        })) AS items
+        list_sort(list(item)) AS items
     FROM active_benefit
     WHERE program = '孤儿基本生活费'
     GROUP BY person_key
@@ -73,11 +70,7 @@ SELECT
     household_place.household_no,
     household_place.program,
     coalesce(household_place.division_code, active_benefit.division_code) AS division_code,
-    list_concat([{
-        'source_table': active_benefit.source_table, 'record_no': active_benefit.record_no,
-        'what': '在发待遇：' || active_benefit.program, 'value': active_benefit.monthly_yuan::VARCHAR,
-        'on': active_benefit.start_on
-    }], orphan.items) AS evidence
+    list_concat([active_benefit.item], orphan.items) AS evidence
 FROM active_benefit
 INNER JOIN orphan ON active_benefit.person_key = orphan.person_key
 LEFT JOIN household_place ON active_benefit.household_no = household_place.household_no

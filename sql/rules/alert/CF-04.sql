@@ -51,10 +51,7 @@ WITH destitute AS (
     SELECT
         person_key,
         min(household_no) AS household_no,
-        list({
-            'source_table': source_table, 'record_no': record_no,
-            'what': '在发待遇：' || program, 'value': monthly_yuan::VARCHAR, 'on': start_on
-        } ORDER BY record_no) AS items
+        list(item ORDER BY record_no) AS items
     FROM active_benefit
     WHERE program = '特困供养'
     GROUP BY person_key
@@ -68,11 +65,7 @@ SELECT
     household_place.program,
     coalesce(household_place.division_code, active_benefit.division_code) AS division_code,
     active_benefit.program AS subsidy,
-    list_concat([{
-        'source_table': active_benefit.source_table, 'record_no': active_benefit.record_no,
-        'what': '在发待遇：' || active_benefit.program, 'value': active_benefit.monthly_yuan::VARCHAR,
-        'on': active_benefit.start_on
-    }], destitute.items) AS evidence
+    list_concat([active_benefit.item], destitute.items) AS evidence
 FROM active_benefit
 INNER JOIN destitute ON active_benefit.person_key = destitute.person_key
 LEFT JOIN household_place

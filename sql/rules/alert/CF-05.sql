@@ -51,10 +51,7 @@ WITH child_allowance AS (
         min(program) AS allowance,
         min(household_no) AS household_no,
         min(division_code) AS division_code,
-        list_sort(list({
-            'source_table': source_table, 'record_no': record_no,
-            'what': '在发待遇：' || program, 'value': monthly_yuan::VARCHAR, 'on': start_on
-        })) AS items
+        list_sort(list(item)) AS items
     FROM active_benefit
     WHERE program IN ('孤儿基本生活费', '事实无人抚养儿童基本生活费')
     GROUP BY person_key
@@ -68,11 +65,7 @@ SELECT
     household_place.program,
     coalesce(household_place.division_code, active_benefit.division_code, child_allowance.division_code) AS division_code,
     child_allowance.allowance,
-    list_concat([{
-        'source_table': active_benefit.source_table, 'record_no': active_benefit.record_no,
-        'what': '在发待遇：' || active_benefit.program, 'value': active_benefit.monthly_yuan::VARCHAR,
-        'on': active_benefit.start_on
-    }], child_allowance.items) AS evidence
+    list_concat([active_benefit.item], child_allowance.items) AS evidence
 FROM active_benefit
 INNER JOIN child_allowance ON active_benefit.person_key = child_allowance.person_key
 LEFT JOIN household_place

@@ -7,7 +7,7 @@ level: blue
 status: live
 version: 1
 needs: []
-reads: [row_check, centre_policy]
+reads: [row_finding, centre_policy]
 parameters: [duplicate_share, row_change_rows_min]
 policy_by: centre
 authorisation: false
@@ -42,25 +42,21 @@ examples:
     expect: []
 ---*/
 SELECT
-    row_check.source_table AS anchor_table,
-    row_check.check_name AS anchor_record_no,
-    NULL::VARCHAR AS person_key,
-    NULL::VARCHAR AS household_no,
-    NULL::VARCHAR AS program,
-    NULL::VARCHAR AS division_code,
-    row_check.label,
-    row_check.batch_date,
-    row_check.told,
-    row_check.rows,
-    row_check.rows_hit,
-    -- by powers of ten, so that a few rows more or less do not undo what staff have said of it
-    [{
-        'source_table': row_check.source_table, 'record_no': row_check.check_name, 'what': row_check.told,
-        'value': '不足1' || repeat('0', length(row_check.rows_hit::VARCHAR)) || '行', 'on': NULL::DATE
-    }] AS evidence
-FROM row_check
+    row_finding.anchor_table,
+    row_finding.anchor_record_no,
+    row_finding.person_key,
+    row_finding.household_no,
+    row_finding.program,
+    row_finding.division_code,
+    row_finding.label,
+    row_finding.batch_date,
+    row_finding.told,
+    row_finding.rows,
+    row_finding.rows_hit,
+    row_finding.evidence
+FROM row_finding
 CROSS JOIN centre_policy
 WHERE
-    row_check.check_kind = 'twice'
-    AND row_check.rows >= centre_policy.row_change_rows_min
-    AND row_check.rows_hit > centre_policy.duplicate_share * row_check.rows
+    row_finding.check_kind = 'twice'
+    AND row_finding.rows >= centre_policy.row_change_rows_min
+    AND row_finding.rows_hit > centre_policy.duplicate_share * row_finding.rows

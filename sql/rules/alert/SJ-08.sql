@@ -7,7 +7,7 @@ level: blue
 status: live
 version: 1
 needs: []
-reads: [row_check]
+reads: [row_finding]
 parameters: []
 authorisation: false
 legal_basis:
@@ -36,21 +36,17 @@ examples:
     expect: []
 ---*/
 SELECT
-    row_check.source_table AS anchor_table,
-    row_check.check_name AS anchor_record_no,
-    NULL::VARCHAR AS person_key,
-    NULL::VARCHAR AS household_no,
-    NULL::VARCHAR AS program,
-    NULL::VARCHAR AS division_code,
-    row_check.label,
-    row_check.batch_date,
-    row_check.told,
-    row_check.rows,
-    row_check.rows_hit,
-    -- by powers of ten, so that a few rows more or less do not undo what staff have said of it
-    [{
-        'source_table': row_check.source_table, 'record_no': row_check.check_name, 'what': row_check.told,
-        'value': '不足1' || repeat('0', length(row_check.rows_hit::VARCHAR)) || '行', 'on': NULL::DATE
-    }] AS evidence
-FROM row_check
-WHERE row_check.check_kind = 'division'
+    anchor_table,
+    anchor_record_no,
+    person_key,
+    household_no,
+    program,
+    division_code,
+    label,
+    batch_date,
+    told,
+    rows,
+    rows_hit,
+    evidence
+FROM row_finding
+WHERE check_kind = 'division'

@@ -14,7 +14,7 @@ from tests.flows.nights import Nights
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """The commands take the day from the clock."""
-    monkeypatch.setattr("flows.handling.asked._now", lambda: MORNING)
+    monkeypatch.setattr("flows.clock.now", lambda: MORNING)
 
 
 @pytest.fixture

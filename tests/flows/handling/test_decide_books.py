@@ -20,10 +20,10 @@ from tests.house.tree import ROOT
 
 WRITER = """
 import sys
-import flows.handling.asked as asked
+from flows import clock
 from tests.flows.handling.office import MORNING
 from tests.flows.nights import hedui
-asked._now = lambda: MORNING
+clock.now = lambda: MORNING
 home, alert_id, by = sys.argv[1:]
 for turn in range(5):
     said = hedui("decide", alert_id, "--code", "无法核实", "--by", by, "--reason", f"第{turn}次", "--home", home)

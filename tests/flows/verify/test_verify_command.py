@@ -15,7 +15,7 @@ from flows.errors import UsageError
 from flows.settings import load
 from flows.verify.batch import ANSWER, verify_file
 from flows.verify.press import file_name, pdf, press
-from flows.verify.reading import as_csv, read_request_file, template
+from flows.verify.reading import read_request_file, template
 from flows.verify.service import verify
 from flows.verify.watch import answer_folder
 from flows.workbook import Sheet, workbook
@@ -185,10 +185,6 @@ def test_request_without_a_row_and_folder_that_cannot_be_written(small_city: Sma
     for out in (tmp_path / "r.csv" / "out", Path("/dev/null/out")):
         with pytest.raises(UsageError, match="不能建立或写入"):
             verify_file(settings, tmp_path / "r.csv", out, with_pdf=False)
-
-
-def test_csv_never_starts_a_formula() -> None:
-    assert as_csv(pl.DataFrame({"a": ["=1+1", "甲"]})) == "a\n'=1+1\n甲\n"
 
 
 def test_home_without_a_night_is_told(tmp_path: Path) -> None:

@@ -36,9 +36,9 @@ def test_a_person_stands_once_in_the_first_tier_and_no_doubtful_number_leaves() 
         ("J1", "最低生活保障", "3", "likely"),
         ("J1", "最低生活保障", None, "certain"),
     )
-    listed, left_out = tier_list(given, TIERS)
-    assert listed.select("id_number", "tier").rows() == [("1", "最低生活保障")]
-    assert left_out == {"没有有效的公民身份号码": 1, "身份关联待核实": 1, "两人同一号码,待核实": 0}
+    found = tier_list(given, TIERS)
+    assert found.rows.select("id_number", "tier").rows() == [("1", "最低生活保障")]
+    assert found.left_out == {"没有有效的公民身份号码": 1, "身份关联待核实": 1, "两人同一号码,待核实": 0}
 
 
 def test_a_likely_record_takes_nobody_off_the_list_and_a_number_of_two_people_is_nobodys() -> None:
@@ -48,14 +48,14 @@ def test_a_likely_record_takes_nobody_off_the_list_and_a_number_of_two_people_is
         ("J3", "低保边缘", "2", "certain"),
         ("J4", "低保边缘", "2", "certain"),
     ).with_columns(person_key=pl.Series(["P1", "P1", "P2", "P3"]))
-    listed, left_out = tier_list(given, TIERS)
-    assert listed.select("id_number", "tier").rows() == [("1", "最低生活保障")]
-    assert left_out == {"没有有效的公民身份号码": 0, "身份关联待核实": 0, "两人同一号码,待核实": 2}
+    found = tier_list(given, TIERS)
+    assert found.rows.select("id_number", "tier").rows() == [("1", "最低生活保障")]
+    assert found.left_out == {"没有有效的公民身份号码": 0, "身份关联待核实": 0, "两人同一号码,待核实": 2}
 
 
 def test_what_is_new_since_the_last_list() -> None:
-    before, _ = tier_list(members(("A", TIERS[1], "1", "certain"), ("A", TIERS[1], "2", "certain")), TIERS)
-    now, _ = tier_list(members(("A", TIERS[2], "2", "certain"), ("B", TIERS[0], "3", "certain")), TIERS)
+    before = tier_list(members(("A", TIERS[1], "1", "certain"), ("A", TIERS[1], "2", "certain")), TIERS).rows
+    now = tier_list(members(("A", TIERS[2], "2", "certain"), ("B", TIERS[0], "3", "certain")), TIERS, before).rows
     rows = compared(before, now)
     assert rows.select("change", "id_number", "tier", "tier_before").rows() == [
         ("新增", "3", TIERS[0], None),
@@ -64,6 +64,49 @@ def test_what_is_new_since_the_last_list() -> None:
     ]
     assert counted(rows) == {"新增": 1, "变更": 1, "退出": 1, "不变": 0}
     assert counted(compared(now, now))["不变"] == 2
+
+
+def named(*rows: tuple[str, str, str, str | None, str]) -> pl.DataFrame:
+    """As `members`, each with a name before the number."""
+    frame = members(*((home, tier, number, sure) for home, tier, _, number, sure in rows))
+    return frame.with_columns(name=pl.Series([name for _, _, name, _, _ in rows]))
+
+
+def test_nobody_on_aid_leaves_the_list_for_a_doubt_about_who_they_are() -> None:
+    last = named(
+        ("J1", TIERS[1], "甲", "1", "certain"),
+        ("J2", TIERS[1], "乙", "2", "certain"),
+        ("J3", TIERS[1], "丙", "3", "certain"),
+        ("J4", TIERS[0], "丁", "4", "certain"),
+        ("J5", TIERS[1], "戊", "5", "certain"),
+        ("J6", TIERS[1], "己", "6", "certain"),
+    )
+    now = named(
+        ("J1", TIERS[1], "甲", "1", "likely"),
+        ("J2", TIERS[1], "乙", None, "certain"),
+        ("J3", TIERS[1], "丙", "3", "certain"),
+        ("J8", TIERS[1], "庚", "3", "certain"),
+        ("J4", TIERS[0], "丁", "4", "likely"),
+        ("J9", TIERS[2], "丁", "4", "certain"),
+        ("J5", TIERS[1], "戊", "7", "certain"),
+        ("J7", TIERS[1], "辛", "8", "likely"),
+    ).with_columns(person_key=pl.Series(["P1", "P2", "P3", "P8", "P4", "P4", "P5", "P7"]))
+    before = tier_list(last, TIERS).rows
+    found = tier_list(now, TIERS, before)
+    changes = compared(before, found.rows).select("change", "id_number", "tier").rows()
+    assert changes == [
+        ("新增", "7", TIERS[1]),  # a corrected number is another line, and the wrong one ends
+        ("退出", "5", TIERS[1]),
+        ("退出", "6", TIERS[1]),  # in no household on aid any more
+        ("不变", "1", TIERS[1]),
+        ("不变", "2", TIERS[1]),
+        ("不变", "3", TIERS[1]),
+        ("不变", "4", TIERS[0]),
+    ]
+    assert found.kept == 4
+    # 辛 was on no list; 庚 bears the number of 丙, who stands on it
+    assert found.left_out == {"没有有效的公民身份号码": 0, "身份关联待核实": 1, "两人同一号码,待核实": 0}
+    assert tier_list(now, TIERS, found.rows).rows.equals(found.rows)  # asked again it is the same list
 
 
 def test_the_effect_is_who_moves_and_what_it_costs() -> None:

@@ -48,11 +48,33 @@ def test_only_adverse_alerts_that_stand_and_rest_on_the_record_are_touched() -> 
 
 
 def test_a_finding_that_stands_without_the_record_goes_on() -> None:
-    found = touched(
-        alerts(*((one, "CB-07", "new", ["housing.properties#PR1"]) for one in ("A1", "A2"))), CONTESTED, NOBODY
-    )
-    without = pl.DataFrame({"rule_id": ["CB-07"], "anchor_table": ["t"], "anchor_record_no": ["A2"]})
-    assert resting_only_on(found, without)["alert_id"].to_list() == ["A1"]
+    tonight = alerts(*((one, "CB-07", "new", ["housing.properties#PR1"]) for one in ("A1", "A2")))
+    found = touched(tonight, CONTESTED, NOBODY)
+    assert resting_only_on(found, anchors(("CB-07", "A2")), tonight)["alert_id"].to_list() == ["A1"]
+
+
+def test_a_group_whose_anchor_is_contested_stands_by_its_other_records() -> None:
+    contested = pl.DataFrame({"source_table": ["t"], "record_no": ["B1"], "dispute_id": ["Y1"]})
+    group = alerts(("B1", "CF-12", "ongoing", ["t#B1", "t#B2", "t#B3"]))
+    held = touched(group, contested, NOBODY)
+    assert resting_only_on(held, anchors(("CF-12", "B2")), group).is_empty()
+    assert resting_only_on(held, anchors(), group).rows() == [("B1", "Y1")]
+    # another rule, or a record that the alert does not rest on, is another finding
+    assert resting_only_on(held, anchors(("CF-13", "B2"), ("CF-12", "B4")), group).rows() == [("B1", "Y1")]
+
+
+def test_a_finding_that_has_an_alert_of_its_own_does_not_hold_up_another() -> None:
+    contested = pl.DataFrame({"source_table": ["t"], "record_no": ["B1"], "dispute_id": ["Y1"]})
+    pair = alerts(("B1", "CF-02", "new", ["t#B1", "t#B2"]), ("B2", "CF-02", "new", ["t#B2", "t#B9"]))
+    held = touched(pair, contested, NOBODY)
+    assert resting_only_on(held, anchors(("CF-02", "B2")), pair).rows() == [("B1", "Y1")]
+
+
+def anchors(*found: tuple[str, str]) -> pl.DataFrame:
+    """What the rules find without the contested records."""
+    rows = [(rule, "t", record) for rule, record in found]
+    schema = dict.fromkeys(("rule_id", "anchor_table", "anchor_record_no"), pl.String)
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def results(*outcomes: str | None) -> pl.DataFrame:

@@ -11,12 +11,14 @@ from tests.transforms.link.invented import SECOND, SECRET, A, B, complete, first
 from tests.transforms.link.open_night import MODEL, city, tokens
 from tests.transforms.link.open_night import night as model_night
 from transforms.link.context import tokens_of
+from transforms.link.crosswalk import TwoByOneAnchorError
 from transforms.link.descriptors import code, gather
 from transforms.link.linking import link
 from transforms.link.links import EVENTS, LINKS
 from transforms.link.night import LinkedNight, link_night
 from transforms.link.number import read_numbers
 from transforms.link.probabilistic import Second, link_open
+from transforms.link.singles import singles
 from transforms.link.variants import FOLD
 
 NOTHING = refs()
@@ -48,6 +50,18 @@ def test_ten_thousand_names_under_one_number():
     names = [(f"张{given_name}", A) for given_name in given_names]
     night = first_night(hr__base=refs(*names))
     assert night.links["hr.base"]["person_key"].n_unique() == 10_000
+
+
+def test_two_people_by_one_anchor_stop_the_night(monkeypatch):
+    def twice(coded, linked):
+        found = singles(coded, linked)
+        return pl.concat([found, found.head(1)])
+
+    monkeypatch.setattr("transforms.link.night.singles", twice)
+    with pytest.raises(TwoByOneAnchorError, match="2 people") as stop:
+        first_night(hr__base=refs(("张伟", None), ("李四", None)))
+    assert stop.value.kinds == ["r"]
+    assert "base" not in str(stop.value)  # an anchor names a record or a number
 
 
 def test_repeated_record_numbers_are_different_people_and_stay_so():
