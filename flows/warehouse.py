@@ -169,7 +169,9 @@ def facts_connection(facts: Mapping[str, Sequence[Path]], engine: Engine) -> duc
     con.execute("CREATE SCHEMA fact")
     for name, fact in {**FACTS, "person": PERSON}.items():
         types = {column: duckdb_type(spec.dtype) for column, spec in fact.columns.items()}
-        paths = ", ".join(value_text(path_pattern(path)) for path in facts.get(name, ()))
+        # DuckDB takes every file of a view to be as long as the first, and joins by that: the longest comes first.
+        files = sorted(facts.get(name, ()), key=lambda path: (-path.stat().st_size, path.name))
+        paths = ", ".join(value_text(path_pattern(path)) for path in files)
         columns = ", ".join(
             f"CAST({name_text(c) if paths else 'NULL'} AS {type_}) AS {name_text(c)}" for c, type_ in types.items()
         )
