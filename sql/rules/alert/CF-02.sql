@@ -45,17 +45,25 @@ examples:
         - {program: 特困供养, person_key: P2, start_on: 2026-01-01, household_no: J1}
     expect: []
 ---*/
-WITH dibao AS (
+WITH destitute AS (
+    SELECT person_key
+    FROM active_benefit
+    WHERE program = '特困供养'
+),
+
+dibao AS (
     SELECT
-        person_key,
+        active_benefit.person_key,
         count(*) AS dibao_rows,
         list({
-            'source_table': source_table, 'record_no': record_no,
-            'what': '在发待遇：' || program, 'value': monthly_yuan::VARCHAR, 'on': start_on
-        } ORDER BY record_no) AS items
+            'source_table': active_benefit.source_table, 'record_no': active_benefit.record_no,
+            'what': '在发待遇：' || active_benefit.program, 'value': active_benefit.monthly_yuan::VARCHAR,
+            'on': active_benefit.start_on
+        } ORDER BY active_benefit.record_no) AS items
     FROM active_benefit
-    WHERE program = '最低生活保障'
-    GROUP BY person_key
+    SEMI JOIN destitute ON active_benefit.person_key = destitute.person_key
+    WHERE active_benefit.program = '最低生活保障'
+    GROUP BY active_benefit.person_key
 )
 
 SELECT

@@ -47,17 +47,25 @@ examples:
         - {program: 困难残疾人生活补贴, person_key: P2, start_on: 2026-01-01}
     expect: []
 ---*/
-WITH destitute AS (
-    SELECT
-        person_key,
-        min(household_no) AS household_no,
-        list({
-            'source_table': source_table, 'record_no': record_no,
-            'what': '在发待遇：' || program, 'value': monthly_yuan::VARCHAR, 'on': start_on
-        } ORDER BY record_no) AS items
+WITH subsidised AS (
+    SELECT person_key
     FROM active_benefit
-    WHERE program = '特困供养'
-    GROUP BY person_key
+    WHERE program IN ('困难残疾人生活补贴', '重度残疾人护理补贴')
+),
+
+destitute AS (
+    SELECT
+        active_benefit.person_key,
+        min(active_benefit.household_no) AS household_no,
+        list({
+            'source_table': active_benefit.source_table, 'record_no': active_benefit.record_no,
+            'what': '在发待遇：' || active_benefit.program, 'value': active_benefit.monthly_yuan::VARCHAR,
+            'on': active_benefit.start_on
+        } ORDER BY active_benefit.record_no) AS items
+    FROM active_benefit
+    SEMI JOIN subsidised ON active_benefit.person_key = subsidised.person_key
+    WHERE active_benefit.program = '特困供养'
+    GROUP BY active_benefit.person_key
 )
 
 SELECT
