@@ -98,7 +98,9 @@ def write_decided(
 
 def _people(con: duckdb.DuckDBPyConnection, households: pl.DataFrame, alerts: pl.DataFrame) -> pl.DataFrame:
     """What fairness asks of people, of those alone whom an alert names or who applied; the city is many more."""
-    named = pl.concat([households.select(person_key="applicant_key"), alerts.select("person_key")]).drop_nulls().unique()
+    named = (
+        pl.concat([households.select(person_key="applicant_key"), alerts.select("person_key")]).drop_nulls().unique()
+    )
     con.register("person_named", named.to_arrow())
     people = con.execute(_PEOPLE).pl()
     con.unregister("person_named")

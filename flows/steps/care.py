@@ -19,7 +19,7 @@ from flows.rulebase import RuleBase
 from schemas.published import of_model
 from schemas.published.care import MODELS, AfterDeath
 from transforms.care import dated, with_confidence
-from transforms.rules.engine import mart_relations, relations_asked
+from transforms.rules.engine import World, mart_relations, relations_asked
 
 TABLES = tuple(of_model(model).name for model in MODELS)
 """What is published: <name>.parquet in the folder of the step monitor."""
@@ -29,9 +29,10 @@ _FOUND = ["rule_id", "person_key", "household_no"]
 
 def write_care(night: Night, base: RuleBase, findings: pl.DataFrame, folder: Path) -> None:
     """Write TABLES. `findings`: tonight's, of both worlds (rules.worlds.merge_findings)."""
-    made = _lists(base.world("linked"), findings, TABLES)
-    apart = _lists(base.world("apart"), findings, (_AFTER_DEATH,))[_AFTER_DEATH] if base.has_likely_links else None
-    made[_AFTER_DEATH] = dated(with_confidence(made[_AFTER_DEATH], apart), _before(night), night.as_of)
+    wanted: dict[World, Sequence[str]] = {"linked": TABLES, "apart": (_AFTER_DEATH,)}
+    made, apart = base.in_worlds(lambda con, world: _lists(con, findings, wanted[world]))
+    listed = with_confidence(made[_AFTER_DEATH], None if apart is None else apart[_AFTER_DEATH])
+    made[_AFTER_DEATH] = dated(listed, _before(night), night.as_of)
     for name in TABLES:
         write_parquet(made[name], folder / f"{name}.parquet")
 
