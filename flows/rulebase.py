@@ -5,10 +5,12 @@ Assess and monitor ask the same marts; the rule base of a night is built once in
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TypeVar
 
 import duckdb
 import polars as pl
@@ -36,6 +38,8 @@ from transforms.rules.guard import check_guard
 from transforms.rules.head import Rule
 from transforms.rules.waiting import Waiting, parse_catalogue
 
+Answer = TypeVar("Answer")
+
 
 @dataclass
 class RuleBase:
@@ -60,6 +64,16 @@ class RuleBase:
             prepare(cursor, world, self.marts)
             self._worlds[world] = cursor
         return self._worlds[world]
+
+    def in_worlds(self, work: Callable[[duckdb.DuckDBPyConnection, World], Answer]) -> tuple[Answer, Answer | None]:
+        """What `work` answers in world linked, and in world apart where a link is below certain, both at the same time.
+
+        Most questions are too short for all processors; the two worlds share nothing but the facts they read.
+        """
+        worlds: tuple[World, ...] = ("linked", "apart") if self.has_likely_links else ("linked",)
+        with ThreadPoolExecutor(len(worlds)) as pool:
+            answers = list(pool.map(lambda world: work(self.world(world), world), worlds))
+        return answers[0], answers[1] if len(answers) > 1 else None
 
     def world_without(self, records: pl.DataFrame, world: World) -> duckdb.DuckDBPyConnection:
         """A connection prepared as if `records` (source_table, record_no) were not there; the caller closes it."""
@@ -128,11 +142,11 @@ def _build(night: Night) -> RuleBase:
 def built(night: Night, policies: tuple[PolicyFile, ...], warnings: tuple[str, ...] = ()) -> RuleBase:
     """A rule base of a night's facts under some policy, the caller's to close."""
     link = night.folder / LINK
-    con = facts_connection({**fact_paths(night), "person": [link / "people.parquet"]}, engine_of(night))
+    people = {"person": [link / "people.parquet"], "person_apart": [link / "people_apart.parquet"]}
+    con = facts_connection({**fact_paths(night), **people}, engine_of(night))
     policy = _policy(policies, night, con)
     frames = {
         "night": pl.DataFrame({"as_of": [night.as_of]}, schema={"as_of": pl.Date}),
-        "person_apart": pl.read_parquet(link / "people_apart.parquet"),
         "policy": policy.policy,
         "policy_period": policy_periods(policies, night.as_of),
         "locality": policy.locality,

@@ -160,16 +160,18 @@ def open_readonly(path: Path, engine: Engine | None = None) -> duckdb.DuckDBPyCo
 
 
 def facts_connection(facts: Mapping[str, Sequence[Path]], engine: Engine) -> duckdb.DuckDBPyConnection:
-    """A connection in memory where the schema `fact` has a view for every fact and `person`, over parquet files.
+    """A connection in memory where the schema `fact` has a view for every fact and for people, over parquet files.
 
     Facts without a file are empty, with their types. Rows have no order: whoever wants one says so.
     """
     con = duckdb.connect(":memory:", config={**engine.config, "preserve_insertion_order": False})
     con.execute("SET TimeZone = 'Asia/Shanghai'")
     con.execute("CREATE SCHEMA fact")
-    for name, fact in {**FACTS, "person": PERSON}.items():
+    for name, fact in {**FACTS, "person": PERSON, "person_apart": PERSON}.items():
         types = {column: duckdb_type(spec.dtype) for column, spec in fact.columns.items()}
-        paths = ", ".join(value_text(path_pattern(path)) for path in facts.get(name, ()))
+        # DuckDB takes every file of a view to be as long as the first, and joins by that: the longest comes first.
+        files = sorted(facts.get(name, ()), key=lambda path: (-path.stat().st_size, path.name))
+        paths = ", ".join(value_text(path_pattern(path)) for path in files)
         columns = ", ".join(
             f"CAST({name_text(c) if paths else 'NULL'} AS {type_}) AS {name_text(c)}" for c, type_ in types.items()
         )

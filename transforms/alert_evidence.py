@@ -21,8 +21,13 @@ _NAMED = 5
 
 def canonical(evidence: pl.Expr) -> pl.Expr:
     """JSON array text of a list of items; null and empty lists give `[]`."""
-    items = evidence.list.eval(pl.element().struct.json_encode()).list.unique().list.sort().list.join(",")
+    items = distinct(evidence.list.eval(pl.element().struct.json_encode())).list.join(",")
     return pl.format("[{}]", items.fill_null(""))
+
+
+def distinct(texts: pl.Expr) -> pl.Expr:
+    """Lists of texts, each text once and in order. Many times as fast as list.unique().list.sort()."""
+    return texts.list.eval(pl.element().unique().sort())
 
 
 def pointer(source_table: pl.Expr, record_no: pl.Expr) -> pl.Expr:
@@ -44,9 +49,12 @@ def fingerprint(*parts: str, size: int = 16) -> str:
 
 def fingerprints(size: int, *columns: str) -> pl.Expr:
     """`fingerprint` of several text columns of a row."""
-    return pl.struct(columns).map_elements(
-        lambda row: fingerprint(*(row[column] for column in columns), size=size), return_dtype=pl.String()
-    )
+
+    def of(rows: pl.Series) -> pl.Series:
+        parts = rows.struct.unnest().iter_rows()
+        return pl.Series([fingerprint(*row, size=size) for row in parts], dtype=pl.String())
+
+    return pl.struct(columns).map_batches(of, return_dtype=pl.String())
 
 
 def difference(before: str, after: str) -> str | None:

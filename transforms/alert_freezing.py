@@ -12,7 +12,7 @@ from datetime import date
 
 import polars as pl
 
-from transforms.alert_evidence import pointer, pointers
+from transforms.alert_evidence import distinct, pointer, pointers
 
 _PLACE = ("division_code", "household_no")
 
@@ -58,7 +58,7 @@ def rests_on(rows: pl.DataFrame, tonight: Tonight) -> pl.DataFrame:
     # A finding about a delivery rests on no record: that its table is unreadable is what it says.
     of_delivery = tonight.rules.filter(pl.col("needs").list.len() == 0)["rule_id"].implode()
     rests = pl.when(pl.col("rule_id").is_in(of_delivery)).then(pl.lit([], pl.List(pl.String))).otherwise(named)
-    return rows.with_columns(rests_on=rests.list.unique().list.sort())
+    return rows.with_columns(rests_on=distinct(rests))
 
 
 _RECORD = pointer(pl.col("source_table"), pl.col("record_no")).alias("record")
@@ -93,13 +93,13 @@ def still_resting_on(both: pl.DataFrame, tonight: Tonight) -> pl.DataFrame:
     if tonight.unreadable.is_empty():
         now = pl.when("found").then(*filled("rests_on_found")).otherwise(*filled("rests_on"))
         return both.with_columns(unread=pl.lit(None, pl.List(pl.String())), rests_on=now)
-    resting = both.select("alert_id", record=pl.concat_list(filled("rests_on", "rests_on_found")).list.unique())
-    resting = resting.explode("record", empty_as_null=False)
+    resting = pl.concat([both.select("alert_id", record=name) for name in ("rests_on", "rests_on_found")])
+    resting = resting.explode("record", empty_as_null=False, keep_nulls=False)
     named = tonight.unreadable.select(record=pointer(pl.col("source_table"), pl.col("record_no"))).drop_nulls()
     unread = resting.join(pl.concat([named, _nameless(resting, tonight)]).unique(), on="record", how="semi")
-    unread = unread.group_by("alert_id").agg(unread=pl.col("record").sort())
+    unread = unread.group_by("alert_id").agg(unread=pl.col("record").unique().sort())
     both = both.join(unread, on="alert_id", how="left")
-    now = pl.concat_list(filled("rests_on_found", "unread")).list.unique().list.sort()
+    now = distinct(pl.concat_list(filled("rests_on_found", "unread")))
     return both.with_columns(rests_on=pl.when("found").then(now).otherwise(*filled("rests_on")))
 
 

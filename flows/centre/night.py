@@ -87,14 +87,19 @@ def _quality(night: Night) -> pl.DataFrame:
 
 def _references(night: Night) -> pl.DataFrame:
     """Of every table with people: its references in force, those that can be linked, those linked as likely only."""
-    certain = (pl.col("certainty").cast(pl.String) == "certain") & (pl.col("method").cast(pl.String) != "unlinked")
+    kinds = ("certainty", "method", "number_state")
+    certainty, method, number = (pl.col(name).cast(pl.String) for name in kinds)
+    linked = (number == "valid") | ((certainty == "certain") & (method != "unlinked"))
     counted = [
-        pl.scan_parquet(links_path(night, spec.key)).select(
+        pl.scan_parquet(links_path(night, spec.key))
+        .group_by(kinds)
+        .agg(n=pl.len().cast(pl.Int64))
+        .select(
             department=pl.lit(spec.department),
             table_name=pl.lit(spec.table),
-            references=pl.len().cast(pl.Int64),
-            references_linked=((pl.col("number_state").cast(pl.String) == "valid") | certain).sum().cast(pl.Int64),
-            references_likely=(pl.col("certainty").cast(pl.String) == "likely").sum().cast(pl.Int64),
+            references=pl.col("n").sum(),
+            references_linked=pl.col("n").filter(linked).sum(),
+            references_likely=pl.col("n").filter(certainty == "likely").sum(),
         )
         for spec in DELIVERED.values()
         if spec.persons

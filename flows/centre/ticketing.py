@@ -11,9 +11,9 @@ import polars as pl
 from flows.centre.corrections import later
 from flows.centre.store import TICKETS
 from flows.deliveries import Delivery, DeliveryLog
-from flows.newest import Newest, newest_of
 from flows.errors import UsageError
 from flows.handling.asked import a_day
+from flows.newest import Newest, newest_of
 from flows.published import opened
 from flows.settings import Settings
 from schemas.catalogue import TABLES, TableSpec
@@ -51,7 +51,7 @@ def open_ticket(
 
 def ticket_row(
     settings: Settings, table: str, record_no: str, column: str | None, found: str, by: str, on: str | None
-) -> tuple[Desk, dict[str, Any]]:
+) -> tuple[Newest, dict[str, Any]]:
     """The entry as it would stand in the book, if no other asks for the same. Raises UsageError saying why not."""
     newest, spec = newest_of(settings), _spec(table)
     names = {one.name for one in spec.columns}

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.newest import newest_of
 from flows.errors import UsageError
 from flows.exchange.asking import AUTHORISATION_COLUMNS, PERSON_COLUMNS, PURPOSE
 from flows.exchange.books import EXCHANGE
@@ -26,6 +25,7 @@ from flows.exchange.package import (
 )
 from flows.handling.asked import a_day
 from flows.handling.rows import rows_of
+from flows.newest import newest_of
 from flows.resources import sql_texts
 from flows.settings import Settings
 from flows.warehouse import open_readonly
@@ -58,8 +58,8 @@ def answer(settings: Settings, package: Path, out: Path) -> Answered:
             "asked_person", people.filter(pl.col("barred").is_null()).select("person_key").drop_nulls().unique()
         )
         found = con.execute(sql["found"]).pl()
-        newest = dict(con.execute(sql["cutoffs"]).fetchall())
-    cutoffs = {item: newest.get(ITEMS[item]) for item in said.items}
+        delivered = dict(con.execute(sql["cutoffs"]).fetchall())
+    cutoffs = {item: delivered.get(ITEMS[item]) for item in said.items}
     rows = answers(people, found, said.items, cutoffs, said.request_no, said.to_division, newest.today)
     folder = out / f"{said.request_no}-answer"
     level = level_between(said.from_division, said.to_division)

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.newest import newest_of
 from flows.errors import UsageError
 from flows.exchange.books import EXCHANGE
 from flows.exchange.package import AUTHORISATIONS, PERSONS, recorded, write_package
 from flows.journal import key_secret
+from flows.newest import newest_of
 from flows.settings import Settings
 from flows.warehouse import open_readonly
 from transforms.alert_evidence import fingerprint

@@ -17,8 +17,8 @@ from typing import Annotated, Any, Literal
 import polars as pl
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from flows.newest import Newest
 from flows.errors import UsageError
+from flows.newest import Newest
 from flows.workbook import safe_csv
 from transforms.exchange.records import ITEMS, RESULTS
 

@@ -10,7 +10,6 @@ from typing import Any
 
 import polars as pl
 
-from flows.newest import Newest, newest_of
 from flows.errors import UsageError
 from flows.exchange.books import EXCHANGE
 from flows.exchange.package import MANIFEST, PAGE, batch_of, counted, csv_bytes, read_package
@@ -18,6 +17,7 @@ from flows.handling.asked import a_day
 from flows.handling.rows import rows_of
 from flows.journal import key_secret
 from flows.lake import write_bytes
+from flows.newest import Newest, newest_of
 from flows.settings import Settings
 from transforms.exchange.answering import COLUMNS
 from transforms.exchange.asked import asked_marks, with_number

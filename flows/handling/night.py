@@ -43,7 +43,7 @@ _PEOPLE = """
 SELECT
     person_key, sex, birth_date,
     EXISTS (SELECT 1 FROM card_in_force WHERE card_in_force.person_key = person_alive.person_key) AS disabled
-FROM person_alive ORDER BY person_key
+FROM person_alive SEMI JOIN person_named USING (person_key) ORDER BY person_key
 """
 
 
@@ -90,10 +90,21 @@ def write_decided(
         "rule_measures": rule_measures(alerts, took, rules),
         "recall_sample": sample,
         "recall_estimates": estimates(sample),
-        "fairness": fairness(households, con.execute(_PEOPLE).pl(), alerts, took, night.as_of),
+        "fairness": fairness(households, _people(con, households, alerts), alerts, took, night.as_of),
     }
     for name in TABLES:
         write_parquet(frames[name], folder / f"{name}.parquet")
+
+
+def _people(con: duckdb.DuckDBPyConnection, households: pl.DataFrame, alerts: pl.DataFrame) -> pl.DataFrame:
+    """What fairness asks of people, of those alone whom an alert names or who applied; the city is many more."""
+    named = (
+        pl.concat([households.select(person_key="applicant_key"), alerts.select("person_key")]).drop_nulls().unique()
+    )
+    con.register("person_named", named.to_arrow())
+    people = con.execute(_PEOPLE).pl()
+    con.unregister("person_named")
+    return people
 
 
 def _drawn(

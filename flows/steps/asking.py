@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import duckdb
 import polars as pl
 
 from flows.night import Night
@@ -17,7 +18,7 @@ from flows.steps.stage import rows_in_force
 from schemas.catalogue import TABLES
 from transforms.alert_freezing import Tonight
 from transforms.alerts import advance
-from transforms.rules.engine import FINDING_SCHEMA, World, findings
+from transforms.rules.engine import FINDING_SCHEMA, findings
 from transforms.rules.head import Rule
 from transforms.rules.skipped import skipped_parameters
 from transforms.rules.worlds import merge_findings
@@ -41,16 +42,14 @@ class Answer:
 
 def ask(night: Night, base: RuleBase, rules: Sequence[Rule], before: pl.DataFrame) -> Answer:
     """Ask `rules` tonight; `before`: their alerts as the night before left them."""
-    linked = _findings(base, "linked", rules)
-    apart = _findings(base, "apart", rules) if base.has_likely_links else None
+    linked, apart = base.in_worlds(lambda con, _: _findings(con, rules))
     found = merge_findings(linked, apart, [rule.id for rule in rules if rule.head.about_identity])
     skipped = skipped_parameters(base.world("linked"), rules)
     alerts = advance(before, found.select(_TOLD), _tonight(night, base, skipped, rules))
     return Answer(found, skipped, alerts)
 
 
-def _findings(base: RuleBase, world: World, rules: Sequence[Rule]) -> pl.DataFrame:
-    con = base.world(world)
+def _findings(con: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> pl.DataFrame:
     return pl.concat([pl.DataFrame(schema=FINDING_SCHEMA), *(findings(con, rule) for rule in rules)])
 
 

@@ -28,8 +28,7 @@ def assess(night: Night) -> dict[str, Any]:
     def work(folder: Path) -> dict[str, Any]:
         base = rulebase(night)
         file = parse_verification(_FILE, sql_texts("rules/verification")["outcome"])
-        linked = verification(base.world("linked"), file)
-        apart = verification(base.world("apart"), file) if base.has_likely_links else None
+        linked, apart = base.in_worlds(lambda con, _: verification(con, file))
         results = merge_verification(linked, apart)
         write_parquet(results, folder / RESULTS)
         people = base.world("linked").execute("SELECT * FROM person_alive ORDER BY person_key").pl()

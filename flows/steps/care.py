@@ -6,6 +6,7 @@ missed is what the night's rules found (relation `finding`), so that a list and 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -18,7 +19,7 @@ from flows.rulebase import RuleBase
 from schemas.published import of_model
 from schemas.published.care import MODELS, AfterDeath
 from transforms.care import dated, with_confidence
-from transforms.rules.engine import mart_relations
+from transforms.rules.engine import World, mart_relations, relations_asked
 
 TABLES = tuple(of_model(model).name for model in MODELS)
 """What is published: <name>.parquet in the folder of the step monitor."""
@@ -28,21 +29,22 @@ _FOUND = ["rule_id", "person_key", "household_no"]
 
 def write_care(night: Night, base: RuleBase, findings: pl.DataFrame, folder: Path) -> None:
     """Write TABLES. `findings`: tonight's, of both worlds (rules.worlds.merge_findings)."""
-    made = _lists(base.world("linked"), findings)
-    apart = _lists(base.world("apart"), findings)[_AFTER_DEATH] if base.has_likely_links else None
-    made[_AFTER_DEATH] = dated(with_confidence(made[_AFTER_DEATH], apart), _before(night), night.as_of)
+    wanted: dict[World, Sequence[str]] = {"linked": TABLES, "apart": (_AFTER_DEATH,)}
+    made, apart = base.in_worlds(lambda con, world: _lists(con, findings, wanted[world]))
+    listed = with_confidence(made[_AFTER_DEATH], None if apart is None else apart[_AFTER_DEATH])
+    made[_AFTER_DEATH] = dated(listed, _before(night), night.as_of)
     for name in TABLES:
         write_parquet(made[name], folder / f"{name}.parquet")
 
 
-def _lists(con: duckdb.DuckDBPyConnection, findings: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    """Every published list in the world of a connection."""
+def _lists(con: duckdb.DuckDBPyConnection, findings: pl.DataFrame, wanted: Sequence[str]) -> dict[str, pl.DataFrame]:
+    """The lists wanted in the world of a connection, and nothing that they do not ask."""
     con.register("finding_rows", findings.select(_FOUND).unique().to_arrow())
     con.execute("CREATE OR REPLACE TEMP TABLE finding AS SELECT * FROM finding_rows")
     con.unregister("finding_rows")
-    for name, select in mart_relations(sql_texts("lists")).items():
+    for name, select in relations_asked(mart_relations(sql_texts("lists")), *wanted).items():
         con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS\n{select}")
-    return {name: con.execute(f"SELECT * FROM {name} ORDER BY ALL").pl() for name in TABLES}
+    return {name: con.execute(f"SELECT * FROM {name} ORDER BY ALL").pl() for name in wanted}
 
 
 def _before(night: Night) -> pl.DataFrame | None:

@@ -25,7 +25,7 @@ WITH sign AS (
     SELECT
         person_key,
         month AS seen_on
-    FROM income
+    FROM known_income
     WHERE kind = 'contribution'
     UNION ALL
     SELECT

@@ -39,7 +39,7 @@ SELECT
     coalesce(bool_or(
         income.kind = 'pension' AND income.status = '在发' AND income.from_on <= night.as_of
     ), FALSE) AS is_pensioned
-FROM income
+FROM known_income AS income
 CROSS JOIN night
 SEMI JOIN watched ON income.person_key = watched.person_key
 GROUP BY income.person_key

@@ -9,7 +9,7 @@ SELECT
     income.yuan_month,
     income.source_table,
     income.record_no
-FROM income
+FROM known_income AS income
 CROSS JOIN night
 SEMI JOIN member ON income.person_key = member.person_key
 WHERE

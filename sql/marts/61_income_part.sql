@@ -5,21 +5,20 @@ WITH known AS (
     SELECT income.*
     FROM income
     SEMI JOIN assessed_person ON income.person_key = assessed_person.person_key
-    WHERE income.yuan_month IS NOT NULL
+    WHERE income.kind IN ('employment', 'pension', 'unemployment') AND income.yuan_month IS NOT NULL
 ),
 
 earned AS (
     SELECT
-        known.person_key,
-        known.month,
-        known.source_table,
-        known.record_no,
-        known.yuan_month
-    FROM known
-    SEMI JOIN income_month ON known.month = income_month.first_day
-    WHERE
-        known.kind = 'contribution'
-        AND known.scheme IN ('企业职工养老', '机关事业养老') AND known.status IN ('已缴', '补缴')
+        paid.person_key,
+        paid.month,
+        paid.source_table,
+        paid.record_no,
+        paid.yuan_month
+    FROM employee_contribution AS paid
+    SEMI JOIN assessed_person ON paid.person_key = assessed_person.person_key
+    SEMI JOIN income_month ON paid.month = income_month.first_day
+    WHERE paid.status IN ('已缴', '补缴') AND paid.yuan_month IS NOT NULL
     UNION ALL
     SELECT
         known.person_key,

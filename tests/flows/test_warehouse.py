@@ -1,5 +1,6 @@
 """The published file: what stands in it, how it is put in place, who may do what with it."""
 
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -182,6 +183,18 @@ def test_equal_content_has_equal_fingerprints(folder: Path, engine: Engine) -> N
     third = publish(folder, AS_OF, "r3", {**turned, "persons": rows("persons", {"person_key": "P2"})}, engine)
     changed = {key for key, value in fingerprints(third).items() if value != fingerprints(first)[key]}
     assert changed == {"persons"}
+
+
+def test_the_longest_file_of_a_fact_comes_first_since_duckdb_plans_by_the_first(tmp_path: Path, engine: Engine) -> None:
+    rows = {"exchange.answers": 0, "housing.properties": 50_000, "housing.sale_contracts": 10}
+    files = [tmp_path / f"{name}.parquet" for name in rows]
+    for path, count in zip(files, rows.values(), strict=True):
+        frame = pl.DataFrame({"record_no": [f"{path.stem}{n}" for n in range(count)]}, schema={"record_no": pl.String})
+        missing = {name: dtype for name, dtype in FACTS["asset"].polars_schema.items() if name != "record_no"}
+        frame.with_columns(pl.lit(None, dtype).alias(name) for name, dtype in missing.items()).write_parquet(path)
+    with facts_connection({"asset": files}, engine) as con:
+        plan = con.sql("EXPLAIN (FORMAT json) SELECT record_no FROM fact.asset").fetchall()[0][1]
+        assert int(json.loads(plan)[0]["extra_info"]["Estimated Cardinality"]) >= 50_000
 
 
 def test_facts_are_views_over_parquet_and_typed_when_there_is_none(tmp_path: Path, engine: Engine) -> None:

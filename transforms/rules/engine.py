@@ -81,14 +81,19 @@ def mart_relations(texts: Mapping[str, str]) -> dict[str, str]:
 
 def marts_asked(marts: Mapping[str, str], sql: str) -> dict[str, str]:
     """Of all marts, in their order, those that `sql` names, those that these name, and what every finding asks."""
+    return relations_asked(marts, sql, "household_place")
+
+
+def relations_asked(relations: Mapping[str, str], *texts: str) -> dict[str, str]:
+    """Of relations by name (-> SELECT), in their order, those that `texts` name and those that these name."""
     asked: set[str] = set()
-    texts = [sql, "household_place"]
-    while texts:
-        words = set(_WORD.findall(texts.pop()))
-        new = (words & set(marts)) - asked
+    waiting = [*texts]
+    while waiting:
+        words = set(_WORD.findall(waiting.pop()))
+        new = (words & set(relations)) - asked
         asked |= new
-        texts += [marts[name] for name in new]
-    return {name: select for name, select in marts.items() if name in asked}
+        waiting += [relations[name] for name in new]
+    return {name: select for name, select in relations.items() if name in asked}
 
 
 def findings(con: duckdb.DuckDBPyConnection, rule: Rule) -> pl.DataFrame:

@@ -98,7 +98,6 @@ WITH parted AS (
         marriage.registered_on,
         marriage.source_table AS act_table,
         marriage.record_no AS act_no,
-        regexp_replace(home.address, '\s', '', 'g') AS clean_address,
         home.applied_on - to_months(policy.divorce_lookback_months::INTEGER) AS since
     FROM located_household AS home
     CROSS JOIN night
@@ -114,7 +113,9 @@ WITH parted AS (
 ),
 
 lately AS (
-    SELECT parted.*
+    SELECT
+        parted.*,
+        nullif(regexp_replace(parted.address, '\s', '', 'g'), '') AS clean_address
     FROM parted
     ANTI JOIN death_of ON parted.partner_key = death_of.person_key
     WHERE parted.event = '离婚登记' AND parted.registered_on > parted.since AND parted.registered_on <= parted.applied_on
@@ -145,7 +146,7 @@ together AS (
     INNER JOIN located_household AS other ON former.household_no = other.household_no
     WHERE
         other.household_no <> lately.household_no AND (other.is_active OR other.status = '申请中')
-        AND lately.clean_address = regexp_replace(other.address, '\s', '', 'g') AND lately.clean_address <> ''
+        AND lately.clean_address = regexp_replace(other.address, '\s', '', 'g')
 )
 
 SELECT

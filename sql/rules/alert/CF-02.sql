@@ -45,14 +45,21 @@ examples:
         - {program: 特困供养, person_key: P2, start_on: 2026-01-01, household_no: J1}
     expect: []
 ---*/
-WITH dibao AS (
-    SELECT
-        person_key,
-        count(*) AS dibao_rows,
-        list(item ORDER BY record_no) AS items
+WITH destitute AS (
+    SELECT person_key
     FROM active_benefit
-    WHERE program = '最低生活保障'
-    GROUP BY person_key
+    WHERE program = '特困供养'
+),
+
+dibao AS (
+    SELECT
+        active_benefit.person_key,
+        count(*) AS dibao_rows,
+        list(active_benefit.item ORDER BY active_benefit.record_no) AS items
+    FROM active_benefit
+    SEMI JOIN destitute ON active_benefit.person_key = destitute.person_key
+    WHERE active_benefit.program = '最低生活保障'
+    GROUP BY active_benefit.person_key
 )
 
 SELECT

@@ -47,14 +47,21 @@ examples:
         - {program: 困难残疾人生活补贴, person_key: P2, start_on: 2026-01-01}
     expect: []
 ---*/
-WITH destitute AS (
-    SELECT
-        person_key,
-        min(household_no) AS household_no,
-        list(item ORDER BY record_no) AS items
+WITH subsidised AS (
+    SELECT person_key
     FROM active_benefit
-    WHERE program = '特困供养'
-    GROUP BY person_key
+    WHERE program IN ('困难残疾人生活补贴', '重度残疾人护理补贴')
+),
+
+destitute AS (
+    SELECT
+        active_benefit.person_key,
+        min(active_benefit.household_no) AS household_no,
+        list(active_benefit.item ORDER BY active_benefit.record_no) AS items
+    FROM active_benefit
+    SEMI JOIN subsidised ON active_benefit.person_key = subsidised.person_key
+    WHERE active_benefit.program = '特困供养'
+    GROUP BY active_benefit.person_key
 )
 
 SELECT

@@ -66,9 +66,9 @@ WITH doubled AS (
         AND number_doubt.name IS NOT NULL
         AND number_doubt.birth_date = holder.birth_date
         AND number_doubt.birth_days_off IS NULL
-        AND EXISTS (
-            SELECT 1 FROM person_on_record
-            WHERE person_on_record.person_key IN (number_doubt.person_key, number_doubt.number_holder_key)
+        AND (
+            number_doubt.person_key IN (SELECT known.person_key FROM person_on_record AS known)
+            OR number_doubt.number_holder_key IN (SELECT known.person_key FROM person_on_record AS known)
         )
 ),
 

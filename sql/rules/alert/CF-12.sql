@@ -71,8 +71,23 @@ examples:
           - {source_table: civil_affairs.household_members, record_no: member3, what: 合计为一个的成员, value: null, "on": null}
           - {source_table: civil_affairs.households, record_no: household1, what: 合计为一个的家庭, value: 临时救助, "on": 2026-01-01}
 ---*/
+-- accounts with more than one payee, before anything is listed
+WITH several AS (
+    SELECT bank_account
+    FROM active_benefit
+    WHERE bank_account IS NOT NULL
+    GROUP BY bank_account
+    HAVING min(person_key) <> max(person_key)
+),
+
+payee AS (
+    SELECT active_benefit.person_key
+    FROM active_benefit
+    SEMI JOIN several ON active_benefit.bank_account = several.bank_account
+),
+
 -- the household that somebody counts under; in_several: without these rows it would be another one
-WITH home AS (
+home AS (
     SELECT
         member.person_key,
         member.household_no,
@@ -89,19 +104,11 @@ WITH home AS (
         ] AS items
     FROM member
     INNER JOIN active_household ON member.household_no = active_household.household_no
+    SEMI JOIN payee ON member.person_key = payee.person_key
     WHERE member.member_kind = '共同生活'
     QUALIFY row_number() OVER (
         PARTITION BY member.person_key ORDER BY member.household_no, active_household.record_no, member.record_no
     ) = 1
-),
-
--- accounts with more than one payee, before anything is listed
-several AS (
-    SELECT bank_account
-    FROM active_benefit
-    WHERE bank_account IS NOT NULL
-    GROUP BY bank_account
-    HAVING min(person_key) <> max(person_key)
 ),
 
 shared AS (

@@ -84,15 +84,23 @@ examples:
       benefit: [{record_no: B1, program: 高龄津贴, person_key: P2, start_on: 2025-01-01, end_on: 2026-11-22, division_code: 999901001001, account_holder: 丙三}]
     expect: []
 ---*/
-WITH held AS (
+WITH named AS (
+    SELECT
+        person.person_key,
+        regexp_replace(person.name, '[\s\x{3000}·•]', '', 'g') AS holder
+    FROM person
+    WHERE
+        person.person_key IN (SELECT active_benefit.person_key FROM active_benefit)
+        OR person.person_key IN (SELECT duty.person_key FROM duty)
+),
+
+held AS (
     SELECT
         active_benefit.*,
         regexp_replace(active_benefit.account_holder, '[\s\x{3000}·•]', '', 'g') AS holder
     FROM active_benefit
-    INNER JOIN person ON active_benefit.person_key = person.person_key
-    WHERE
-        regexp_replace(active_benefit.account_holder, '[\s\x{3000}·•]', '', 'g')
-        <> regexp_replace(person.name, '[\s\x{3000}·•]', '', 'g')
+    INNER JOIN named ON active_benefit.person_key = named.person_key
+    WHERE regexp_replace(active_benefit.account_holder, '[\s\x{3000}·•]', '', 'g') <> named.holder
 ),
 
 namesake AS (
@@ -104,8 +112,8 @@ namesake AS (
             'what': '与户名同名', 'value': duty.duty, 'on': duty.since
         }] AS evidence
     FROM duty
-    INNER JOIN person ON duty.person_key = person.person_key
-    INNER JOIN held ON regexp_replace(person.name, '[\s\x{3000}·•]', '', 'g') = held.holder
+    INNER JOIN named ON duty.person_key = named.person_key
+    INNER JOIN held ON named.holder = held.holder
     LEFT JOIN household ON held.household_no = household.household_no
     WHERE held.division_code = duty.division_code OR household.handler_no = duty.handler_no
     QUALIFY row_number() OVER (PARTITION BY held.record_no ORDER BY duty.source_table DESC, duty.record_no ASC) = 1

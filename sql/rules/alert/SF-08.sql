@@ -81,9 +81,8 @@ INNER JOIN person_alive AS other ON doubled.number_holder_key = other.person_key
 LEFT JOIN number_use ON doubled.number_holder_key = number_use.person_key
 LEFT JOIN household_place ON number_doubt.household_no = household_place.household_no
 WHERE
-    EXISTS (
-        SELECT 1 FROM person_on_record WHERE person_on_record.person_key IN (number_doubt.person_key, doubled.number_holder_key)
-    )
+    number_doubt.person_key IN (SELECT known.person_key FROM person_on_record AS known)
+    OR doubled.number_holder_key IN (SELECT known.person_key FROM person_on_record AS known)
 QUALIFY row_number() OVER (
     PARTITION BY doubled.name, doubled.number_holder_key
     ORDER BY number_doubt.source_table, number_doubt.record_no, number_doubt.owner_index

@@ -16,7 +16,7 @@ needs:
   - civil_affairs.household_members
   - civil_affairs.deaths
   - medical_insurance.enrolments
-reads: [income, livelihood, current_spouse, aid_member, death_of, enrolment, locality, policy, night]
+reads: [known_income, livelihood, current_spouse, aid_member, death_of, enrolment, locality, policy, night]
 parameters: [jobless_months]
 policy_by: row
 authorisation: false
@@ -149,7 +149,7 @@ proof AS (
             'value': income.status, 'on': coalesce(income.month, income.from_on)
         })) AS evidence
     FROM adult
-    INNER JOIN income ON adult.person_key = income.person_key
+    INNER JOIN known_income AS income ON adult.person_key = income.person_key
     WHERE income.kind = 'unemployment' OR (income.kind = 'contribution' AND income.month = adult.last_month)
     GROUP BY adult.record_no
 ),

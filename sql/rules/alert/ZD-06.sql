@@ -100,7 +100,15 @@ examples:
     given: {person: *old, benefit: *paid, medical_cost: *history}
     expect: []
 ---*/
-WITH elder AS (
+-- of whom nothing was seen for the fewest months that a place asks for; the months of their own follow
+WITH silent AS (
+    SELECT last_sign.*
+    FROM last_sign
+    CROSS JOIN night
+    WHERE last_sign.last_seen_on <= night.as_of - to_months((SELECT min(policy.no_sign_of_life_months) FROM policy)::INTEGER)
+),
+
+elder AS (
     SELECT
         active_benefit.source_table,
         active_benefit.record_no,
@@ -116,6 +124,7 @@ WITH elder AS (
         night.as_of - to_months(policy.no_sign_of_life_months::INTEGER) AS silent_since
     FROM active_benefit
     CROSS JOIN night
+    SEMI JOIN silent ON active_benefit.person_key = silent.person_key
     INNER JOIN person_alive ON active_benefit.person_key = person_alive.person_key AND person_alive.died_on IS NULL
     LEFT JOIN household_place ON active_benefit.household_no = household_place.household_no
     INNER JOIN locality
@@ -153,7 +162,7 @@ SELECT
     min(elder.division_code) AS division_code,
     min(elder.no_sign_of_life_age) AS no_sign_of_life_age,
     min(elder.no_sign_of_life_months) AS no_sign_of_life_months,
-    min(last_sign.last_seen_on) AS last_seen_on,
+    min(silent.last_seen_on) AS last_seen_on,
     list_sort(list(DISTINCT elder.program)) AS benefits,
     list_sort(list({
         'source_table': elder.source_table, 'record_no': elder.record_no,
@@ -161,5 +170,5 @@ SELECT
     })) AS evidence
 FROM elder
 SEMI JOIN covered ON elder.no_sign_of_life_months = covered.no_sign_of_life_months
-INNER JOIN last_sign ON elder.person_key = last_sign.person_key AND elder.silent_since >= last_sign.last_seen_on
+INNER JOIN silent ON elder.person_key = silent.person_key AND elder.silent_since >= silent.last_seen_on
 GROUP BY elder.person_key

@@ -78,11 +78,7 @@ WITH paid AS (
         payment.person_key,
         payment.program,
         payment.period,
-        sum(payment.paid_yuan)::DECIMAL(18, 2) AS paid_yuan,
-        list({
-            'source_table': payment.source_table, 'record_no': payment.record_no,
-            'what': '成功发放：' || payment.program, 'value': payment.paid_yuan::VARCHAR, 'on': payment.period
-        }) AS items
+        sum(payment.paid_yuan)::DECIMAL(18, 2) AS paid_yuan
     FROM payment
     CROSS JOIN night
     WHERE
@@ -97,26 +93,19 @@ granted AS (
         person_key,
         program,
         min(record_no) AS record_no,
-        sum(monthly_yuan)::DECIMAL(18, 2) AS monthly_yuan,
-        list({
-            'source_table': source_table, 'record_no': record_no,
-            'what': '月发放金额：' || program, 'value': monthly_yuan::VARCHAR, 'on': start_on
-        }) AS items
+        sum(monthly_yuan)::DECIMAL(18, 2) AS monthly_yuan
     FROM active_benefit
     GROUP BY person_key, program
 ),
 
--- the month of a change is paid in part
-partial AS (
+partial AS ( -- the month of a change is paid in part
     SELECT DISTINCT
         paid.person_key,
         paid.program
     FROM paid
     INNER JOIN benefit ON paid.person_key = benefit.person_key AND paid.program = benefit.program
     CROSS JOIN night
-    WHERE
-        paid.period < benefit.start_on
-        OR benefit.end_on BETWEEN paid.period AND greatest(night.as_of, last_day(paid.period))
+    WHERE paid.period < benefit.start_on OR benefit.end_on BETWEEN paid.period AND greatest(night.as_of, last_day(paid.period))
 )
 
 SELECT
@@ -133,7 +122,19 @@ SELECT
     coalesce(
         '（按申报收入和现行标准测算为每月' || declared.entitlement_yuan_month::DECIMAL(18, 2)::VARCHAR || '元，是否需要重新核定）', ''
     ) AS reference,
-    list_sort(list_concat(granted.items, paid.items)) AS evidence
+    list_sort(list_concat((
+        SELECT list({
+            'source_table': own.source_table, 'record_no': own.record_no,
+            'what': '月发放金额：' || own.program, 'value': own.monthly_yuan::VARCHAR, 'on': own.start_on
+        }) FROM active_benefit AS own
+        WHERE own.person_key = granted.person_key AND own.program = granted.program
+    ), (
+        SELECT list({
+            'source_table': sent.source_table, 'record_no': sent.record_no,
+            'what': '成功发放：' || sent.program, 'value': sent.paid_yuan::VARCHAR, 'on': sent.period
+        }) FROM payment AS sent
+        WHERE sent.result = '成功' AND sent.person_key = paid.person_key AND sent.program = paid.program AND sent.period = paid.period
+    ))) AS evidence
 FROM granted
 INNER JOIN paid ON granted.person_key = paid.person_key AND granted.program = paid.program
 INNER JOIN active_benefit ON granted.record_no = active_benefit.record_no

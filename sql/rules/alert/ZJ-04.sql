@@ -73,11 +73,7 @@ WITH paid AS (
         payment.household_no,
         payment.program,
         payment.period,
-        sum(payment.paid_yuan)::DECIMAL(18, 2) AS paid_yuan,
-        list({
-            'source_table': payment.source_table, 'record_no': payment.record_no,
-            'what': '成功发放：' || payment.program, 'value': payment.paid_yuan::VARCHAR, 'on': payment.period
-        }) AS items
+        sum(payment.paid_yuan)::DECIMAL(18, 2) AS paid_yuan
     FROM payment
     CROSS JOIN night
     WHERE
@@ -137,7 +133,15 @@ SELECT
     former_yuan,
     standard_yuan,
     in_force_from AS rise_on,
-    list_sort(list_append(items, {
+    list_sort(list_append((
+        SELECT list({
+            'source_table': sent.source_table, 'record_no': sent.record_no,
+            'what': '成功发放：' || sent.program, 'value': sent.paid_yuan::VARCHAR, 'on': sent.period
+        }) FROM payment AS sent
+        WHERE
+            sent.result = '成功' AND sent.person_key = told.person_key AND sent.household_no = told.household_no
+            AND sent.program = told.program AND sent.period = told.period
+    ), {
         'source_table': source_table, 'record_no': record_no,
         'what': '在发待遇：' || program, 'value': monthly_yuan::VARCHAR, 'on': start_on
     })) AS evidence
