@@ -34,7 +34,8 @@ class Book:
 
     schema: columns with their types, `seq` (place in the file, from 1) and `id` first, `as_of` among them (the newest
     night when it was said). called: what a row is, in Chinese, for messages. step, snapshot: the step of a night that
-    reads the book, and the file in its folder where it keeps what it read.
+    reads the book, and the file in its folder where it keeps what it read. optional: columns that came later; a line
+    in which one is null does not have it, so lines from before are what they were, and so are their ids.
     """
 
     folder: str
@@ -43,6 +44,7 @@ class Book:
     called: str
     step: str
     snapshot: str
+    optional: tuple[str, ...] = ()
 
     def path(self, lake: Lake) -> Path:
         """Where the book of a home stands."""
@@ -86,11 +88,11 @@ class Book:
                 row = json.loads(line)
             except ValueError:
                 continue
-            if not isinstance(row, dict) or set(row) != {"id", *self._given} or row["id"] != self._id(row):
+            if not isinstance(row, dict) or not self._whole(row) or row["id"] != digest_of(row):
                 raise NightStoppedError(
                     f"{self.called}记录 {path} 第 {seq} 行被改动过,未处理。该文件只可追加,请从备份恢复。"
                 )
-            rows.append({"seq": seq, **row, **{name: _day(row[name]) for name in self._days}})
+            rows.append({"seq": seq, **row, **{name: _day(row.get(name)) for name in self._days}})
         return pl.DataFrame(rows, schema=dict(self.schema)).unique("id", keep="first", maintain_order=True)
 
     def known_to(self, lake: Lake, as_of: date) -> pl.DataFrame:
@@ -100,7 +102,9 @@ class Book:
         """
         kept = lake.night(as_of) / self.step / self.snapshot
         if kept.is_file() and max(nights(lake), default=as_of) > as_of:
-            return pl.read_parquet(kept)
+            read = pl.read_parquet(kept)
+            later = [pl.lit(None, self.schema[name]).alias(name) for name in self.optional if name not in read.columns]
+            return read.with_columns(later).select(*self.schema)
         return self.read(lake).filter(pl.col("as_of") <= as_of)
 
     def mark(self, lake: Lake, as_of: date) -> list[str]:
@@ -115,11 +119,17 @@ class Book:
     def _days(self) -> list[str]:
         return [name for name, dtype in self.schema.items() if dtype == pl.Date()]
 
-    def _named(self, row: Row) -> dict[str, Any]:
-        return {"id": self._id(row), **{name: row[name] for name in self._given}}
+    def id_of(self, row: Row) -> str:
+        """The id that a row gets when it is added."""
+        return str(self._named(row)["id"])
 
-    def _id(self, row: Row) -> str:
-        return digest({name: row[name] for name in self._given})[:16]
+    def _named(self, row: Row) -> dict[str, Any]:
+        given = {name: row[name] for name in self._given if name not in self.optional or row.get(name) is not None}
+        return {"id": digest_of(given), **given}
+
+    def _whole(self, row: Row) -> bool:
+        must = {"id", *self._given}
+        return must - {*self.optional} <= set(row) <= must
 
     @contextmanager
     def _alone(self, folder: Path) -> Iterator[None]:
@@ -131,6 +141,11 @@ class Book:
             yield
         finally:
             os.close(descriptor)
+
+
+def digest_of(row: Row) -> str:
+    """The id that a line must bear: made of what stands in it beside the id."""
+    return digest({name: value for name, value in row.items() if name != "id"})[:16]
 
 
 def _day(text: str | None) -> date | None:

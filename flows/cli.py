@@ -93,7 +93,7 @@ def _run(settings: Settings, plain: bool) -> int:
     from flows.walk import plain as as_function
 
     screen = Screen()
-    outcome = nothing_due(settings)
+    outcome = nothing_due(settings, screen.step)
     if outcome is None and plain:
         outcome = run_nights(settings, as_function, screen.step)
     elif outcome is None:

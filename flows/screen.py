@@ -16,6 +16,7 @@ LABELS = {
     "monitor": "监测",
     "publish": "发布",
     "analysts": "分析文件",
+    "desk": "工作台",
 }
 
 

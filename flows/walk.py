@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from flows.analysts.file import write_analysts_file
+from flows.desk import Told, bring_in, has_desk, take_back
 from flows.errors import HeduiError, UsageError
 from flows.given import check_given
 from flows.inbox import batch_dates
@@ -97,30 +98,42 @@ def _stands(settings: Settings, lake: Lake, day: date, entry: dict[str, Any]) ->
 
 
 @contextmanager
-def _open_home(settings: Settings) -> Iterator[tuple[Lake, list[date]]]:
-    """The home, held for this run and without a killed run's leftovers, and the nights due."""
+def _open_home(settings: Settings) -> Iterator[tuple[Lake, list[date], Told]]:
+    """The home, held for this run and without a killed run's leftovers, the nights due, and what the desk gave.
+
+    What waits on the desk is taken in before anything else: it makes the newest night due, as what is said on the
+    command line does.
+    """
     check_given(settings)
     lake = Lake(settings.home.absolute())
     lake.prepare()
     with run_lock(lake):
+        told = take_back(settings) if nights(lake) and has_desk(settings) else Told()
         due = due_nights(settings, lake)
         remember_inbox(lake, settings.inbox, sample=settings.inbox.resolve() == sample_inbox().resolve())
         lake.remove_leftovers()
-        yield lake, due
+        yield lake, due, told
 
 
-def nothing_due(settings: Settings) -> Outcome | None:
+def nothing_due(settings: Settings, progress: Progress = lambda *_: None) -> Outcome | None:
     """What a run comes to that has nothing to do; None if a night is due. Raises as `run_nights` does.
 
     Asked before Prefect is started, so that a quiet run is quick.
     """
-    with _open_home(settings) as (lake, due):
-        return None if due else _outcome(settings, lake, due)
+    with _open_home(settings) as (lake, due, told):
+        newest = max(nights(lake), default=date.min)
+        if told.well or not due:  # a desk that does not answer is asked again, and told of, by run_nights
+            _say(progress, newest, told, 0.0)
+        if due:
+            return None
+        outcome = _outcome(settings, lake, due)
+        return _desk_informed(settings, lake, newest, told, outcome, progress)
 
 
 def run_nights(settings: Settings, call: Call, progress: Progress) -> Outcome:
     """Run every due night and publish each. Raises HeduiError when nothing could be published."""
-    with _open_home(settings) as (lake, due), closing_rulebase():
+    with _open_home(settings) as (lake, due, told), closing_rulebase():
+        _say(progress, max(nights(lake), default=date.min), told, 0.0)
         secret = key_secret(lake)
         for day in due:
             night = open_night(settings, lake, day, secret)
@@ -135,7 +148,28 @@ def run_nights(settings: Settings, call: Call, progress: Progress) -> Outcome:
             end(lake)
         written = not due or _write_analysts_file(settings, due[-1], progress)
         outcome = _outcome(settings, lake, due)
-        return outcome if written else replace(outcome, exit_code=3)
+        outcome = outcome if written else replace(outcome, exit_code=3)
+        return _desk_informed(settings, lake, outcome.last, told, outcome, progress)
+
+
+def _desk_informed(
+    settings: Settings, lake: Lake, day: date, told: Told, outcome: Outcome, progress: Progress
+) -> Outcome:
+    """Bring the newest published night into the desk, if there is one and it has another; a desk that is broken or
+    locked never undoes a night, but is told of and makes the exit code 3.
+    """
+    started = time.monotonic()
+    newest, brought = max(nights(lake)), Told()
+    run = f"{newest:%Y%m%d}-{nights(lake)[newest]['signature'][:10]}"
+    if has_desk(settings) and (told.newest != run or not told.well):
+        brought = bring_in(settings)
+        _say(progress, day, brought, time.monotonic() - started)
+    return outcome if told.well and brought.well else replace(outcome, exit_code=3)
+
+
+def _say(progress: Progress, day: date, told: Told, seconds: float) -> None:
+    if told.note:
+        progress(day, "desk", told.summary(), seconds)
 
 
 def _write_analysts_file(settings: Settings, day: date, progress: Progress) -> bool:

@@ -1,7 +1,8 @@
 """Who may do what, and whose households they see: one table, asked by every page on the server.
 
 Rows: an account sees alerts of its division and what lies below it; one without a division sees all, those without a
-place too. A township clerk sees what was put before staff in the own township, and of it the township's text.
+place too. A township clerk sees what was put before staff in the own township and what was sent there, and of it the
+township's text.
 Authors, auditors and administrators see no household.
 """
 
@@ -56,10 +57,10 @@ def seen_by(user: User) -> QuerySet[Alert]:
     """The alerts that an account may know of: the base of every list, count, search, export and act."""
     if not may(user, "look"):
         return Alert.objects.none()
-    rows = Alert.objects.filter(below(user.division))
+    own = below(user.division)
     if user.role == Role.CLERK:
-        rows = rows.filter(Q(shown=True) | Q(sent_to=user.division))
-    return rows
+        return Alert.objects.filter((own & Q(shown=True)) | Q(sent_to=user.division))
+    return Alert.objects.filter(own)
 
 
 def division_seen(user: User, code: str | None) -> bool:

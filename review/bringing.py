@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from review.models import Alert, Night
 from review.pipeline.alerts import alerts_published
+from review.work.night import reopen
 
 _OWN = {"owner", "stage", "sent_to", "touched_at", "version", "appeared_at", "alert_id"}
 IMPORTED = tuple(
@@ -42,6 +43,7 @@ def bring_in(home: Path) -> Night:
         gone = known.keys() - {row["alert_id"] for row in rows}
         for some in _portions(sorted(gone), 500):
             Alert.objects.filter(alert_id__in=some, shown=True).update(shown=False, digest="", brought_at=now)
+        reopen(found.as_of)
         return Night.objects.create(
             as_of=found.as_of, run_id=found.run_id, brought_at=now, added=added, changed=len(made) - added,
             total=len(rows),

@@ -10,6 +10,7 @@ from review.access import may
 
 PAGES = (
     ("worklist", "工作列表", "look"),
+    ("my_acts", "我的办理", "undo"),
     ("admin:index", "账号管理", "accounts"),
 )
 """Address name, title, act (review/access.py), in the order of the bar."""

@@ -9,7 +9,7 @@ from transforms.centre.tickets import ENTRY
 
 READ_TICKETS = "tickets_read.parquet"
 """In the folder of a night's step monitor: what it read of the book."""
-TICKETS = Book("corrections", "tickets.jsonl", ENTRY, "更正单", "monitor", READ_TICKETS)
+TICKETS = Book("corrections", "tickets.jsonl", ENTRY, "更正单", "monitor", READ_TICKETS, optional=("source_no",))
 
 HANDED: dict[str, pl.DataType] = {
     "seq": pl.Int64(),

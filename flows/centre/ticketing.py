@@ -58,9 +58,19 @@ def desk_of(settings: Settings) -> Desk:
 
 
 def open_ticket(
-    settings: Settings, table: str, record_no: str, column: str | None, found: str, by: str, on: str | None
-) -> str:
+    settings: Settings, table: str, record_no: str, column: str | None, found: str, by: str, on: str | None,
+    source_no: str | None = None,
+) -> str:  # fmt: skip
     """Ask a department to correct one value of one row in force; returns the id. Raises UsageError saying why not."""
+    desk, entry = ticket_row(settings, table, record_no, column, found, by, on)
+    entry["source_no"] = source_no
+    return _added(desk, lambda read: [unless_there(read(), entry)])[0]
+
+
+def ticket_row(
+    settings: Settings, table: str, record_no: str, column: str | None, found: str, by: str, on: str | None
+) -> tuple[Desk, dict[str, Any]]:
+    """The entry as it would stand in the book, if no other asks for the same. Raises UsageError saying why not."""
     desk, spec = desk_of(settings), _spec(table)
     names = {one.name for one in spec.columns}
     if column is not None and column not in names:
@@ -71,7 +81,7 @@ def open_ticket(
     why = _refused(by, found, persons)
     if why is not None:
         raise UsageError(f"未记录:{why}。")
-    entry = _entry(desk, "ticket", by, on) | {
+    return desk, _entry(desk, "ticket", by, on) | {
         "department": spec.department,
         "table_name": spec.table,
         "batch_date": delivery.batch_date,
@@ -83,7 +93,6 @@ def open_ticket(
         "found": found.strip(),
         "sent_to": spec.department_label,
     }
-    return _added(desk, lambda read: [_unless_there(read(), entry)])[0]
 
 
 def from_quarantine(settings: Settings, table: str | None, by: str) -> tuple[list[str], int]:
@@ -202,7 +211,8 @@ def _asked_until(tickets: list[dict[str, Any]], settled: dict[str, date]) -> dic
     return until
 
 
-def _unless_there(said: pl.DataFrame, entry: dict[str, Any]) -> dict[str, Any]:
+def unless_there(said: pl.DataFrame, entry: dict[str, Any]) -> dict[str, Any]:
+    """The entry. Raises UsageError if a ticket asks for the same already."""
     same = [row for row in _tickets(said) if _mark(row) == _mark(entry) and row["batch_date"] == entry["batch_date"]]
     if same:
         raise UsageError(f"同一行同一列在同一批次已有更正单 {same[0]['id']}。")

@@ -72,6 +72,15 @@ def decide(
     return DECISIONS.add(there.lake, make)[0]
 
 
+def sample_row(there: Asked, said: Said, given: Given) -> tuple[str | None, dict[str, Any] | None]:
+    """As `decision_row`, of the result of a sampled household."""
+    on = a_day(given["decided_on"], "日期") or there.today
+    told = {"disposition": given["code"], "reason": given["reason"], "decided_by": given["by"], "decided_on": on}
+    more = {"kind": "sample", "second_by": None, "expires_on": None, "source_no": given["source_no"] or None}
+    row = _row(there, said, given["alert_id"], told | more)
+    return _refused_sample(there, row, given["alert_id"]), row
+
+
 def sign(settings: Settings, decision_id: str, by: str) -> str:
     """Sign a decision that somebody else made; returns the id of the signature. Raises UsageError saying why not."""
     first = DECISIONS.read(asked(settings, []).lake).filter(pl.col("id") == decision_id)
@@ -79,16 +88,26 @@ def sign(settings: Settings, decision_id: str, by: str) -> str:
 
     def make(read: Any) -> list[dict[str, Any]]:
         said = Said(read(), said_so_far(there.lake).steps)
-        made = next(iter(said.decisions.filter(pl.col("id") == decision_id).to_dicts()), None)
-        alert_id = made["alert_id"] if made else ""
-        why = refused_signature(made, by.strip(), there.known(alert_id, said), there.today)
-        if made is None or why is not None:
+        why, row = signature_row(there, said, decision_id, by.strip())
+        if row is None:
             raise UsageError(f"未签字:{why}。")
-        copied = {name: made[name] for name in ("rule_id", "rule_version", "disposition", "evidence_fingerprint")}
-        given = {**copied, "reason": "签字", "decided_by": by.strip(), "decided_on": there.today, "signs": decision_id}
-        return [_row(there, said, alert_id, {"second_by": None, "expires_on": None, **given}) | {"kind": "signature"}]
+        return [row]
 
     return DECISIONS.add(there.lake, make)[0]
+
+
+def signature_row(
+    there: Asked, said: Said, decision_id: str, by: str, source_no: str | None = None
+) -> tuple[str | None, dict[str, Any] | None]:
+    """Why a signature is refused, if it is; else the row as it would stand in the book."""
+    made = next(iter(said.decisions.filter(pl.col("id") == decision_id).to_dicts()), None)
+    why = refused_signature(made, by, there.known(made["alert_id"] if made else "", said), there.today)
+    if made is None or why is not None:
+        return why, None
+    given = {name: made[name] for name in ("rule_id", "rule_version", "disposition", "evidence_fingerprint")}
+    given |= {"reason": "签字", "decided_by": by, "decided_on": there.today, "signs": decision_id}
+    more = {"kind": "signature", "second_by": None, "expires_on": None, "source_no": source_no}
+    return None, _row(there, said, made["alert_id"], given | more)
 
 
 def take_table(settings: Settings, path: Path) -> Taken:
@@ -103,21 +122,21 @@ def take_table(settings: Settings, path: Path) -> Taken:
         nonlocal known
         said, made = Said(read(), said_so_far(there.lake).steps), []
         for given in sorted(rows, key=lambda row: (row["decided_on"], row.number)):
-            why, row = _taken(there, said, given)
+            why, row = decision_row(there, said, given)
             if row is not None and _there(said.decisions, row):
                 known += 1
             elif row is None or why is not None:
                 refused.append((given.number, why or ""))
             else:
                 made.append(row)
-                said = Said(_with(said.decisions, row, len(made)), said.steps)
+                said = with_decision(said, row)
         return made
 
     ids = DECISIONS.add(there.lake, make)
     return Taken(tuple(ids), known, tuple(sorted(refused)))
 
 
-def _taken(there: Asked, said: Said, given: Given) -> tuple[str | None, dict[str, Any] | None]:
+def decision_row(there: Asked, said: Said, given: Given) -> tuple[str | None, dict[str, Any] | None]:
     """Why a row of a table is refused, if it is, and the row as it would stand in the book."""
     try:
         on, until = a_day(given["decided_on"], "决定日期"), a_day(given["expires_on"], "有效期至")
@@ -149,11 +168,11 @@ def _there(decisions: pl.DataFrame, row: dict[str, Any]) -> bool:
     return decisions.filter(pl.all_horizontal(same)).height > 0
 
 
-def _with(decisions: pl.DataFrame, row: dict[str, Any], place: int) -> pl.DataFrame:
-    """The book as it will be, for the rows behind this one."""
-    seq = int(decisions.select(pl.col("seq").max().fill_null(0)).item()) + 1
-    added = pl.DataFrame([{**row, "seq": seq, "id": f"new {place}"}], schema=DECISION)
-    return pl.concat([decisions, added])
+def with_decision(said: Said, row: dict[str, Any]) -> Said:
+    """The books as they will be, for the rows behind this one."""
+    seq = int(said.decisions.select(pl.col("seq").max().fill_null(0)).item()) + 1
+    added = pl.DataFrame([{**row, "seq": seq, "id": DECISIONS.id_of(row)}], schema=DECISION)
+    return Said(pl.concat([said.decisions, added]), said.steps)
 
 
 def _row(there: Asked, said: Said, alert_id: str, given: dict[str, Any]) -> dict[str, Any]:

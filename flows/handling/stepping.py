@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from flows.errors import UsageError
-from flows.handling.asked import Asked, a_day, asked, said_so_far
+from flows.handling.asked import Asked, a_day, asked, last_step, said_so_far
 from flows.handling.deciding import Taken
 from flows.handling.rows import Given, rows_of
 from flows.handling.store import DECISIONS, STEPS, Said
@@ -20,7 +20,7 @@ from transforms.decisions.process import STEPS as NAMED
 from transforms.decisions.records import STEP
 from transforms.decisions.replay import played
 from transforms.decisions.standing import standing
-from transforms.decisions.taking import Known, refused_step
+from transforms.decisions.taking import Known, refused_step, refused_text
 
 COLUMNS = {
     "alert_id": "预警编号",
@@ -31,6 +31,7 @@ COLUMNS = {
     "evidence_fingerprint": "证据指纹",
     "answer_by": "陈述申辩截止日",
     "outcome": "异议结果",
+    "source_no": "外部编号",
 }
 """Columns of a table of steps; the first six must be there."""
 _NEEDED = 6
@@ -74,7 +75,7 @@ def case_of(settings: Settings, alert_id: str) -> Shown:
         [{**row, "why": past.refused.get(row["id"]) if past else None} for row in known.steps.to_dicts()],
         [{**row, "standing": words[row["id"]]["standing"], "why": words[row["id"]]["why"]} for row in made],
         allowed(case.state),
-        _missing(known, case.state, [row["standing"] for row in words.values()]),
+        missing(known, case.state, [row["standing"] for row in words.values()]),
     )
 
 
@@ -114,16 +115,14 @@ def take_steps(settings: Settings, path: Path) -> Taken:
         nonlocal known
         said, made = Said(DECISIONS.read(there.lake), read()), []
         for given in rows:
-            why, row = _taken(there, said, given)
+            why, row = step_row(there, said, given)
             if row is not None and _there(said.steps, row):
                 known += 1
             elif row is None or why is not None:
                 refused.append((given.number, why or ""))
             else:
                 made.append(row)
-                seq = int(said.steps.select(pl.col("seq").max().fill_null(0)).item()) + 1
-                added = pl.DataFrame([{**row, "seq": seq, "id": f"new {seq}"}], schema=STEP)
-                said = Said(said.decisions, pl.concat([said.steps, added]))
+                said = with_step(said, row)
         return made
 
     ids = STEPS.add(there.lake, make)
@@ -145,7 +144,8 @@ def outcome_of(word: str | None) -> str | None:
     raise UsageError(f"异议结果“{word}”无法识别,应为 {'、'.join(OUTCOMES.values())}。")
 
 
-def _taken(there: Asked, said: Said, given: Given) -> tuple[str | None, dict[str, Any] | None]:
+def step_row(there: Asked, said: Said, given: Given) -> tuple[str | None, dict[str, Any] | None]:
+    """Why a row of a table is refused, if it is, and the row as it would stand in the book."""
     try:
         on, until = a_day(given["done_on"], "办理日期"), a_day(given["answer_by"], "陈述申辩截止日")
         outcome = outcome_of(given["outcome"])
@@ -155,20 +155,35 @@ def _taken(there: Asked, said: Said, given: Given) -> tuple[str | None, dict[str
         return "没有办理日期或证据指纹", None
     told = {"step": step_of(given["step"]), "done_by": given["by"], "how": given["how"], "done_on": on}
     row = _row(there, given["alert_id"], {**told, "answer_by": until, "outcome": outcome})
-    row["evidence_fingerprint"] = given["evidence_fingerprint"]
+    row |= {"evidence_fingerprint": given["evidence_fingerprint"], "source_no": given["source_no"] or None}
+    if _there(said.steps, row):
+        return None, row
+    if row["source_no"] and said.steps.filter(pl.col("source_no") == row["source_no"]).height:
+        return f"外部编号 {row['source_no']} 已有另一条内容不同的步骤", row
     known = there.known(given["alert_id"], said)
+    if why := refused_text(row["source_no"] or "", known.names, "外部编号"):
+        return why, row
     return refused_step(row, known, there.today, given["evidence_fingerprint"]), row
 
 
+def with_step(said: Said, row: dict[str, Any]) -> Said:
+    """The books as they will be, for the rows behind this one."""
+    seq = last_step(said) + 1
+    added = pl.DataFrame([{**row, "seq": seq, "id": f"new {seq}"}], schema=STEP)
+    return Said(said.decisions, pl.concat([said.steps, added]))
+
+
 def _there(steps: pl.DataFrame, row: dict[str, Any]) -> bool:
-    same = [pl.col(name).eq_missing(pl.lit(row[name], STEP[name])) for name in _SAME]
+    names = (*_SAME, "source_no") if row["source_no"] else _SAME
+    same = [pl.col(name).eq_missing(pl.lit(row[name], STEP[name])) for name in names]
     return steps.filter(pl.all_horizontal(same)).height > 0
 
 
 def _row(there: Asked, alert_id: str, given: dict[str, Any]) -> dict[str, Any]:
     alert = there.alerts.get(alert_id, {})
     basis = {name: alert.get(name) for name in ("evidence_fingerprint", "rule_version")}
-    return {"as_of": there.as_of, "alert_id": alert_id, "recorded_at": there.now.isoformat(), **basis, **given}
+    at = {"recorded_at": there.now.isoformat(), "source_no": None}
+    return {"as_of": there.as_of, "alert_id": alert_id, **at, **basis, **given}
 
 
 _TO_COME = {
@@ -183,7 +198,7 @@ _TO_COME = {
 }
 
 
-def _missing(known: Known, state: str, words: list[str]) -> list[str]:
+def missing(known: Known, state: str, words: list[str]) -> list[str]:
     """What an adverse decision still lacks, in order."""
     told = [named(step) for step in _TO_COME[state]]
     told = [f"{NAMED['answer']}或{NAMED['window_ended']}" if one == NAMED["answer"] else one for one in told]

@@ -18,7 +18,7 @@ from transforms.decisions.records import DECISION, STEP
 READ_DECISIONS, READ_STEPS = "decisions_read.parquet", "steps_read.parquet"
 """In the folder of a night's step monitor: what it read of the books."""
 DECISIONS = Book("decisions", "decisions.jsonl", DECISION, "处置决定", "monitor", READ_DECISIONS)
-STEPS = Book("decisions", "steps.jsonl", STEP, "程序步骤", "monitor", READ_STEPS)
+STEPS = Book("decisions", "steps.jsonl", STEP, "程序步骤", "monitor", READ_STEPS, optional=("source_no",))
 
 
 class Said(NamedTuple):

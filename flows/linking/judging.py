@@ -28,7 +28,10 @@ def verdict_of(word: str) -> str:
     raise UsageError(f"判断“{word}”无法识别,应为 {'、'.join(WORDS.values())}。")
 
 
-def put_down(asked: Asked, one: dict[str, Any], other: dict[str, Any], verdict: str, by: str, reason: str) -> str:
+def put_down(
+    asked: Asked, one: dict[str, Any], other: dict[str, Any], verdict: str, by: str, reason: str,
+    source_no: str | None = None,
+) -> str:  # fmt: skip
     """Keep a judgement on two references, given as rows of links; returns its id.
 
     Names of the two and numbers are masked in the reason: the store holds no personal value. Raises UsageError.
@@ -52,6 +55,7 @@ def put_down(asked: Asked, one: dict[str, Any], other: dict[str, Any], verdict: 
         "reason": _masked(reason.strip(), told["name"].drop_nulls().to_list()),
         "model": f"{read_link_model(used).date}+{digest(link_model_text(used))[:8]}",
         "linked": linked_as(a, b),
+        "source_no": source_no,
         **weighed,
     }
     for side, link in (("a", a), ("b", b)):

@@ -10,7 +10,7 @@ from transforms.link.judgements import JUDGEMENT
 
 SNAPSHOT = "judgements.parquet"
 """In the folder of a night's step link: the judgements it read."""
-JUDGEMENTS = Book("judgements", "judgements.jsonl", JUDGEMENT, "判断", "link", SNAPSHOT)
+JUDGEMENTS = Book("judgements", "judgements.jsonl", JUDGEMENT, "判断", "link", SNAPSHOT, optional=("source_no",))
 
 path_of, append, read = JUDGEMENTS.path, JUDGEMENTS.append, JUDGEMENTS.read
 known_to, mark = JUDGEMENTS.known_to, JUDGEMENTS.mark

@@ -85,6 +85,7 @@ class Alert(models.Model):
             models.Index(fields=["shown", "-overdue", "level", "close_by", "alert_id"], name="worklist"),
             models.Index(fields=["township", "shown", "-overdue", "level", "close_by"], name="of_township"),
             models.Index(fields=["owner", "shown"], name="of_owner"),
+            models.Index(fields=["sent_to"], name="sent_to_township"),
             models.Index(fields=["household_no"], name="of_household"),
             models.Index(fields=["sheet_id"], name="of_sheet"),
         ]

@@ -21,7 +21,9 @@ from review import ledger
 from review.access import may
 from review.models import User
 from review.pipeline.home import NothingPublishedError
+from review.refusals import RefusedError
 
+__all__ = ["Asked", "Looked", "RefusedError", "page", "told"]
 _LOG = logging.getLogger("review")
 View = Callable[..., HttpResponse]
 
@@ -44,14 +46,6 @@ class Looked:
         """One thing that was shown or changed, by kind and number."""
         self.subjects.append((kind, str(subject)))
         self.details |= details
-
-
-class RefusedError(Exception):
-    """An act that may not be: the text says in Chinese why. Nothing was done; the refusal is logged."""
-
-    def __init__(self, why: str, status: int = 409) -> None:
-        super().__init__(why)
-        self.status = status
 
 
 def page(act: str, name: str, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:

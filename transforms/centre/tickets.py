@@ -33,9 +33,11 @@ ENTRY: dict[str, pl.DataType] = {
     "said_by": pl.String(),
     "said_on": pl.Date(),
     "recorded_at": pl.String(),
+    "source_no": pl.String(),
 }
 """Grain: one thing said. entry: ticket, or answer (`answers`: the id of the ticket; `answer`: one of ANSWERS; `found`:
 what the department says). batch_date, revision, row_number: where the value stands; the value itself is not kept.
+source_no: the number of the entry in another system, null for none.
 """
 ANSWERS = {"corrected": "将更正或已更正", "confirmed": "确认无误", "other": "其他"}
 STATUS = {

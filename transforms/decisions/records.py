@@ -48,11 +48,12 @@ STEP: dict[str, pl.DataType] = {
     "evidence_fingerprint": pl.String(),
     "rule_version": pl.Int64(),
     "recorded_at": pl.String(),
+    "source_no": pl.String(),
 }
 """Grain: one due-process step (process.STEPS) of one alert. done_by, done_on: the person and the day.
 
 answer_by: of a notice, the last day on which the household may answer. outcome: of a reply to an objection,
-upheld (the finding stands) or accepted (it does not).
+upheld (the finding stands) or accepted (it does not). source_no: its number in another system, null for none.
 """
 
 

@@ -38,12 +38,14 @@ JUDGEMENT: dict[str, pl.DataType] = {
     "match_probability": pl.Float64(),
     **_side("a"),
     **_side("b"),
+    "source_no": pl.String(),
 }
 """Grain: one judgement. seq: its place in the store, from 1: a later one supersedes an earlier one on the same pair.
 
 as_of: the newest night when it was judged; that night and later ones read it. judged_at: ISO time with zone. linked:
 what linking had said of the two then: certain, likely, apart, or reviewed (other judgements had joined them).
-`..._mark`: keyed hash of what the reference said then, null where it said nothing.
+`..._mark`: keyed hash of what the reference said then, null where it said nothing. source_no: number of the judgement
+in another system, null for none.
 """
 
 STANDING = JUDGEMENT | {"changed": pl.List(pl.String()), "state": pl.String()}

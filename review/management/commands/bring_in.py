@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from review.bringing import bring_in
 from review.pipeline.home import NothingPublishedError
@@ -22,6 +23,8 @@ class Command(BaseCommand):
             night = bring_in(settings.DESK.home)
         except NothingPublishedError as why:
             raise CommandError(str(why)) from None
+        except DatabaseError as why:
+            raise CommandError(f"工作台的数据库没有应答({type(why).__name__}),没有带入。") from None
         self.stdout.write(
             f"已带入 {night.as_of} 夜:新增 {night.added:,} 条、变化 {night.changed:,} 条,共 {night.total:,} 条。"
         )

@@ -1,0 +1,67 @@
+"""What the tests of acts share: an open alert of the small city, a look at it, and forms as the pages send them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from review import ledger
+from review.bringing import bring_in
+from review.models import Act, Alert, User
+from review.work.acting import act
+
+
+def open_alert(home: Path, place: int = 0, **more: Any) -> Alert:
+    """A certain alert that staff have before them, brought in."""
+    if not Alert.objects.exists():
+        bring_in(home)
+    rows = Alert.objects.filter(shown=True, confidence="certain", resolved_on=None, **more)
+    return rows.exclude(rule_id__startswith="RQ-").exclude(township="").order_by("alert_id")[place]
+
+
+def look(user: User, alert: Alert) -> None:
+    """As the case page logs it."""
+    ledger.write(user, "看案情", [("alert", alert.pk)])
+
+
+def doing(user: User, kind: str, alert: Alert, number: UUID | None = None, **said: Any) -> Act:
+    """An act on the alert as it is now, by somebody who has just looked at it."""
+    if kind in ("decide", "sign"):
+        look(user, alert)
+    now = Alert.objects.get(pk=alert.pk)
+    with transaction.atomic():
+        return act(user, kind, now.pk, said, version=now.version, evidence=now.evidence_fingerprint, number=number)
+
+
+def ago(days: int) -> str:
+    """A day before today, as forms write it."""
+    return (timezone.localdate() - timedelta(days=days)).isoformat()
+
+
+def send(browser: Client, alert: Alert, kind: str, seen: Alert | None = None, **said: Any) -> Any:
+    """Send the form of an act as its page would."""
+    seen = seen or Alert.objects.get(pk=alert.pk)
+    hidden = {"number": str(uuid4()), "version": seen.version, "evidence": seen.evidence_fingerprint}
+    return browser.post(f"/alerts/{alert.pk}/acts/{kind}/", hidden | said)
+
+
+SAID: dict[str, dict[str, str]] = {
+    "claim": {},
+    "release": {},
+    "hand_over": {"to": "other"},
+    "dispatch": {},
+    "accept": {},
+    "return": {"reason": "该户不住本乡镇"},
+    "feedback": {"finding": "属实", "words": "入户看过,情况属实"},
+    "step": {"step": "check", "how": "入户核查"},
+    "decide": {"code": "不属实-数据滞后", "reason": "房产局已更正,系统未同步"},
+    "sign": {"decision": "x"},
+    "ticket": {"which": "x/y", "found": "面积有误"},
+}
+"""A form of every act on an alert."""
