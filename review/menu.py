@@ -11,6 +11,11 @@ from review.access import may
 PAGES = (
     ("worklist", "工作列表", "look"),
     ("my_acts", "我的办理", "undo"),
+    ("identity", "身份判断", "judge"),
+    ("numbers", "数字", "numbers"),
+    ("looked", "谁看过", "looked"),
+    ("log", "日志", "log"),
+    ("rules", "规则", "rules"),
     ("admin:index", "账号管理", "accounts"),
 )
 """Address name, title, act (review/access.py), in the order of the bar."""

@@ -29,7 +29,10 @@ def compared(one: Mapping[str, Any], other: Mapping[str, Any], rows: list[dict[s
     """Fields of two references (records.said), then what was compared beside them (rows of the waterfall)."""
     weighed = {row["field"]: row["says"] for row in rows}
     found = [
-        _field("姓名", mask_name, one["name"], other["name"], _characters("第{}字", one["name"], other["name"]), weighed),
+        _field(
+            "姓名", mask_name, one["name"], other["name"],
+            _characters("第{}字", one["name"], other["name"]), weighed,
+        ),
         _field(
             "证号", mask_id_number, one["id_number"], other["id_number"],
             _characters("第{}位", one["id_number"], other["id_number"]), weighed,
@@ -49,13 +52,14 @@ def compared(one: Mapping[str, Any], other: Mapping[str, Any], rows: list[dict[s
 def _field(
     name: str, masked: Any, one: Any, other: Any, parts: tuple[tuple[str, str], ...], weighed: Mapping[str, str]
 ) -> Field:
-    sides = [_BLANK if value is None else masked(value) for value in (one, other)]
+    a, b = (_BLANK if value is None else str(masked(value)) for value in (one, other))
     if one is None or other is None:
-        return Field(name, *sides, "unknown", "一方未填" if one is not other else "双方未填")
+        return Field(name, a, b, "unknown", "一方未填" if one is not other else "双方未填")
     same = _plain(one) == _plain(other)
     told = weighed.get(name, "")
-    more = f":{told}" if told and told not in ("相同", "不同", "一方未填") else ""
-    return Field(name, *sides, "same" if same else "different", ("相同" if same else "不同") + more, parts)
+    word = "相同" if same else "不同"
+    more = told.removeprefix(word).strip("()") if told != "一方未填" else ""
+    return Field(name, a, b, "same" if same else "different", word + (f":{more}" if more else ""), parts)
 
 
 def _plain(value: Any) -> str:
@@ -69,10 +73,8 @@ def _characters(unit: str, one: str | None, other: str | None) -> tuple[tuple[st
     a, b = _plain(one), _plain(other)
     marks = []
     for place in range(max(len(a), len(b))):
-        if place >= len(a) or place >= len(b):
-            mark = "missing"
-        else:
-            mark = "same" if a[place] == b[place] else "different"
+        there = place < len(a) and place < len(b)
+        mark = ("same" if a[place] == b[place] else "different") if there else "missing"
         marks.append((unit.format(place + 1), mark))
     return tuple(marks)
 

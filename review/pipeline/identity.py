@@ -23,7 +23,6 @@ from review.pipeline.comparing import Field, compared
 from review.pipeline.home import NothingPublishedError, published, settings_of
 from schemas.catalogue import TABLES
 from transforms.link.queue import REASONS
-from transforms.masking import mask_name, mask_text
 
 VERDICTS = tuple(WORDS.items())
 """Verdict and its Chinese, in the order of the keys 1, 2, 3."""
@@ -86,7 +85,9 @@ def pairs_waiting(home: Path) -> list[Pair]:
     with _asked(home) as asked:
         queue = waiting(asked)
     with published(home) as file:
-        run = str(file.rows("SELECT max(run_id) AS run FROM runs WHERE as_of = (SELECT max(as_of) FROM runs)")[0]["run"])
+        run = str(
+            file.rows("SELECT max(run_id) AS run FROM runs WHERE as_of = (SELECT max(as_of) FROM runs)")[0]["run"]
+        )
     known = _places(home, run)
     return [_pair(row, known) for row in queue.iter_rows(named=True)]
 
@@ -118,16 +119,6 @@ def weights(home: Path, pair: Pair) -> list[dict[str, Any]]:
     with _asked(home) as asked:
         one, other = (_link(asked, reference) for reference in (pair.a, pair.b))
         return [] if one is None or other is None else explained(asked, one, other).rows
-
-
-def reason_masked(home: Path, pair: Pair, reason: str) -> str:
-    """A reason without the names of the two and without numbers: it is stored. Raises NothingPublishedError."""
-    with _asked(home) as asked:
-        keys = [key_of(link) for link in (_link(asked, reference) for reference in (pair.a, pair.b)) if link]
-        names = {row["name"] for row in said(asked, keys).iter_rows(named=True) if row["name"]}
-    for name in sorted(names, key=len, reverse=True):
-        reason = reason.replace(name, mask_name(name) or "")
-    return mask_text(reason)
 
 
 @contextmanager

@@ -129,9 +129,7 @@ def test_two_accounts_of_one_person_are_one_person(
         doing(twin, NOW[name][1], alert, **NOW[name][2])
 
 
-def test_second_signature_is_of_another_person(
-    desk_home: Path, office: Office, account: Callable[..., User]
-) -> None:
+def test_second_signature_is_of_another_person(desk_home: Path, office: Office, account: Callable[..., User]) -> None:
     alert = open_alert(desk_home)
     _go(office, alert, TO["decided"])
     (decision,) = heard(alert).decisions
