@@ -16,7 +16,7 @@ from django.shortcuts import render
 from review import ledger
 from review.models import Entry
 from review.pages.guard import Asked, RefusedError, page
-from review.pipeline.masks import safe_text
+from review.pipeline.masks import mask_text, safe_text
 
 _PAGE = 100
 CHECKED = "检查日志"
@@ -44,7 +44,7 @@ def log(request: Asked) -> HttpResponse:
         "rows": shown[:_PAGE], "more": more, "given": given, "seq": seq, "hash": end, "outcomes": OUTCOMES,
         "acts": sorted(set(newest)), "last": _last_check(), "query": _query(request),
     }  # fmt: skip
-    request.looked.at("list", "log", rows=len(told["rows"]), **given)
+    request.looked.at("list", "log", rows=len(told["rows"]), asked=_asked(given))
     return render(request, "review/log.html", told)
 
 
@@ -63,7 +63,7 @@ def export(request: Asked) -> Any:
     given, rows = _filtered(request)
     until = ledger.head()[0]
     chosen = rows.filter(seq__lte=until).order_by("seq")
-    request.looked.at("file", "log.csv", rows=chosen.count(), until=until, **given)
+    request.looked.at("file", "log.csv", rows=chosen.count(), until=until, asked=_asked(given))
     answer = StreamingHttpResponse(_csv(chosen), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="desk-log.csv"'
     return answer
@@ -95,6 +95,11 @@ def _filtered(request: Asked) -> tuple[dict[str, str], QuerySet[Entry]]:
     if "until" in given:
         rows = rows.filter(at__lt=(_day(given["until"]) + timedelta(days=1)).isoformat())
     return given, rows
+
+
+def _asked(given: dict[str, str]) -> dict[str, str]:
+    """The filters as the log keeps them: whoever typed a number into one does not put it there."""
+    return {name: mask_text(text) for name, text in given.items()}
 
 
 def _day(text: str) -> date:
