@@ -10,10 +10,15 @@ from review.access import may
 
 PAGES = (
     ("worklist", "工作列表", "look"),
+    ("my_acts", "我的办理", "undo"),
+    ("identity", "身份核实", "judge"),
     ("excel", "核查表", "export"),
     ("verify", "核对请求", "verify"),
-    ("my_acts", "我的办理", "undo"),
     ("sample", "随机抽查", "sample"),
+    ("numbers", "统计", "numbers"),
+    ("rules", "规则", "rules"),
+    ("looked", "查阅记录", "looked"),
+    ("log", "日志", "log"),
     ("admin:index", "账号管理", "accounts"),
 )
 """Address name, title, act (review/access.py), in the order of the bar."""

@@ -1,0 +1,22 @@
+-- What staff's decisions said of each rule, of alerts whose place begins with the given code. Grain: one rule.
+-- Of several decisions on an alert the last that stands counts.
+WITH counting AS (
+    SELECT
+        decisions.alert_id,
+        max_by(decisions.disposition, (decisions.decided_on, decisions.decision_id)) AS disposition
+    FROM decisions
+    WHERE decisions.standing NOT IN ('superseded', 'refused', 'unsigned', 'suspended')
+    GROUP BY decisions.alert_id
+)
+
+SELECT
+    alerts.rule_id,
+    count(*) AS fired,
+    count(counting.alert_id) AS decided,
+    count(*) FILTER (WHERE starts_with(counting.disposition, '属实-') AND counting.disposition <> '属实-符合豁免') AS confirmed,
+    count(*) FILTER (WHERE starts_with(counting.disposition, '不属实-') OR counting.disposition = '属实-符合豁免') AS not_confirmed
+FROM alerts
+LEFT JOIN counting ON alerts.alert_id = counting.alert_id
+WHERE coalesce(alerts.division_code, '') LIKE $1 || '%'
+GROUP BY alerts.rule_id
+ORDER BY alerts.rule_id
