@@ -151,7 +151,8 @@ def _sources(found: Numbers) -> Figure:
              "linkable_percent", "tickets_open")  # fmt: skip
     table = [[f"{row['department']}·{row['table_name']}", row["status"],
               str(row["in_force"] or "没有"),
-              *("—" if row[name] is None else f"{row[name]:,}" for name in names)] for row in found.sources]  # fmt: skip
+              *("—" if row[name] is None else f"{row[name]:,}" for name in names)]
+             for row in found.sources]  # fmt: skip
     heads = ("来源", "最近一批", "在用批次", "天数", "收到", "载入", "隔离", "完整%", "有效%", "可关联%", "更正单")
     lead = f"{found.night} 夜,{len(found.sources)} 张表。各部门按全域交付,不分区划。"
     return Figure("sources", "来源情况", lead, heads, table,

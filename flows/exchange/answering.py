@@ -72,7 +72,8 @@ def answer(settings: Settings, package: Path, out: Path) -> Answered:
     with recorded(folder):
         EXCHANGE.append(newest.lake, {
             "as_of": newest.as_of, "kind": "answered", "request_no": said.request_no,
-            "from_division": said.from_division, "to_division": said.to_division, "level": level, "persons": persons.height, "items": list(said.items),
+            "from_division": said.from_division, "to_division": said.to_division, "level": level,
+            "persons": persons.height, "items": list(said.items),
             "answer_by": date.fromisoformat(said.answer_by), "done_on": newest.today, "sha256": checksum,
             "counts": counted(rows["result"]), "asked_of": None, "recorded_at": newest.now.isoformat(),
         })  # fmt: skip

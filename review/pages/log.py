@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -77,9 +75,8 @@ def _csv(rows: QuerySet[Entry]) -> Iterator[str]:
 
 
 def _line(values: list[str]) -> str:
-    text = io.StringIO()
-    csv.writer(text).writerow(values)
-    return text.getvalue()
+    """RFC 4180, every cell quoted."""
+    return ",".join('"' + value.replace('"', '""') + '"' for value in values) + "\r\n"
 
 
 def _filtered(request: Asked) -> tuple[dict[str, str], QuerySet[Entry]]:
