@@ -59,7 +59,9 @@ def panel(user: User, alert: Alert) -> dict[str, Any]:
         told = heard(alert) if deciding else None
     except NothingPublishedError as why:
         fault = str(why)
-    found = ((kind, form_of(kind, user, alert, told)) for kind in _ORDER if may(user, kind))
+    asking = ("decide", "sign", "step", "ticket") if fault else ()  # these ask the published file
+    kinds = (kind for kind in _ORDER if may(user, kind) and kind not in asking)
+    found = ((kind, form_of(kind, user, alert, told)) for kind in kinds)
     return {
         "alert": alert, "fault": fault, "number": uuid4,
         "forms": [
