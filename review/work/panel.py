@@ -59,9 +59,12 @@ def panel(user: User, alert: Alert) -> dict[str, Any]:
         told = heard(alert) if deciding else None
     except NothingPublishedError as why:
         fault = str(why)
-    asking = ("decide", "sign", "step", "ticket") if fault else ()  # these ask the published file
-    kinds = (kind for kind in _ORDER if may(user, kind) and kind not in asking)
-    found = ((kind, form_of(kind, user, alert, told)) for kind in kinds)
+    found = []
+    for kind in (one for one in _ORDER if may(user, one)):
+        try:
+            found.append((kind, form_of(kind, user, alert, told)))
+        except NothingPublishedError as why:  # what asks the published file waits for one; the rest goes on
+            fault = str(why)
     return {
         "alert": alert, "fault": fault, "number": uuid4,
         "forms": [
