@@ -75,10 +75,13 @@ def _digest(values: Iterable[Any]) -> str:
     return hashlib.sha256(b"".join(b"%d:" % len(part) + part for part in parts)).hexdigest()
 
 
-def faults(kept: tuple[int, str] | None = None) -> list[str]:
-    """Where the chain does not hold, in Chinese; empty when it does. `kept`: an earlier end, as kept elsewhere."""
+def faults(kept: Iterable[tuple[int, str]] = ()) -> list[str]:
+    """Where the chain does not hold, in Chinese; empty when it does. `kept`: earlier ends, as kept elsewhere."""
     found: list[str] = []
     before, seq = "0" * 64, 0
+    ends: dict[int, set[str]] = {}
+    for number, end_hash in kept:
+        ends.setdefault(number, set()).add(end_hash)
     # The end first: who writes meanwhile moves it on, and what came later is not looked at.
     end = Head.objects.get(pk=1)
     every = Entry.objects.filter(seq__lte=end.seq).order_by("seq").values_list(*_COVERED, "hash")
@@ -92,15 +95,15 @@ def faults(kept: tuple[int, str] | None = None) -> list[str]:
         if _digest(row[:-1]) != row[-1]:
             found.append(f"第 {seq} 条的内容被改动。")
         before = row[-1]
-        if kept is not None and seq == kept[0] and before != kept[1]:
+        if ends and ends.get(seq, {before}) != {before}:
             found.append(f"第 {seq} 条与另存的链尾不符。")
     if (end.seq, end.hash) != (seq, before):
         found.append(f"链尾应为第 {end.seq} 条,日志到第 {seq} 条为止。")
     last = Entry.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
     if last > Head.objects.get(pk=1).seq:
         found.append(f"链尾之后还有记录,到第 {last} 条。")
-    if kept is not None and seq < kept[0]:
-        found.append(f"另存的链尾为第 {kept[0]} 条,日志只到第 {seq} 条:后面的被删去。")
+    if lost := [number for number in ends if number > seq]:
+        found.append(f"另存的链尾为第 {max(lost)} 条,日志只到第 {seq} 条:后面的被删去。")
     return found
 
 
