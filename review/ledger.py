@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from review.models import Entry, Head, User
+from review.pipeline.masks import mask_text
 
 _COVERED = (
     *("seq", "at", "account", "staff_no", "role", "act", "outcome", "subject_kind", "subject", "details"),
@@ -30,11 +31,12 @@ def write(
 ) -> None:  # fmt: skip
     """Add one entry a subject, in the transaction of the caller if there is one. details hold no personal value.
 
-    Raises whatever the database raises: the caller must then not do what was to be logged.
+    What was refused may name anything that somebody typed: a number of a person in it is masked, as in the name of an
+    account that nobody has. Raises whatever the database raises: the caller must then not do what was to be logged.
     """
     known = user is not None and user.is_authenticated
     who = {
-        "account": user.username if known and user else account.replace("\0", "")[:150],
+        "account": user.username if known and user else mask_text(account.replace("\0", ""))[:150],
         "staff_no": user.staff_no if known and user else "",
         "role": user.role if known and user else "",
         "act": act,
@@ -45,7 +47,8 @@ def write(
     with transaction.atomic():
         head = Head.objects.select_for_update().get(pk=1)
         made = []
-        for kind, subject in subjects:
+        for kind, named in subjects:
+            subject = mask_text(named) if outcome == "refused" else named
             head.seq += 1
             row = {
                 **who,

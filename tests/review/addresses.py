@@ -44,6 +44,7 @@ class Objects:
     act: int = 999_999
     returned: int = 999_999
     pair: str = "0" * 16
+    kind: str = "claim"
 
     @classmethod
     def of(cls, alert: Alert, user: User, **more: Any) -> Objects:
@@ -81,7 +82,7 @@ FILL: dict[str, Fill] = {
     **dict.fromkeys(("verify_request", "verify_again", "verify_all"), _request),
     **dict.fromkeys(("bulk", "my_acts", "log_check", "log_export"), _none),
     "acts": _alert,
-    "act": lambda one: {"alert_id": one.alert_id, "kind": "claim"},
+    "act": lambda one: {"alert_id": one.alert_id, "kind": one.kind},
     "undo_act": lambda one: {"number": one.act},
     **dict.fromkeys(("pair", "pair_weights", "pair_judge"), lambda one: {"number": one.pair}),
     "numbers_picture": lambda _: {"name": "age"},
