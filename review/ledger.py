@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from review.models import Entry, Head, User
+from review.pipeline.masks import mask_text
 
 _COVERED = (
     *("seq", "at", "account", "staff_no", "role", "act", "outcome", "subject_kind", "subject", "details"),
@@ -30,11 +31,12 @@ def write(
 ) -> None:  # fmt: skip
     """Add one entry a subject, in the transaction of the caller if there is one. details hold no personal value.
 
-    Raises whatever the database raises: the caller must then not do what was to be logged.
+    What was refused may name anything that somebody typed: a number of a person in it is masked, as in the name of an
+    account that nobody has. Raises whatever the database raises: the caller must then not do what was to be logged.
     """
     known = user is not None and user.is_authenticated
     who = {
-        "account": user.username if known and user else account.replace("\0", "")[:150],
+        "account": user.username if known and user else mask_text(account.replace("\0", ""))[:150],
         "staff_no": user.staff_no if known and user else "",
         "role": user.role if known and user else "",
         "act": act,
@@ -45,7 +47,8 @@ def write(
     with transaction.atomic():
         head = Head.objects.select_for_update().get(pk=1)
         made = []
-        for kind, subject in subjects:
+        for kind, named in subjects:
+            subject = mask_text(named) if outcome == "refused" else named
             head.seq += 1
             row = {
                 **who,
@@ -75,10 +78,13 @@ def _digest(values: Iterable[Any]) -> str:
     return hashlib.sha256(b"".join(b"%d:" % len(part) + part for part in parts)).hexdigest()
 
 
-def faults(kept: tuple[int, str] | None = None) -> list[str]:
-    """Where the chain does not hold, in Chinese; empty when it does. `kept`: an earlier end, as kept elsewhere."""
+def faults(kept: Iterable[tuple[int, str]] = ()) -> list[str]:
+    """Where the chain does not hold, in Chinese; empty when it does. `kept`: earlier ends, as kept elsewhere."""
     found: list[str] = []
     before, seq = "0" * 64, 0
+    ends: dict[int, set[str]] = {}
+    for number, end_hash in kept:
+        ends.setdefault(number, set()).add(end_hash)
     # The end first: who writes meanwhile moves it on, and what came later is not looked at.
     end = Head.objects.get(pk=1)
     every = Entry.objects.filter(seq__lte=end.seq).order_by("seq").values_list(*_COVERED, "hash")
@@ -92,15 +98,15 @@ def faults(kept: tuple[int, str] | None = None) -> list[str]:
         if _digest(row[:-1]) != row[-1]:
             found.append(f"第 {seq} 条的内容被改动。")
         before = row[-1]
-        if kept is not None and seq == kept[0] and before != kept[1]:
+        if ends and ends.get(seq, {before}) != {before}:
             found.append(f"第 {seq} 条与另存的链尾不符。")
     if (end.seq, end.hash) != (seq, before):
         found.append(f"链尾应为第 {end.seq} 条,日志到第 {seq} 条为止。")
     last = Entry.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
     if last > Head.objects.get(pk=1).seq:
         found.append(f"链尾之后还有记录,到第 {last} 条。")
-    if kept is not None and seq < kept[0]:
-        found.append(f"另存的链尾为第 {kept[0]} 条,日志只到第 {seq} 条:后面的被删去。")
+    if lost := [number for number in ends if number > seq]:
+        found.append(f"另存的链尾为第 {max(lost)} 条,日志只到第 {seq} 条:后面的被删去。")
     return found
 
 

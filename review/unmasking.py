@@ -29,7 +29,7 @@ def take_turn() -> None:
 
 def opened_today(user: User) -> set[str]:
     """Keys of the persons opened today from any account of this member of staff."""
-    same = Q(account=user.username) | (Q(staff_no=user.staff_no) if user.staff_no else Q())
+    same = Q(account=user.username) | (Q(staff_no__iexact=user.staff_no) if user.staff_no else Q())
     today = timezone.localdate().isoformat()
     rows = Entry.objects.filter(same, act=ACT, outcome="done", subject_kind="person", at__startswith=today)
     return set(rows.values_list("subject", flat=True))

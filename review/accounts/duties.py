@@ -10,7 +10,9 @@ _TOGETHER = ({Role.REVIEWER, Role.AUTHOR},)
 
 def conflicts(user: User) -> list[User]:
     """Active accounts of the same person whose role does not go with this one's."""
-    others = User.objects.filter(staff_no=user.staff_no, is_active=True).exclude(pk=user.pk).order_by("username")
+    others = (
+        User.objects.filter(staff_no__iexact=user.staff_no, is_active=True).exclude(pk=user.pk).order_by("username")
+    )
     return [one for one in others if one.role != user.role and {one.role, user.role} not in _TOGETHER]
 
 

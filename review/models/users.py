@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+from typing import Any
+
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import RegexValidator
 from django.db import models
@@ -48,6 +51,11 @@ class User(AbstractUser):
                 violation_error_message="乡镇经办必须写明 9 位的乡镇街道代码。",
             )
         ]
+
+    def save(self, *args: Any, **more: Any) -> None:
+        """A number at the office is written one way: two ways would make two people of one."""
+        self.staff_no = "".join(unicodedata.normalize("NFKC", self.staff_no or "").split())
+        super().save(*args, **more)
 
     def __str__(self) -> str:
         return f"{self.name}({self.username})"

@@ -21,6 +21,7 @@ from review import ledger
 from review.access import may
 from review.models import User
 from review.pipeline.home import NothingPublishedError
+from review.pipeline.masks import mask_text
 from review.refusals import RefusedError
 
 __all__ = ["Asked", "Looked", "RefusedError", "page", "told"]
@@ -65,7 +66,7 @@ def page(act: str, name: str, methods: tuple[str, ...] = ("GET",)) -> Callable[[
             if request.method not in methods:
                 return HttpResponseNotAllowed(methods)
             request.looked = Looked()
-            where = {"path": request.path[:200]}
+            where = {"path": mask_text(request.path)[:200]}
             if not may(user, act):
                 return _refused(request, name, "您的角色不能进行这一操作。", 403, where)
             try:

@@ -15,6 +15,7 @@ from review.models import Act, User
 from review.pipeline.asking import division_of_sample, judged
 from review.pipeline.process import SAMPLE_CODES, refused_text
 from review.refusals import RefusedError
+from review.unmasking import take_turn
 from review.work.acting import repeated
 from review.work.saying import day
 
@@ -30,7 +31,11 @@ def judge(user: User, a: str, b: str, verdict: str, reason: str, *, number: UUID
     why, told = judged(settings.DESK.home, a.strip(), b.strip(), verdict.strip(), reason.strip())
     if why is not None or not reason.strip():
         raise RefusedError(f"未记录:{why or '没有写明理由'}。")
-    return _kept(user, "judge", f"{told['a']} {told['b']}", told | {"reason": reason.strip()}, None, number)
+    subject = f"{told['a']} {told['b']}"
+    take_turn()  # two at once would both find that nobody has judged it
+    if Act.objects.filter(kind="judge", subject=subject, undone_at=None, handed_at=None, refused="").exists():
+        raise RefusedError("这一对刚有人判断过,您的判断没有记录。")
+    return _kept(user, "judge", subject, told | {"reason": reason.strip()}, None, number)
 
 
 def sample(user: User, sample_id: str, code: str, reason: str, on: str = "", *, number: UUID | None = None) -> Act:

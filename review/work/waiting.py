@@ -23,7 +23,9 @@ def alias() -> dict[str, str]:
     """Account name, folded -> the first account of the same staff number: a person with two accounts is one person."""
     first: dict[str, str] = {}
     told = User.objects.order_by("pk").values_list("username", "staff_no")
-    return {"".join(name.split()).casefold(): first.setdefault(number.strip(), name) for name, number in told}
+    return {
+        "".join(name.split()).casefold(): first.setdefault(number.strip().casefold(), name) for name, number in told
+    }
 
 
 def as_row(act: Act) -> dict[str, Any]:

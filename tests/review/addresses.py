@@ -13,7 +13,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from review.accounts.administration import Administration
-from review.models import Alert, Request, User
+from review.models import Alert, User
 
 OPEN = {
     "login": "the door",
@@ -24,6 +24,8 @@ OPEN = {
     "health": "no data",
     "admin:login": "leads to the door",
 }
+OF_NOBODY = {"numbers_picture", "rule"}
+"""Addresses whose parameter is nobody's own: a figure of the account's division, a rule."""
 LEFT_OUT = {"admin:logout": "ends the session; Django's own"}
 
 
@@ -37,14 +39,18 @@ class Objects:
     township: str
     division: str
     user: int
-    number: str
+    number: str = "00000000-0000-4000-8000-000000000000"
+    file: int = 999_999
+    act: int = 999_999
+    returned: int = 999_999
+    pair: str = "0" * 16
+    kind: str = "claim"
 
     @classmethod
-    def of(cls, alert: Alert, user: User, request: Request | None = None) -> Objects:
-        number = str(request.number) if request else "00000000-0000-4000-8000-000000000000"
+    def of(cls, alert: Alert, user: User, **more: Any) -> Objects:
         return cls(
             alert.alert_id, alert.household_no or "-", alert.person_key or "-", alert.township, alert.division_code,
-            user.pk, number,
+            user.pk, **more,
         )  # fmt: skip
 
 
@@ -74,7 +80,16 @@ FILL: dict[str, Fill] = {
     **dict.fromkeys(("case", "unmask", "case_family", "case_income", "case_income_picture"), _alert),
     **dict.fromkeys(("case_identity", "case_identity_picture"), _fact),
     **dict.fromkeys(("verify_request", "verify_again", "verify_all"), _request),
-    "verify_file": lambda one: {"number": one.number, "pk": 1},
+    **dict.fromkeys(("bulk", "my_acts", "log_check", "log_export"), _none),
+    "acts": _alert,
+    "act": lambda one: {"alert_id": one.alert_id, "kind": one.kind},
+    "undo_act": lambda one: {"number": one.act},
+    **dict.fromkeys(("pair", "pair_weights", "pair_judge"), lambda one: {"number": one.pair}),
+    "numbers_picture": lambda _: {"name": "age"},
+    **dict.fromkeys(("looked_who", "looked_letter"), lambda one: {"kind": "household", "number": one.household_no}),
+    "rule": lambda _: {"rule_id": "ZJ-01"},
+    **dict.fromkeys(("excel_back", "excel_confirm", "excel_drop"), lambda one: {"pk": one.returned}),
+    "verify_file": lambda one: {"number": one.number, "pk": one.file},
     "household": lambda one: {"household_no": one.household_no},
     **dict.fromkeys(
         (

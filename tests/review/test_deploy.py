@@ -182,14 +182,16 @@ def test_log_head_is_kept_and_checked(
     for number in range(3):
         ledger.write(user, "看预警", [("alert", f"A{number}")])
         call_command("log_head")
-    call_command("log_head", "--check", kept)
+    call_command("check_log", kept=str(kept))
     assert "3 个链尾相符" in capsys.readouterr().out
-    kept.write_text(kept.read_text().replace(" 2 ", " 1 "))
-    with pytest.raises(CommandError, match="第 1 条与另存的链尾不符"):
-        call_command("log_head", "--check", kept)
-    kept.write_text("2026-11-22T00:00:00 9 " + "0" * 64)
-    with pytest.raises(CommandError, match="第 9 条"):
-        call_command("log_head", "--check", kept)
+    kept.write_text(kept.read_text().replace(" 2:", " 1:"))
+    with pytest.raises(CommandError, match="1 处不符"):
+        call_command("check_log", kept=str(kept))
+    assert "第 1 条与另存的链尾不符" in capsys.readouterr().out
+    kept.write_text("2026-11-22T00:00:00 9:" + "0" * 64)
+    with pytest.raises(CommandError, match="1 处不符"):
+        call_command("check_log", kept=str(kept))
+    assert "另存的链尾为第 9 条" in capsys.readouterr().out
     kept.write_text("nonsense")
     with pytest.raises(CommandError, match="读不懂"):
-        call_command("log_head", "--check", kept)
+        call_command("check_log", kept=str(kept))

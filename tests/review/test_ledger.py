@@ -54,7 +54,7 @@ def test_cut_off_chain_shows_against_its_kept_end(ten: None) -> None:
     last = Entry.objects.get(seq=7)
     Head.objects.update(seq=7, hash=last.hash)
     assert ledger.faults() == []
-    assert ledger.faults(kept) != []
+    assert ledger.faults([kept]) != []
 
 
 @pytest.mark.parametrize("statement", ["UPDATE review_entry SET act = 'x'", "DELETE FROM review_entry"])

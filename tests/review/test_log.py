@@ -62,15 +62,15 @@ def test_check_tells_what_was_tampered_with(auditor: Client) -> None:
     assert "处不符" in auditor.get("/log/").content.decode()
 
 
-def test_commands(auditor: Client, capsys: pytest.CaptureFixture[str]) -> None:
+def test_end_is_printed_and_checked_against(auditor: Client, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("log_head")
-    kept = capsys.readouterr().out.strip()
+    kept = capsys.readouterr().out.split()[-1]
     assert kept == "{}:{}".format(*ledger.head())
     call_command("check_log", kept=kept)
-    assert "全链完好" in capsys.readouterr().out
+    assert "全链完好。与另存的 1 个链尾相符" in capsys.readouterr().out
     with pytest.raises(CommandError, match="处不符"):
         call_command("check_log", kept="1:" + "0" * 64)
-    with pytest.raises(CommandError, match="应写作"):
+    with pytest.raises(CommandError, match="应为 序号:哈希"):
         call_command("check_log", kept="x")
 
 

@@ -155,14 +155,16 @@ def test_many_at_once_do_not_pass_the_cap(
 ) -> None:
     bring_in(desk_home)
     settings.DESK = replace(settings.DESK, unmask_per_day=3)
-    user = account("reviewer")
+    user = account("reviewer", staff_no="a 88")
+    people = [user, account("supervisor", staff_no="Ａ８８"), account("reviewer", staff_no="A88 ")]
     codes: list[int] = []
 
-    def open_(alert: Alert) -> None:
-        codes.append(signed_in(user).post(f"/alerts/{alert.pk}/unmask/", REASON).status_code)
+    def open_(alert: Alert, number: int) -> None:
+        codes.append(signed_in(people[number % 3]).post(f"/alerts/{alert.pk}/unmask/", REASON).status_code)
         connection.close()
 
-    threads = [Thread(target=open_, args=(one,)) for one in households()[:8]]
+    homes = households()
+    threads = [Thread(target=open_, args=(homes[number % len(homes)], number)) for number in range(20)]
     for thread in threads:
         thread.start()
     for thread in threads:
