@@ -57,7 +57,9 @@ def below(division: str, field: str = "division_code") -> Q:
     """
     if not division:
         return Q()
-    return Q(**{f"{field}__gte": division, f"{field}__lt": f"{int(division) + 1:0{len(division)}d}"})
+    end = f"{int(division) + 1:0{len(division)}d}"
+    # After nines alone no number of that length comes: every code from there on begins with them.
+    return Q(**{f"{field}__gte": division} | ({f"{field}__lt": end} if len(end) == len(division) else {}))
 
 
 def seen_by(user: User) -> QuerySet[Alert]:
