@@ -15,6 +15,7 @@ from review import ledger
 from review.access import may, seen_by, text_for
 from review.models import Act, User
 from review.models.acts import KINDS
+from review.pages.backwards import page_of_ours
 from review.pages.guard import Asked, RefusedError, page
 from review.pipeline.process import is_adverse
 from review.work.acting import act, repeated
@@ -49,7 +50,7 @@ def do(request: Asked, alert_id: str, kind: str) -> HttpResponse:
     if not may(user, kind):
         raise RefusedError("您的角色不能进行这一操作。", 403)
     alert = seen_by(user).select_related("owner").filter(pk=alert_id).first()
-    number = _number(given.get("number"))
+    number = number_of(given.get("number"))
     if (done := repeated(user, kind, number, alert_id)) is None:
         if alert is None:
             raise Http404
@@ -78,12 +79,14 @@ def bulk(request: Asked) -> HttpResponse:
         raise RefusedError("您的角色不能进行这一操作。", 403)
     if not chosen or len(chosen) > _MOST:
         raise RefusedError(f"请选择 1 至 {_MOST} 条。", 400)
-    number, done, refused = _number(given.get("number")), [], []
+    # Dispatched to the township that was chosen; to that of each household where none was.
+    said = {"to": given.get("township", "")[:9]} if kind == "dispatch" else {}
+    number, done, refused = number_of(given.get("number")), [], []
     for alert_id in chosen:
         try:
             with transaction.atomic():
                 own = uuid5(number, alert_id) if number else None
-                act(user, kind, alert_id[:40], {}, number=own)
+                act(user, kind, alert_id[:40], said, number=own)
             done.append(alert_id)
         except (RefusedError, Http404) as why:
             text = str(why) if isinstance(why, RefusedError) else "没有这一条,或不在您的办理范围内。"
@@ -145,11 +148,11 @@ def _next(user: User, alert_id: str) -> str | None:
 def _back(request: HttpRequest, otherwise: str) -> str:
     """The page that the form stood on, if it is one of ours."""
     back = request.POST.get("back", "")
-    ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return back if ours else otherwise
+    return back if page_of_ours(back) else otherwise
 
 
-def _number(text: str | None) -> UUID | None:
+def number_of(text: str | None) -> UUID | None:
+    """The number of its own that a form bears. Raises RefusedError."""
     try:
         return UUID(text) if text else None
     except ValueError:

@@ -20,6 +20,7 @@ from django.shortcuts import redirect, render
 from review import ledger
 from review.access import may
 from review.models import User
+from review.pages.backwards import came_from
 from review.pipeline.home import NothingPublishedError
 from review.pipeline.masks import mask_text
 from review.refusals import RefusedError
@@ -97,7 +98,7 @@ def page(act: str, name: str, methods: tuple[str, ...] = ("GET",)) -> Callable[[
 def told(request: HttpRequest, text: str, status: int, more: Mapping[str, Any] | None = None) -> HttpResponse:
     """One sentence to the person, as a page or, to htmx, as a line of it."""
     template = "review/told_line.html" if request.headers.get("HX-Request") else "review/told.html"
-    return render(request, template, {"text": text, **(more or {})}, status=status)
+    return render(request, template, {"text": text, "back": came_from(request), **(more or {})}, status=status)
 
 
 def _put_down(request: Asked, name: str) -> None:
