@@ -45,6 +45,7 @@ urlpatterns = [
     path("mine/acts/<int:number>/undo/", acts.undo_act, name="undo_act"),
     path("households/<str:household_no>/", household.household, name="household"),
     path("sample/", sample.sample, name="sample"),
+    path("sample/<str:sample_id>/", sample.result, name="sample_result"),
     path("identity/", identity.queue, name="identity"),
     path("identity/<str:number>/", identity.pair, name="pair"),
     path("identity/<str:number>/weights.svg", identity.weights, name="pair_weights"),

@@ -16,6 +16,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from review import ledger
 from review.access import may
@@ -23,7 +24,7 @@ from review.models import User
 from review.pipeline.home import NothingPublishedError
 from review.refusals import RefusedError
 
-__all__ = ["Asked", "Looked", "RefusedError", "page", "told"]
+__all__ = ["Asked", "Looked", "RefusedError", "back_to", "page", "told"]
 _LOG = logging.getLogger("review")
 View = Callable[..., HttpResponse]
 
@@ -99,6 +100,13 @@ def told(request: HttpRequest, text: str, status: int, more: Mapping[str, Any] |
     return render(request, template, {"text": text, **(more or {})}, status=status)
 
 
+def back_to(request: HttpRequest, otherwise: str = "") -> str:
+    """The page that the form stood on, if it is one of ours."""
+    back = request.POST.get("back", "")
+    ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return back if ours else otherwise
+
+
 def _put_down(request: Asked, name: str) -> None:
     subjects = request.looked.subjects or [("page", request.path[:200])]
     ledger.write(request.user, name, subjects, "done", request.looked.details)
@@ -109,4 +117,4 @@ def _refused(request: Asked, name: str, why: str, status: int, where: dict[str, 
         ledger.write(request.user, name, request.looked.subjects or [("page", where["path"])], "refused", where)
     except DatabaseError:
         _LOG.error("the desk's database did not take an entry: %s refused", name)
-    return told(request, why, status)
+    return told(request, why, status, {"back": back_to(request)})
