@@ -75,6 +75,7 @@ FILL: dict[str, Fill] = {
     **dict.fromkeys(("case_identity", "case_identity_picture"), _fact),
     **dict.fromkeys(("verify_request", "verify_again", "verify_all"), _request),
     "verify_file": lambda one: {"number": one.number, "pk": 1},
+    "sample_result": lambda _: {"sample_id": "抽查-0"},
     "household": lambda one: {"household_no": one.household_no},
     **dict.fromkeys(
         (

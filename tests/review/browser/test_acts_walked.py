@@ -89,7 +89,8 @@ def test_township_returns_and_the_owner_undoes_and_releases(office: dict[str, Pa
     act(page, "return", reason="该户不住本乡镇")
     assert now(alert).stage == "returned"
     page.goto("/mine/acts/")
-    page.get_by_role("button", name="撤销").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="撤销").click()
     assert "已撤销" in done(page)
     assert now(alert).stage == alert.stage
     page = _at(office, "wang", alert)
@@ -106,7 +107,8 @@ def test_correction_is_asked_for_and_decision_undone_on_the_case(office: dict[st
     act(page, "decide", code="不属实-数据滞后", reason="来源已经更正,系统未同步")
     assert now(alert).stage == "decided"
     assert page.url.endswith(f"/alerts/{alert.pk}/")
-    page.get_by_role("row").filter(has_text="处置决定").get_by_role("button", name="撤销").click()
+    with page.expect_navigation():
+        page.get_by_role("row").filter(has_text="处置决定").get_by_role("button", name="撤销").click()
     assert now(alert).stage != "decided"
     assert Act.objects.filter(undone_at=None).count() == 1
 
@@ -126,8 +128,8 @@ def test_names_are_on_one_answer_only(office: dict[str, Page], alert: Alert, sou
     page.locator("details.unmask summary").click()
     page.locator("details.unmask select").select_option("verify")
     page.get_by_label("具体原因").fill("核实预警涉及的本人情况")
-    page.locator("details.unmask button").click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation(wait_until="networkidle"):
+        page.locator("details.unmask button").click()
     number = page.locator("#opened tbody tr td.code").first.inner_text()
     assert len(number) == 18
     assert "*" not in number
@@ -148,7 +150,8 @@ def test_stale_tab_is_told_and_led_back(office: dict[str, Page], alert: Alert, r
     act(second, "claim")
     assert "王某" in done(second)
     assert now(alert).owner.username == "wang"
-    second.get_by_role("link", name="重新打开").click()
+    with second.expect_navigation():
+        second.get_by_role("link", name="重新打开").click()
     assert second.url.endswith(f"/alerts/{alert.pk}/")
     assert "承办 王某" in second.content()
 
@@ -170,8 +173,8 @@ def test_pair_is_judged_by_key_and_by_button(office: dict[str, Page]) -> None:
     assert "已记录" in done(page)
     if page.url.endswith("/identity/"):
         page.get_by_role("link", name="从第 1 对开始").click()
-    page.locator("#judge button").filter(has_text="非同一人").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("#judge button").filter(has_text="非同一人").click()
     verdicts = list(Act.objects.filter(kind="judge").order_by("id").values_list("said__verdict", flat=True))
     assert verdicts == ["same", "different"]
 
@@ -185,7 +188,8 @@ def test_sampled_household_gets_its_result(office: dict[str, Page], desk_home: P
     address = page.url
     page.get_by_label("抽查结果").select_option("抽查-未见问题")
     page.get_by_label("核查的方式").fill("入户核查无误")
-    page.get_by_role("button", name="记录结果").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="记录结果").click()
     assert "已记录" in done(page)
     assert Act.objects.get(kind="sample").subject == row["sample_id"]
     page.goto(address)

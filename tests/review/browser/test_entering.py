@@ -22,8 +22,8 @@ def _enter(page: Page, name: str, password: str = PASSWORD, code: str = "") -> N
     page.get_by_label("账号").fill(name)
     page.get_by_label("密码").fill(password)
     page.get_by_label("动态码").fill(code)
-    page.get_by_role("button", name="登录").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="登录").click()
 
 
 def test_in_and_out(night: None, account: Callable[..., User], opened: Opened) -> None:
@@ -51,8 +51,8 @@ def test_password_of_somebody_else_is_changed_first(night: None, account: Callab
     page.locator('[name="old_password"]').fill(PASSWORD)
     page.locator('[name="new_password1"]').fill(NEW)
     page.locator('[name="new_password2"]').fill(NEW)
-    page.get_by_role("button", name="保存").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="保存").click()
     assert page.locator("h1").inner_text() == "工作列表"
 
 
@@ -95,8 +95,8 @@ def test_administrator_makes_an_account_that_can_come_in(
         field.select_option(value) if name == "role" else field.fill(value)
     for one in page.locator('input[type="password"]').all():
         one.fill(NEW)
-    page.locator('[name="_save"]').click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator('[name="_save"]').click()
     made = User.objects.get(username="sun")
     assert (made.role, made.must_change) == ("author", True)
     page.get_by_role("button", name="退出").click()

@@ -61,8 +61,8 @@ def test_sheet_goes_out_and_comes_back_with_a_conflict(
     assert taken.pk in conflict.inner_text()
     sound(clerk)
     assert not Act.objects.filter(kind="feedback").exists()
-    clerk.get_by_role("button", name="写入").click()
-    clerk.wait_for_load_state()
+    with clerk.expect_navigation():
+        clerk.get_by_role("button", name="写入", exact=False).first.click()
     assert "已写入" in clerk.locator("h1").inner_text()
     sound(clerk)
     written = set(Act.objects.filter(kind="feedback").values_list("alert_id", flat=True))

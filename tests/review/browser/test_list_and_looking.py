@@ -75,7 +75,8 @@ def test_several_are_claimed_and_sent_from_the_list(night: None, account: Accoun
     page.get_by_role("button", name="转办", exact=True).click()
     page.wait_for_url("**/bulk/")
     assert Alert.objects.get(pk=number).sent_to == town
-    assert Act.objects.count() == 7
+    with_a_township = sum(bool(one) for one in own.values())  # the desk cannot know where to send the others
+    assert Act.objects.filter(kind="dispatch").count() == with_a_township + 1
 
 
 def test_filter_acts_at_once_and_undo_is_in_my_acts(
@@ -86,15 +87,16 @@ def test_filter_acts_at_once_and_undo_is_in_my_acts(
     page.goto(f"/alerts/{alert.pk}/")
     act(page, "claim")
     page.get_by_role("link", name="我的办理").click()
-    page.get_by_role("button", name="撤销").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="撤销").click()
     assert "已撤销" in done(page)
     assert Alert.objects.get(pk=alert.pk).owner_id is None
     page.goto("/")
     page.locator("#f-stage, #f-level, #filter select").first.select_option(index=1)
     page.wait_for_url("**/?*")
-    page.get_by_role("link", name="清除筛选").click()
-    page.wait_for_load_state()
-    assert "?" not in page.url
+    with page.expect_navigation():
+        page.get_by_role("link", name="清除筛选").first.click()
+    assert page.locator("#filter select").first.input_value() == ""
 
 
 def test_who_looked_and_its_letter(

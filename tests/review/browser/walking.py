@@ -53,8 +53,8 @@ def act(page: Page, kind: str, further: bool = False, **said: str) -> None:
         page.locator("details.act", has=form).locator("summary").click()
     for name, value in said.items():
         fill(form.locator(f'[name="{name}"]'), value)
-    form.locator('button[name="next"]' if further else "button.main").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        form.locator('button[name="next"]' if further else "button.main").click()
 
 
 def fill(field: Locator, value: str) -> None:
