@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from review import ledger
 from review.access import may, seen_by, text_for
@@ -117,11 +117,8 @@ def my_acts(request: Asked) -> HttpResponse:
 
 
 def case_address(alert_id: str) -> str:
-    """Where an alert is worked on: its case page, or the narrow one."""
-    try:
-        return reverse("case", args=[alert_id])
-    except NoReverseMatch:
-        return reverse("acts", args=[alert_id])
+    """Where an alert is worked on: its case page."""
+    return reverse("case", args=[alert_id])
 
 
 def _after(done: Act) -> str:
