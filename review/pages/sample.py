@@ -40,7 +40,8 @@ def result(request: Asked, sample_id: str) -> HttpResponse:
     number = _number(given.get("number"))
     if number is None and request.method == "POST":
         raise RefusedError("表单不完整,请刷新后重做。", 400)
-    if _waiting([row]) and not Act.objects.filter(source_no=number).exists():
+    again = number is not None and Act.objects.filter(source_no=number).exists()
+    if _waiting([row]) and not again:
         raise RefusedError("这一户已有结果,待夜间处理。要改的,请由记录人先在“我的办理”中撤销。")
     told: dict[str, Any] = {"row": row, "codes": list(SAMPLE_CODES), "number": number or uuid4()}
     if request.method == "GET":
