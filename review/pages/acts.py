@@ -6,17 +6,15 @@ from uuid import UUID, uuid5
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from review import ledger
 from review.access import may, seen_by, text_for
 from review.models import Act, User
 from review.models.acts import KINDS
-from review.pages.backwards import page_of_ours
-from review.pages.guard import Asked, RefusedError, page
+from review.pages.guard import Asked, RefusedError, back_to, page
 from review.pipeline.process import is_adverse
 from review.work.acting import act, repeated
 from review.work.moving import mine
@@ -80,7 +78,7 @@ def bulk(request: Asked) -> HttpResponse:
     if not chosen or len(chosen) > _MOST:
         raise RefusedError(f"请选择 1 至 {_MOST} 条。", 400)
     # Dispatched to the township that was chosen; to that of each household where none was.
-    said = {"to": given.get("township", "")[:9]} if kind == "dispatch" else {}
+    said = {"to": given.get("to", "")[:9]} if kind == "dispatch" else {}
     number, done, refused = number_of(given.get("number")), [], []
     for alert_id in chosen:
         try:
@@ -95,7 +93,7 @@ def bulk(request: Asked) -> HttpResponse:
         request.looked.at("alert", alert_id, what=kind)
     if refused:
         ledger.write(user, "批量办理", [("alert", alert_id) for alert_id, _ in refused], "refused", {"what": kind})
-    told = {"title": _NAMED[kind], "done": done, "refused": refused, "back": _back(request, reverse("worklist"))}
+    told = {"title": _NAMED[kind], "done": done, "refused": refused, "back": back_to(request, reverse("worklist"))}
     if not done:
         request.looked.at("list", "bulk", what=kind, done=0)
     return render(request, "review/bulk.html", told)
@@ -109,7 +107,7 @@ def undo_act(request: Asked, number: int) -> HttpResponse:
     kind, subject = ("alert", undone.alert_id) if undone.alert_id else ("record", undone.subject)
     request.looked.at(kind, subject, act=undone.pk, what=undone.kind)
     messages.success(request, f"已撤销“{undone.get_kind_display()}”。")
-    return redirect(_back(request, reverse("my_acts")))
+    return redirect(back_to(request, reverse("my_acts")))
 
 
 @page("undo", "看我的办理")
@@ -133,7 +131,7 @@ def _after(done: Act) -> str:
 
 def _onward(request: Asked, alert_id: str) -> HttpResponse:
     if not request.POST.get("next"):
-        return redirect(_back(request, case_address(alert_id)))
+        return redirect(back_to(request, case_address(alert_id)))
     following = _next(request.user, alert_id)
     if following is None:
         messages.info(request, "您的列表中没有下一条了。")
@@ -143,12 +141,6 @@ def _onward(request: Asked, alert_id: str) -> HttpResponse:
 
 def _next(user: User, alert_id: str) -> str | None:
     return mine(user).exclude(pk=alert_id).values_list("pk", flat=True).first()
-
-
-def _back(request: HttpRequest, otherwise: str) -> str:
-    """The page that the form stood on, if it is one of ours."""
-    back = request.POST.get("back", "")
-    return back if page_of_ours(back) else otherwise
 
 
 def number_of(text: str | None) -> UUID | None:

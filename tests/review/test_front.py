@@ -50,10 +50,10 @@ def test_result_of_a_sampled_household_is_put_down(desk_home: Path, account: Mak
     browser = signed_in(account("reviewer"))
     assert "记录结果" in browser.get(f"/sample/{number}/").content.decode()
     given = {"code": "抽查-未见问题", "reason": "入户看过,与登记一致。"}
-    assert browser.post(f"/sample/{number}/result/", given).status_code == 302
+    assert browser.post(f"/sample/{number}/", given).status_code == 302
     assert Act.objects.get().said["code"] == "抽查-未见问题"
     assert signed_in(account("reviewer", division="110101")).get(f"/sample/{number}/").status_code == 404
-    assert signed_in(account("auditor")).post(f"/sample/{number}/result/", given).status_code == 403
+    assert signed_in(account("auditor")).post(f"/sample/{number}/", given).status_code == 403
 
 
 def test_names_of_a_pair_open_with_a_reason_and_are_logged(desk_home: Path, account: Make, signed_in: Sign) -> None:
