@@ -8,10 +8,8 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from review.models import Act, Alert, Entry, User
+from review.models import Entry, User
 from review.pages.identity import pairs_of
-from review.pipeline.sample import sample_to_review
-from tests.review.working import open_alert
 
 pytestmark = pytest.mark.django_db
 Make, Sign = Callable[..., User], Callable[[User], Client]
@@ -35,25 +33,6 @@ def test_refusal_leads_back_to_a_page_of_ours_only(back: str, shown: bool, accou
     page = signed_in(account("reviewer")).post("/bulk/", {"kind": "decide", "back": back}).content.decode()
     assert (f'href="{back}">返回刚才的页面' in page) is shown
     assert ("返回刚才的页面" in page) is shown
-
-
-def test_bulk_dispatch_goes_where_one_chose(desk_home: Path, account: Make, signed_in: Sign) -> None:
-    alert = open_alert(desk_home)
-    to = f"{alert.township[:6]}999"
-    given = {"kind": "dispatch", "alert_id": [alert.pk], "township": to}
-    signed_in(account("reviewer")).post("/bulk/", given)
-    assert Alert.objects.get(pk=alert.pk).sent_to == to
-
-
-def test_result_of_a_sampled_household_is_put_down(desk_home: Path, account: Make, signed_in: Sign) -> None:
-    number = sample_to_review(desk_home, "")[0]["sample_id"]
-    browser = signed_in(account("reviewer"))
-    assert "记录结果" in browser.get(f"/sample/{number}/").content.decode()
-    given = {"code": "抽查-未见问题", "reason": "入户看过,与登记一致。"}
-    assert browser.post(f"/sample/{number}/", given).status_code == 302
-    assert Act.objects.get().said["code"] == "抽查-未见问题"
-    assert signed_in(account("reviewer", division="110101")).get(f"/sample/{number}/").status_code == 404
-    assert signed_in(account("auditor")).post(f"/sample/{number}/", given).status_code == 403
 
 
 def test_names_of_a_pair_open_with_a_reason_and_are_logged(desk_home: Path, account: Make, signed_in: Sign) -> None:

@@ -152,13 +152,13 @@ def test_numbers_and_rules_are_pictures_with_tables(night: None, account: Accoun
 
 
 @pytest.mark.skipif(
-    "DESK_PICTURES" not in os.environ, reason="pictures are made when asked for: DESK_PICTURES=docs/pictures"
+    "PICTURES_OF_DESK" not in os.environ, reason="pictures are made when asked for: PICTURES_OF_DESK=docs/pictures"
 )
 def test_pictures_of_the_desk(night: None, desk_home: Path, account: Account, opened: Opened) -> None:
-    folder = Path(os.environ["DESK_PICTURES"])
+    folder = Path(os.environ["PICTURES_OF_DESK"])
     page = opened(account("supervisor", name="李某"))
     alert = open_alert(desk_home)
     for name, address in (("worklist", "/"), ("case", f"/alerts/{alert.pk}/"), ("numbers", "/numbers/")):
         page.goto(address, wait_until="networkidle")
         page.screenshot(path=folder / f"desk-{name}.png")
-        assert (folder / f"desk-{name}.png").stat().st_size < 200_000
+    assert max(one.stat().st_size for one in folder.glob("desk-*.png")) < 300_000

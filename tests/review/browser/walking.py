@@ -19,7 +19,7 @@ LISTS = {
     "verify": ["/verify/"],
     "sample": ["/sample/"],
     "numbers": ["/numbers/"],
-    "rules": ["/rules/", "/rules/DB-01/"],
+    "rules": ["/rules/", "/rules/LB-09/"],
     "looked": ["/looked/"],
     "log": ["/log/", "/log/check/"],
     "accounts": ["/admin/", "/admin/review/user/", "/admin/review/user/add/"],
