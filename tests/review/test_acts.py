@@ -189,6 +189,6 @@ def test_page_offers_what_may_follow_and_leads_on(
         send(browser, one, "claim")
     answer = send(browser, alert, "decide", next="1", **SAID["decide"])
     assert answer.status_code == 302
-    assert answer["Location"] == f"/alerts/{second.pk}/acts/"
+    assert answer["Location"] == f"/alerts/{second.pk}/"
     back = send(browser, second, "release", back="//evil.example/")
-    assert back["Location"] == f"/alerts/{second.pk}/acts/"
+    assert back["Location"] == f"/alerts/{second.pk}/"

@@ -18,7 +18,7 @@ from review.models import Entry, Request, RequestFile, User
 from review.pipeline import verifying
 from review.requests import folders
 from tests.conftest import SmallCity
-from tests.review.payloads import FORMULAS
+from tests.review.formulas import FORMULAS
 
 Browser = Callable[[User], Client]
 

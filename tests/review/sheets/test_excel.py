@@ -14,7 +14,7 @@ from django.utils import timezone
 from review.models import Act, Alert, Entry, Night, Sheet, SheetReturn, User
 from review.pipeline.workbooks import FILLED, FIXED, MARK
 from review.sheets import out as sheets_out
-from tests.review.payloads import FORMULAS
+from tests.review.formulas import FORMULAS
 from tests.review.sheets.desk import HERE, THERE, Browser, alert, download, outcomes, upload
 from tests.review.sheets.sheet_files import GOOD, Rows, answered, filled, rows_of
 
