@@ -43,7 +43,8 @@ PATHS = (
     "/static/../settings.py",
 )
 INLINE = re.compile(
-    r"<script(?![^>]*\ssrc=)(?![^>]*type=\"application/json\")|<style|\sstyle=|\son(?!e=)[a-z]+=|javascript:|\shx-on", re.I
+    r"<script(?![^>]*\ssrc=)(?![^>]*type=\"application/json\")|<style|\sstyle=|\son(?!e=)[a-z]+=|javascript:|\shx-on",
+    re.I,
 )
 ELSEWHERE = re.compile(r"(?:src|href|action|url)\s*[=(]\s*[\"']?\s*(?:https?:)?//(?!www\.w3\.org/)", re.I)
 
