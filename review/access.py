@@ -53,11 +53,14 @@ def below(division: str, field: str = "division_code") -> Q:
     """Codes that begin with the division, as a range that an index answers; everything for an empty one.
 
     The end is the next number, all digits: a mark behind the digits would sort before them in some of PostgreSQL's
-    collations.
+    collations. Behind nothing but nines there is no next one.
     """
     if not division:
         return Q()
-    return Q(**{f"{field}__gte": division, f"{field}__lt": f"{int(division) + 1:0{len(division)}d}"})
+    beginning = Q(**{f"{field}__gte": division})
+    if not division.strip("9"):
+        return beginning
+    return beginning & Q(**{f"{field}__lt": f"{int(division) + 1:0{len(division)}d}"})
 
 
 def seen_by(user: User) -> QuerySet[Alert]:

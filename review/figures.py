@@ -19,7 +19,10 @@ _ACTS = ("claim", "dispatch", "accept", "feedback", "decide", "sign", "judge")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """lead: of which night and of how many. draw: makes the SVG; None where there is nothing to draw."""
+    """lead: of which night and of how many. draw: makes the SVG; None where there is nothing to draw, as `empty` says.
+
+    colours: class of the legend, c for levels and faults, q for plain amounts (numbers.css).
+    """
 
     name: str
     title: str
@@ -29,6 +32,8 @@ class Figure:
     draw: Callable[[], str] | None = None
     legend: Sequence[str] = ()
     note: str = ""
+    empty: str = "还没有可画的数。"
+    colours: str = "c"
 
 
 def figures_of(user: User) -> list[Figure]:
@@ -57,7 +62,8 @@ def _ages(user: User, found: Numbers, hide: bool) -> Figure:
     table = [[age, *(_cell(levels[level][place]) for level in levels)] for place, age in enumerate(counting.AGES)]
     lead = f"{found.night} 夜,已交办的预警 {counting.about(rows.count(), hide=hide)},按自本轮起始的天数。"
     return Figure("age", "积压时长", lead, ("已存续", *levels), table,
-                  partial(stacked, drawn, counting.LEVEL_NAMES, "预警", "积压时长"), counting.LEVEL_NAMES)  # fmt: skip
+                  partial(stacked, drawn, counting.LEVEL_NAMES, "预警(条)", "积压时长"),
+                  counting.LEVEL_NAMES)  # fmt: skip
 
 
 def _overdue(user: User, found: Numbers, hide: bool) -> Figure:
@@ -74,7 +80,8 @@ def _overdue(user: User, found: Numbers, hide: bool) -> Figure:
     late = sum(row["respond"] + row["close"] for row in rows)
     lead = f"{found.night} 夜,逾期 {counting.about(late, hide=hide)}。图中列前 15 个乡镇街道,表中为全部。"
     return Figure("overdue", "逾期,按乡镇街道", lead, ("乡镇街道", "已交办", "逾期未响应", "逾期未办结"), table,
-                  partial(stacked, drawn, parts, "逾期预警", "各乡镇街道的逾期预警"), parts)  # fmt: skip
+                  partial(stacked, drawn, parts, "逾期预警(条)", "各乡镇街道的逾期预警") if late else None,
+                  parts if late else (), empty="没有逾期的预警。")  # fmt: skip
 
 
 def _flow(found: Numbers, hide: bool) -> Figure:
@@ -88,7 +95,8 @@ def _flow(found: Numbers, hide: bool) -> Figure:
     table = [[night, *(_cell(columns[name][place]) for name in names)] for place, night in enumerate(nights)]
     lead = f"截至 {found.night} 夜,最近 {len(nights)} 夜,新的在前。前两项为流入,“已消除”为流出。"
     return Figure("flow", "每夜流入与流出", lead, ("夜次", *parts), table,
-                  partial(stacked, drawn, parts, "预警", "每夜流入与流出的预警"), parts)  # fmt: skip
+                  partial(stacked, drawn, parts, "预警(条)", "每夜流入与流出的预警", calm=True),
+                  parts, colours="q")  # fmt: skip
 
 
 def _people(user: User, found: Numbers) -> Figure:
@@ -98,13 +106,15 @@ def _people(user: User, found: Numbers) -> Figure:
     drawn = []
     for row in rows:
         decided, every = row["acts"]["decide"], sum(row["acts"].values())
-        drawn += [{"label": row["account"], "part": parts[0], "n": decided},
-                  {"label": row["account"], "part": parts[1], "n": every - decided}]  # fmt: skip
+        drawn += [{"label": f"{row['name']}({row['account']})", "part": parts[0], "n": decided},
+                  {"label": f"{row['name']}({row['account']})", "part": parts[1], "n": every - decided}]  # fmt: skip
+    done = any(row["n"] for row in drawn)
     table = [[f"{row['name']}({row['account']})", row["role"], f"{row['owned']:,}",
               *(f"{row['acts'][kind]:,}" for kind in _ACTS)] for row in rows]  # fmt: skip
     lead = f"{found.night} 夜及之前 30 天,本区划内 {len(rows)} 个账号;撤销的不计。"
     return Figure("people", "各人办理量", lead, ("账号", "角色", "手上", *(kinds[kind] for kind in _ACTS)), table,
-                  partial(stacked, drawn, parts, "办理次数", "各账号的办理次数"), parts,
+                  partial(stacked, drawn, parts, "办理(次)", "各账号的办理次数", calm=True) if done else None,
+                  parts if done else (), empty="这段时间还没有人办理。", colours="q",
                   note="件数不等于工作量,难易不同;不用于排名。")  # fmt: skip
 
 
@@ -122,7 +132,8 @@ def _confirmed(found: Numbers, hide: bool) -> Figure:
     lead = f"{found.night} 夜,已处置 {counting.about(decided, hide=hide)}。属实比例的分母为判明属实或不属实的。"
     draw = partial(intervals, drawn, "属实比例,线为 95% 区间", "各规则的属实比例") if drawn else None
     return Figure("confirmed", "各规则属实比例", lead, ("规则", "发现", "已处置", "属实", "比例", "95% 区间"), table,
-                  draw, note="处置过的不是随机抽样;没有人处置过的规则,比例未知。")  # fmt: skip
+                  draw, empty="还没有处置过的预警。",
+                  note="处置过的不是随机抽样;没有人处置过的规则,比例未知。")  # fmt: skip
 
 
 def _recall(found: Numbers, hide: bool) -> list[Figure]:
@@ -141,12 +152,24 @@ def _recall(found: Numbers, hide: bool) -> list[Figure]:
     draw = partial(intervals, drawn, "漏查比例,线为 95% 区间", "随机抽查的漏查比例") if drawn else None
     heads = ("月份", "没有预警的户", "抽查", "已查", "有漏查", "未判明", "漏查比例", "95% 区间")
     lead = f"{found.night} 夜,全域没有预警的家庭中随机抽查。"
-    return [Figure("recall", "漏查估计", lead, heads, table, draw, note="还没有人查过的,比例未知,不是 0。")]
+    return [
+        Figure(
+            "recall",
+            "漏查估计",
+            lead,
+            heads,
+            table,
+            draw,
+            empty="还没有抽查结果。",
+            note="还没有人查过的,比例未知,不是 0。",
+        )
+    ]
 
 
 def _sources(found: Numbers) -> Figure:
     drawn = [{"label": f"{row['department']}·{row['table_name']}", "part": "天数", "n": row["days_old"]}
              for row in found.sources]  # fmt: skip
+    old = any(row["days_old"] for row in found.sources)
     names = ("days_old", "rows_in", "rows_loaded", "rows_quarantined", "complete_percent", "valid_percent",
              "linkable_percent", "tickets_open")  # fmt: skip
     table = [[f"{row['department']}·{row['table_name']}", row["status"],
@@ -156,7 +179,9 @@ def _sources(found: Numbers) -> Figure:
     heads = ("来源", "最近一批", "在用批次", "天数", "收到", "载入", "隔离", "完整%", "有效%", "可关联%", "更正单")
     lead = f"{found.night} 夜,{len(found.sources)} 张表。各部门按全域交付,不分区划。"
     return Figure("sources", "来源情况", lead, heads, table,
-                  partial(stacked, drawn, ("天数",), "在用批次已过天数", "各来源在用批次已过的天数"))  # fmt: skip
+                  partial(stacked, drawn, ("天数",), "在用批次已过(天)", "各来源在用批次已过的天数", calm=True)
+                  if old else None,
+                  empty="各来源的在用批次都是当夜的。")  # fmt: skip
 
 
 def _fairness(found: Numbers) -> Figure:
@@ -165,7 +190,7 @@ def _fairness(found: Numbers) -> Figure:
     table = [[row["measure"], row["attribute"], row["group_name"], f"{row['n']:,}", f"{row['hits']:,}",
               f"{row['rate_percent']}%", f"{row['ratio']}", f"{row['ratio_low']} 至 {row['ratio_high']}"]
              for row in found.fairness]  # fmt: skip
-    draw = partial(intervals, drawn, "与其余各组之比", "比率偏高的组", 1.0) if drawn else None
+    draw = partial(intervals, drawn, "与其余各组之比(虚线为 1,即相同)", "比率偏高的组", 1.0) if drawn else None
     heads = ("指标", "分组", "组", "总数", "其中", "比率", "与其余之比", "95% 区间")
     return Figure("fairness", "公平性提示", f"{found.night} 夜,比率偏高的组 {len(table)} 个。", heads, table, draw,
                   note="只列总数不少于 50 的组。值得查看,不是结论;不进入任何规则和排序。")  # fmt: skip

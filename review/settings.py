@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "review",  # before the admin: its frame is ours
     "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.humanize",
     "django_htmx",
@@ -26,7 +27,6 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
     "axes",
-    "review",
 ]
 MIDDLEWARE = [
     # Those that only add headers stand outside the ones that may refuse: a refusal bears the headers too.

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
 from review.models import Entry, Head, User
+from review.refusals import RefusedError
 
 ACT = "打开姓名"
 REASONS = (
@@ -38,3 +41,26 @@ def opened_today(user: User) -> set[str]:
 def left_today(user: User) -> int:
     """How many more."""
     return max(0, settings.DESK.unmask_per_day - len(opened_today(user)))
+
+
+def reason_of(given: Mapping[str, str]) -> tuple[str, str]:
+    """Code and words of the form. Raises RefusedError."""
+    code, words = given.get("code", ""), " ".join(given.get("words", "").split())
+    if code not in dict(REASONS):
+        raise RefusedError("请从列表中选择打开姓名的事由。", 422)
+    if len(words) < LEAST:
+        raise RefusedError(f"请用不少于 {LEAST} 个字写明为什么要看姓名和证号。", 422)
+    return code, words
+
+
+def within_cap(user: User, keys: Collection[str], whose: str) -> None:
+    """Refuse what would pass the day's cap; until the transaction ends nobody else counts. Raises RefusedError."""
+    take_turn()
+    before, cap = opened_today(user), settings.DESK.unmask_per_day
+    after = len(before | set(keys))
+    if after > cap and not set(keys) <= before:
+        raise RefusedError(
+            f"今天已打开 {len(before)} 人的姓名,{whose}还有 {after - len(before)} 人,超过每日 {cap} 人的上限。"
+            "请明天再办;急需的请由另一位同事办理,或由负责人报系统管理员调整上限。",
+            429,
+        )

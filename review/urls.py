@@ -12,6 +12,7 @@ from review.pages import (
     case_parts,
     codes,
     excel,
+    front,
     health,
     household,
     identity,
@@ -22,11 +23,10 @@ from review.pages import (
     sample,
     unmask,
     verify,
-    worklist,
 )
 
 urlpatterns = [
-    path("", worklist.worklist, name="worklist"),
+    path("", front.front, name="worklist"),
     path("alerts/<str:alert_id>/", case.case, name="case"),
     path("alerts/<str:alert_id>/unmask/", unmask.unmask, name="unmask"),
     path("alerts/<str:alert_id>/family.svg", case_parts.family, name="case_family"),
@@ -45,9 +45,11 @@ urlpatterns = [
     path("mine/acts/<int:number>/undo/", acts.undo_act, name="undo_act"),
     path("households/<str:household_no>/", household.household, name="household"),
     path("sample/", sample.sample, name="sample"),
+    path("sample/<str:sample_id>/", sample.result, name="sample_result"),
     path("identity/", identity.queue, name="identity"),
     path("identity/<str:number>/", identity.pair, name="pair"),
     path("identity/<str:number>/weights.svg", identity.weights, name="pair_weights"),
+    path("identity/<str:number>/unmask/", identity.unmasked, name="pair_unmask"),
     path("identity/<str:number>/judge/", identity.judged, name="pair_judge"),
     path("numbers/", numbers.numbers, name="numbers"),
     path("numbers/<str:name>.svg", numbers.picture, name="numbers_picture"),

@@ -30,6 +30,7 @@ class Administration(admin.AdminSite):
 
     site_title = site_header = index_title = "账号管理"
     enable_nav_sidebar = False
+    site_url = "/account/"
 
     def has_permission(self, request: HttpRequest) -> bool:
         """By role."""

@@ -74,6 +74,8 @@ def remove(user: User) -> int:
 def fitting(user: User, token: str) -> Any:
     """The device whose code this is; None if it fits none, or too many wrong ones came before (django-otp waits)."""
     token = "".join(token.split())
+    if not token:  # left empty: no try, after which the next, with the backup code, would have to wait
+        return None
     kind = TOTPDevice if token.isdigit() and token.isascii() and len(token) == 6 else StaticDevice
     with transaction.atomic():  # the same code twice at once: one of them
         for device in kind.objects.select_for_update().filter(user=user, confirmed=True).order_by("pk"):

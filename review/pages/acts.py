@@ -6,16 +6,15 @@ from uuid import UUID, uuid5
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
 
 from review import ledger
 from review.access import may, seen_by, text_for
 from review.models import Act, User
 from review.models.acts import KINDS
-from review.pages.guard import Asked, RefusedError, page
+from review.pages.guard import Asked, RefusedError, back_to, page
 from review.pipeline.process import is_adverse
 from review.work.acting import act, repeated
 from review.work.moving import mine
@@ -49,7 +48,7 @@ def do(request: Asked, alert_id: str, kind: str) -> HttpResponse:
     if not may(user, kind):
         raise RefusedError("您的角色不能进行这一操作。", 403)
     alert = seen_by(user).select_related("owner").filter(pk=alert_id).first()
-    number = _number(given.get("number"))
+    number = number_of(given.get("number"))
     if (done := repeated(user, kind, number, alert_id)) is None:
         if alert is None:
             raise Http404
@@ -78,12 +77,14 @@ def bulk(request: Asked) -> HttpResponse:
         raise RefusedError("您的角色不能进行这一操作。", 403)
     if not chosen or len(chosen) > _MOST:
         raise RefusedError(f"请选择 1 至 {_MOST} 条。", 400)
-    number, done, refused = _number(given.get("number")), [], []
+    # Dispatched to the township that was chosen; to that of each household where none was.
+    said = {"to": given.get("to", "")[:9]} if kind == "dispatch" else {}
+    number, done, refused = number_of(given.get("number")), [], []
     for alert_id in chosen:
         try:
             with transaction.atomic():
                 own = uuid5(number, alert_id) if number else None
-                act(user, kind, alert_id[:40], {}, number=own)
+                act(user, kind, alert_id[:40], said, number=own)
             done.append(alert_id)
         except (RefusedError, Http404) as why:
             text = str(why) if isinstance(why, RefusedError) else "没有这一条,或不在您的办理范围内。"
@@ -92,7 +93,7 @@ def bulk(request: Asked) -> HttpResponse:
         request.looked.at("alert", alert_id, what=kind)
     if refused:
         ledger.write(user, "批量办理", [("alert", alert_id) for alert_id, _ in refused], "refused", {"what": kind})
-    told = {"title": _NAMED[kind], "done": done, "refused": refused, "back": _back(request, reverse("worklist"))}
+    told = {"title": _NAMED[kind], "done": done, "refused": refused, "back": back_to(request, reverse("worklist"))}
     if not done:
         request.looked.at("list", "bulk", what=kind, done=0)
     return render(request, "review/bulk.html", told)
@@ -106,7 +107,7 @@ def undo_act(request: Asked, number: int) -> HttpResponse:
     kind, subject = ("alert", undone.alert_id) if undone.alert_id else ("record", undone.subject)
     request.looked.at(kind, subject, act=undone.pk, what=undone.kind)
     messages.success(request, f"已撤销“{undone.get_kind_display()}”。")
-    return redirect(_back(request, reverse("my_acts")))
+    return redirect(back_to(request, reverse("my_acts")))
 
 
 @page("undo", "看我的办理")
@@ -118,11 +119,8 @@ def my_acts(request: Asked) -> HttpResponse:
 
 
 def case_address(alert_id: str) -> str:
-    """Where an alert is worked on: its case page, or the narrow one."""
-    try:
-        return reverse("case", args=[alert_id])
-    except NoReverseMatch:
-        return reverse("acts", args=[alert_id])
+    """Where an alert is worked on: its case page."""
+    return reverse("case", args=[alert_id])
 
 
 def _after(done: Act) -> str:
@@ -133,7 +131,7 @@ def _after(done: Act) -> str:
 
 def _onward(request: Asked, alert_id: str) -> HttpResponse:
     if not request.POST.get("next"):
-        return redirect(_back(request, case_address(alert_id)))
+        return redirect(back_to(request, case_address(alert_id)))
     following = _next(request.user, alert_id)
     if following is None:
         messages.info(request, "您的列表中没有下一条了。")
@@ -145,14 +143,8 @@ def _next(user: User, alert_id: str) -> str | None:
     return mine(user).exclude(pk=alert_id).values_list("pk", flat=True).first()
 
 
-def _back(request: HttpRequest, otherwise: str) -> str:
-    """The page that the form stood on, if it is one of ours."""
-    back = request.POST.get("back", "")
-    ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return back if ours else otherwise
-
-
-def _number(text: str | None) -> UUID | None:
+def number_of(text: str | None) -> UUID | None:
+    """The number of its own that a form bears. Raises RefusedError."""
     try:
         return UUID(text) if text else None
     except ValueError:

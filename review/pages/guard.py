@@ -20,11 +20,12 @@ from django.shortcuts import redirect, render
 from review import ledger
 from review.access import may
 from review.models import User
+from review.pages.backwards import came_from, page_of_ours
 from review.pipeline.home import NothingPublishedError
 from review.pipeline.masks import mask_text
 from review.refusals import RefusedError
 
-__all__ = ["Asked", "Looked", "RefusedError", "page", "told"]
+__all__ = ["Asked", "Looked", "RefusedError", "back_to", "page", "told"]
 _LOG = logging.getLogger("review")
 View = Callable[..., HttpResponse]
 
@@ -97,7 +98,13 @@ def page(act: str, name: str, methods: tuple[str, ...] = ("GET",)) -> Callable[[
 def told(request: HttpRequest, text: str, status: int, more: Mapping[str, Any] | None = None) -> HttpResponse:
     """One sentence to the person, as a page or, to htmx, as a line of it."""
     template = "review/told_line.html" if request.headers.get("HX-Request") else "review/told.html"
-    return render(request, template, {"text": text, **(more or {})}, status=status)
+    return render(request, template, {"text": text, "back": came_from(request), **(more or {})}, status=status)
+
+
+def back_to(request: HttpRequest, otherwise: str = "") -> str:
+    """The page that the form stood on, if it is one of ours."""
+    back = request.POST.get("back", "")
+    return back if page_of_ours(back) else otherwise
 
 
 def _put_down(request: Asked, name: str) -> None:

@@ -12,12 +12,16 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
 
 from review.access import may
 from review.models import Act, User
 from review.pages.guard import Asked, RefusedError, page
 from review.pipeline import identity
+from review.pipeline.masks import mask_text
 from review.pipeline.pictures import waterfall
+from review.unmasking import ACT, LEAST, REASONS, left_today, reason_of, within_cap
 from review.work.judging import judge
 
 GROUNDS = ("看逐项比对", "查阅原始档案", "电话核实", "入户核实", "部门答复", "其他")
@@ -58,16 +62,36 @@ def queue(request: Asked) -> HttpResponse:
 @page("judge", "看一对记录")
 def pair(request: Asked, number: str) -> HttpResponse:
     """Both records field by field, masked."""
+    request.looked.at("pair", number)
+    return _shown(request, number, {})
+
+
+@never_cache
+@page("unmask", ACT, methods=("POST",))
+@sensitive_variables()
+def unmasked(request: Asked, number: str) -> HttpResponse:
+    """The same with names and whole numbers of both records, on this answer only; counted and logged as on a case."""
+    if not may(request.user, "judge"):
+        raise RefusedError("您的角色不能进行这一操作。", 403)
+    _, one = _one(request.user, number)
+    code, words = reason_of(request.POST)
+    request.looked.at("pair", number, code=code, why=mask_text(words)[:300])
+    found = identity.shown(settings.DESK.home, one)
+    within_cap(request.user, {side.person_key for side in found.sides} if found else set(), "这一对")
+    return _shown(request, number, {"opened": identity.opened(settings.DESK.home, one)})
+
+
+def _shown(request: Asked, number: str, more: dict[str, Any]) -> HttpResponse:
     every, one = _one(request.user, number)
     found = identity.shown(settings.DESK.home, one)
     if found is None:
         raise RefusedError("这一对中有一条记录的流水号重复,无法判断是哪一行。请先请交付部门更正。")
-    request.looked.at("pair", number)
     for key in sorted({side.person_key for side in found.sides}):
         request.looked.at("person", key)
     place = every.index(one)
     following = every[place + 1] if place + 1 < len(every) else None
     told = {"pair": one, "shown": found, "place": place + 1, "left": len(every), "following": following}
+    told |= {"reasons": REASONS, "least": LEAST, "today": left_today(request.user), **more}
     return render(request, "review/pair.html", told | {"verdicts": identity.VERDICTS, "grounds": GROUNDS})
 
 

@@ -67,11 +67,13 @@ def _told(request: Asked, kind: str, number: str) -> dict[str, Any]:
         asked |= Q(subject_kind=name, subject__in=numbers)
     entries = list(Entry.objects.filter(asked, outcome="done").order_by("-seq")[: _MOST + 1])
     roles = dict(Role.choices)
+    # One look at several things (an alert and its household) is several entries of one moment, and counts once.
+    looks = {(one.at, one.account, one.act): one for one in reversed(entries[:_MOST])}
     rows = [
         {"at": one.at[:16].replace("T", " "), "account": one.account, "staff_no": one.staff_no,
          "role": roles.get(one.role, one.role), "act": one.act, "why": _why(one.details), "subject": one.subject,
          "export": "导出" in one.act or "打印" in one.act}
-        for one in entries[:_MOST]
+        for one in reversed(looks.values())
     ]  # fmt: skip
     return {"rows": rows, "kind": kind, "kind_says": KINDS[kind], "number": number, "cut": len(entries) > _MOST,
             "people": len({row["staff_no"] or row["account"] for row in rows}),

@@ -15,7 +15,7 @@ from review.pipeline.home import NothingPublishedError, published, settings_of
 from schemas.catalogue import TABLES
 from transforms.decisions.taking import refused_text
 
-__all__ = ["TABLES", "WORDS", "division_of_sample", "judged", "refused_ticket", "tables_of_alert"]
+__all__ = ["TABLES", "WORDS", "division_of_sample", "judged", "reference_told", "refused_ticket", "tables_of_alert"]
 
 
 def judged(home: Path, a: str, b: str, verdict: str, reason: str) -> tuple[str | None, dict[str, str]]:
@@ -32,6 +32,14 @@ def judged(home: Path, a: str, b: str, verdict: str, reason: str) -> tuple[str |
     except HeduiError as why:
         raise NothingPublishedError(str(why)) from None
     return refused_text(reason, names, "理由"), {"a": named(one), "b": named(other), "verdict": word}
+
+
+def reference_told(reference: str) -> str:
+    """A reference (部门.表/业务流水号#角色) in words: 民政·家庭成员 HM000001840; itself for an unknown table."""
+    table, _, record = reference.partition("/")
+    if table not in TABLES:
+        return reference
+    return f"{TABLES[table].department_label}·{TABLES[table].label} {record.partition('#')[0]}"
 
 
 def tables_of_alert(home: Path, alert_id: str) -> list[tuple[str, str]]:

@@ -114,6 +114,20 @@ def shown(home: Path, pair: Pair) -> Shown | None:
         )  # fmt: skip
 
 
+def opened(home: Path, pair: Pair) -> list[dict[str, Any]]:
+    """Name, number, sex and birth date as either record has them, with its side: read now and kept nowhere."""
+    with _asked(home) as asked:
+        links = [_link(asked, reference) for reference in (pair.a, pair.b)]
+        if None in links:
+            return []
+        keys = [key_of(link) for link in links if link is not None]
+        told = {key_of(row): row for row in said(asked, keys).iter_rows(named=True)}
+        return [
+            {"side": side, **{name: told[key][name] or "" for name in ("name", "id_number", "sex", "birth_date")}}
+            for side, key in zip("甲乙", keys, strict=True)
+        ]
+
+
 def weights(home: Path, pair: Pair) -> list[dict[str, Any]]:
     """The waterfall of a pair (transforms/link/explain.py); empty where the two were never compared."""
     with _asked(home) as asked:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from flows.published import File
 from flows.resources import sql_texts
 from review.pipeline.home import published
+from transforms.decisions.codes import CODES, CONFIRMED, NOT_CONFIRMED
 from transforms.link.measured import wilson
 
 Rows = list[dict[str, Any]]
@@ -34,7 +35,7 @@ def numbers(home: Path, division: str) -> Numbers:
     texts = sql_texts("desk")
     with published(home) as file:
         names = {row["code"]: row["full_name"] for row in _rows(file, "divisions_now", ("code", "full_name"))}
-        confirmed = file.rows(texts["confirmed_by_rule"], [division]) if file.columns("decisions") else []
+        confirmed = file.rows(texts["confirmed_by_rule"], [division, *_JUDGED]) if file.columns("decisions") else []
         return Numbers(
             file.night,
             names,
@@ -51,6 +52,7 @@ def share_of(right: int, judged: int) -> dict[str, float | None]:
     return dict(zip(("share", "low", "high"), wilson(right, judged) or (None, None, None), strict=True))
 
 
+_JUDGED = tuple([code for code, one in CODES.items() if one.says == says] for says in (CONFIRMED, NOT_CONFIRMED))
 _RECALL = (
     "month", "population", "drawn", "reviewed", "missed", "unclear", "waiting", "missed_share", "missed_share_low",
     "missed_share_high",

@@ -10,6 +10,9 @@ import altair as alt
 from flows.pictures import AMBER, BLUE, GREEN, INK, QUIET, framed, inline, svg
 
 RED = "#b3261e"
+PALE = "#8fb3d1"
+CALM = (BLUE, PALE, GREEN)
+"""Of plain amounts (numbers.css q0 to q2): red is for levels and what is late."""
 COLOURS = (RED, AMBER, BLUE, GREEN)
 """Of the parts of a bar, in order; the page's legend names them (numbers.css c0 to c3)."""
 
@@ -39,8 +42,11 @@ def waterfall(rows: Sequence[dict[str, Any]]) -> str:
     return svg(framed(bars + zero + text, 24 * len(drawn), 80), "weights", "逐项匹配权重的瀑布图")
 
 
-def stacked(rows: Sequence[dict[str, Any]], parts: Sequence[str], axis_title: str, says: str) -> str:
+def stacked(
+    rows: Sequence[dict[str, Any]], parts: Sequence[str], axis_title: str, says: str, *, calm: bool = False
+) -> str:
     """Bars of `label` cut into `part`, each of `n`; a null n is not drawn."""
+    colours = list((CALM if calm else COLOURS)[: len(parts)])
     labels = list(dict.fromkeys(row["label"] for row in rows))
     drawn = [row | {"place": parts.index(row["part"])} for row in rows if row["n"] is not None]
     top = max([sum(row["n"] for row in drawn if row["label"] == label) for label in labels] or [1])
@@ -48,7 +54,7 @@ def stacked(rows: Sequence[dict[str, Any]], parts: Sequence[str], axis_title: st
     bars = alt.Chart(inline(drawn)).mark_bar(height=14).encode(
         alt.X("n:Q", axis=axis, stack="zero", scale=alt.Scale(domain=[0, max(top, 5)])),
         _rows("label", labels),
-        alt.Color("part:N", scale=alt.Scale(domain=list(parts), range=list(COLOURS[: len(parts)])), legend=None),
+        alt.Color("part:N", scale=alt.Scale(domain=list(parts), range=colours), legend=None),
         alt.Order("place:Q"),
     )  # fmt: skip
     return svg(framed(bars, 24 * max(1, len(labels)), 170, right=24), "bars", says)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -168,12 +167,15 @@ def _book(home: Path, book: Book) -> pl.DataFrame:
         there = book.path(lake).stat()
     except FileNotFoundError:
         return book.empty()
-    return _read(book, home, there.st_mtime_ns, there.st_size, there.st_ino)
+    mark, path = (there.st_mtime_ns, there.st_size, there.st_ino), book.path(lake)
+    kept = _READ.get(path)
+    if kept is None or kept[0] != mark:
+        try:
+            kept = _READ[path] = (mark, book.read(lake))
+        except HeduiError as why:
+            raise NothingPublishedError(str(why)) from None
+    return kept[1]
 
 
-@lru_cache(maxsize=4)
-def _read(book: Book, home: Path, *mark: int) -> pl.DataFrame:
-    try:
-        return book.read(Lake(home))
-    except HeduiError as why:
-        raise NothingPublishedError(str(why)) from None
+_READ: dict[Path, tuple[tuple[int, int, int], pl.DataFrame]] = {}
+"""Books as last read, by their file, with the mark of the file; a Book itself cannot be a key."""

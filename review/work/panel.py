@@ -12,6 +12,7 @@ from django.db.models import Q
 from review.access import may
 from review.models import Act, Alert, User
 from review.models.acts import KINDS
+from review.pipeline.asking import WORDS, reference_told
 from review.pipeline.home import NothingPublishedError
 from review.pipeline.process import NAMED, OUTCOMES, STANDINGS, STATES, Heard
 from review.work.forms import fields_of
@@ -59,7 +60,12 @@ def panel(user: User, alert: Alert) -> dict[str, Any]:
         told = heard(alert) if deciding else None
     except NothingPublishedError as why:
         fault = str(why)
-    found = ((kind, form_of(kind, user, alert, told)) for kind in _ORDER if may(user, kind))
+    found = []
+    for kind in (one for one in _ORDER if may(user, one)):
+        try:
+            found.append((kind, form_of(kind, user, alert, told)))
+        except NothingPublishedError as why:  # what asks the published file waits for one; the rest goes on
+            fault = str(why)
     return {
         "alert": alert, "fault": fault, "number": uuid4,
         "forms": [
@@ -96,6 +102,9 @@ def words(act: Act) -> str:
         return f"签 {act.signs.said['code']}" if act.signs else f"签决定 {told['decision']}"
     if act.kind == "ticket":
         return f"{act.subject}:{told['found']}"
+    if act.kind == "judge":
+        pair = "与".join(reference_told(told[name]) for name in ("a", "b"))
+        return f"{pair}:{WORDS.get(told['verdict'], told['verdict'])}({told['reason']})"
     return ":".join(str(one) for one in (act.subject, *told.values()) if one)
 
 

@@ -1,5 +1,6 @@
 -- What staff's decisions said of each rule, of alerts whose place begins with the given code. Grain: one rule.
--- Of several decisions on an alert the last that stands counts.
+-- Of several decisions on an alert the last that stands counts. $2, $3: the codes that say confirmed and not confirmed
+-- (transforms/decisions/codes.py); the others say neither.
 WITH counting AS (
     SELECT
         decisions.alert_id,
@@ -13,8 +14,8 @@ SELECT
     alerts.rule_id,
     count(*) AS fired,
     count(counting.alert_id) AS decided,
-    count(*) FILTER (WHERE starts_with(counting.disposition, '属实-') AND counting.disposition <> '属实-符合豁免') AS confirmed,
-    count(*) FILTER (WHERE starts_with(counting.disposition, '不属实-') OR counting.disposition = '属实-符合豁免') AS not_confirmed
+    count(*) FILTER (WHERE list_contains($2, counting.disposition)) AS confirmed,
+    count(*) FILTER (WHERE list_contains($3, counting.disposition)) AS not_confirmed
 FROM alerts
 LEFT JOIN counting ON alerts.alert_id = counting.alert_id
 WHERE coalesce(alerts.division_code, '') LIKE $1 || '%'

@@ -90,6 +90,7 @@ FILL: dict[str, Fill] = {
     "rule": lambda _: {"rule_id": "ZJ-01"},
     **dict.fromkeys(("excel_back", "excel_confirm", "excel_drop"), lambda one: {"pk": one.returned}),
     "verify_file": lambda one: {"number": one.number, "pk": one.file},
+    "sample_result": lambda _: {"sample_id": "抽查-0"},
     "household": lambda one: {"household_no": one.household_no},
     **dict.fromkeys(
         (

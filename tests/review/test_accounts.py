@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,7 +35,7 @@ def last() -> Entry:
 
 
 @pytest.mark.parametrize("role", Role.values)
-def test_each_role_lands_on_a_page_that_it_has(account: Make, role: str) -> None:
+def test_each_role_lands_on_a_page_that_it_has(desk_home: Path, account: Make, role: str) -> None:
     user = account(role, division="320102001" if role == "clerk" else "")
     answer = Client().post("/login/", {"username": user.username, "password": PASSWORD}, follow=True)
     assert answer.status_code == 200

@@ -61,3 +61,12 @@ def test_roles_that_claim_nothing_claim_nothing_in_bulk(
     user = account(role, division=alert.township)
     assert signed_in(user).post("/bulk/", {"kind": "claim", "alert_id": [alert.pk]}).status_code == 403
     assert not Act.objects.exists()
+
+
+def test_bulk_dispatch_goes_to_the_township_that_was_chosen(
+    desk_home: Path, account: Callable[..., User], signed_in: Callable[[User], Client]
+) -> None:
+    alert = open_alert(desk_home)
+    other = Alert.objects.exclude(township__in=("", alert.township)).order_by("township").first()
+    signed_in(account("reviewer")).post("/bulk/", {"kind": "dispatch", "to": other.township, "alert_id": [alert.pk]})
+    assert Alert.objects.get(pk=alert.pk).sent_to == other.township

@@ -40,7 +40,7 @@ def auditor(account: Make, signed_in: Sign) -> Client:
 )
 def test_filters(auditor: Client, asked: str, there: set[str]) -> None:
     page = auditor.get(f"/log/{asked}").content.decode()
-    assert {one for one in ("A1", "=1+1") if f"alert {one}<" in page} == there
+    assert {one for one in ("A1", "=1+1") if f"预警 {one}<" in page} == there
     assert "<script>alert" not in page
 
 
