@@ -39,7 +39,7 @@ _SQL = [
     "PRAGMA x", "COPY x TO '/tmp/x'", "E'\\\\x27'", "$$;$$", "/**/OR/**/1=1", "0' XOR 1", "١٢٣", "１２３", "²",
     "一", "1,000",
 ]  # fmt: skip
-FORMULAS = [
+_FORMULA = [
     f"{sign}{rest}"
     for sign in ("=", "+", "-", "@", "\t=", "\r=", "＝", "＋", "－", "＠", " =", "'=")
     for rest in ("1+1", "cmd|' /C calc'!A0", 'HYPERLINK("//evil","x")', "SUM(A1:A9)")
@@ -70,4 +70,4 @@ _SIZES = [
     "\n" * 5_000, "../" * 2_000, "{{" * 2_000,
 ]  # fmt: skip
 _TWICE = [quote(one) for one in _SCRIPT[:15]] + [one[::-1] for one in _SQL[:10]]
-PAYLOADS = list(dict.fromkeys([*_SCRIPT, *_TEMPLATE, *_SQL, *FORMULAS, *_PATH, *_HEADER, *_SIGNS, *_SIZES, *_TWICE]))
+PAYLOADS = list(dict.fromkeys([*_SCRIPT, *_TEMPLATE, *_SQL, *_FORMULA, *_PATH, *_HEADER, *_SIGNS, *_SIZES, *_TWICE]))
