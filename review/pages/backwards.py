@@ -25,6 +25,10 @@ def came_from(request: HttpRequest) -> str:
     told = request.POST.get("back", "") if request.method == "POST" else ""
     if not told:
         parts = urlsplit(request.headers.get("Referer", ""))
-        told = parts.path + (f"?{parts.query}" if parts.query else "") if parts.netloc == request.META.get("HTTP_HOST") else ""
+        told = (
+            parts.path + (f"?{parts.query}" if parts.query else "")
+            if parts.netloc == request.META.get("HTTP_HOST")
+            else ""
+        )
     own = request.method == "GET" and urlsplit(told).path == request.path
     return told if page_of_ours(told) and not own else ""

@@ -84,7 +84,7 @@ FILL: dict[str, Fill] = {
     "acts": _alert,
     "act": lambda one: {"alert_id": one.alert_id, "kind": one.kind},
     "undo_act": lambda one: {"number": one.act},
-    **dict.fromkeys(("pair", "pair_weights", "pair_judge"), lambda one: {"number": one.pair}),
+    **dict.fromkeys(("pair", "pair_weights", "pair_judge", "pair_unmask"), lambda one: {"number": one.pair}),
     "numbers_picture": lambda _: {"name": "age"},
     **dict.fromkeys(("looked_who", "looked_letter"), lambda one: {"kind": "household", "number": one.household_no}),
     "rule": lambda _: {"rule_id": "ZJ-01"},
