@@ -72,7 +72,7 @@ def page(browser: Client, where: str = "/") -> str:
 
 
 @pytest.mark.parametrize("role", [Role.AUTHOR, Role.AUDITOR, Role.ADMINISTRATOR])
-@pytest.mark.parametrize("where", ["/households/HA1/", "/sample/"])
+@pytest.mark.parametrize("where", ["/?q=A1", "/households/HA1/", "/sample/"])
 def test_roles_without_households_are_refused_and_logged(
     role: str, where: str, account: Account, signed_in: Browser
 ) -> None:
@@ -86,7 +86,7 @@ def test_roles_without_households_are_refused_and_logged(
 @pytest.mark.parametrize("role", [Role.AUTHOR, Role.AUDITOR, Role.ADMINISTRATOR])
 def test_roles_without_households_are_led_to_a_page_of_theirs(role: str, account: Account, signed_in: Browser) -> None:
     take_in(night(row("A1")))
-    answer = signed_in(account(role)).get("/?q=A1")
+    answer = signed_in(account(role)).get("/")
     assert answer.status_code == 302
     assert "A1" not in answer["Location"] + answer.content.decode()
 
