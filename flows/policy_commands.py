@@ -38,6 +38,15 @@ UNITS = {
     "days": "天",
     "working days": "个工作日",
 }
+
+
+def unit_text(label: str, unit: str) -> str:
+    """A parameter's unit in Chinese, "" where its label says it. Years are of age, or multiples of a year's standard."""
+    if unit == "years":
+        return "岁" if "年龄" in label else "倍"
+    return UNITS.get(unit, "")
+
+
 _AsOf = Annotated[str | None, typer.Option(help="哪一天,缺省为该地最近一个有值的起用日")]
 
 
@@ -130,7 +139,7 @@ def _value(said: Said) -> str:
     entry = said.entry
     if entry is None or entry.value is None:
         return "空"
-    unit = UNITS.get(said.parameter.unit, "") if said.parameter.kind != "bands" else ""
+    unit = unit_text(said.parameter.label, said.parameter.unit) if said.parameter.kind != "bands" else ""
     return f"{said.residence} {value_text(entry.value)}{unit}".strip()
 
 

@@ -15,7 +15,7 @@ from flows.alerts.places import Place, Record, places
 from flows.deliveries import DeliveryLog
 from flows.errors import UsageError
 from flows.lake import Lake
-from flows.policy_commands import MARKS, UNITS
+from flows.policy_commands import MARKS, unit_text
 from flows.published import File, opened
 from flows.settings import Settings
 from transforms.masking import mask_text
@@ -198,7 +198,7 @@ def _parameter(name: str, row: dict[str, Any] | None, locality: str | None) -> d
         "locality": locality,
         "residence": row.get("residence"),
         "value": row.get("value"),
-        "unit": UNITS.get(unit, unit),
+        "unit": unit_text(known.label if known else name, unit),
         "valid_from": row.get("valid_from"),
         "source": row.get("source"),
         "mark": MARKS.get(row.get("mark") or "", row.get("mark")),

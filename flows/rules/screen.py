@@ -8,7 +8,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from flows.policy_commands import UNITS
+from flows.policy_commands import unit_text
 from flows.rules.listing import Listed
 from transforms.policy.parameters import PARAMETERS
 from transforms.rules.head import Rule
@@ -97,5 +97,5 @@ def _parameter(name: str) -> str:
     parameter = PARAMETERS.get(name)
     if parameter is None:
         return name
-    unit = UNITS.get(parameter.unit, parameter.unit)
+    unit = unit_text(parameter.label, parameter.unit)
     return f"{parameter.label}({name}{',' + unit if unit else ''})"

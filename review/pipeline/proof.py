@@ -110,12 +110,16 @@ def where(record: dict[str, Any], about_deliveries: bool = False) -> dict[str, A
     return named | {"file": row, "batch": batch, "note": place["note"] or ""}
 
 
+_PLANS = re.compile(r"\s*\bseeds?((?: [A-E]\b)+)")  # regional work plans that the rules come from
+
+
 def rule_told(proof: Proof, township: bool) -> dict[str, Any]:
     """The rule in plain words: sentence with blanks, legal sources with what their marks mean, known false alarms."""
     rule = proof.rule
     sources = []
-    for text in rule.get("legal_basis") or []:
-        marks = [_MARK_SAYS.get(mark, f"资料号 {mark}") for mark in _MARKED.findall(text)]
+    for told in rule.get("legal_basis") or []:
+        plans, text = [f"地方工作计划 {one.strip()}" for one in _PLANS.findall(told)], _PLANS.sub("", told)
+        marks = plans + [_MARK_SAYS.get(mark, f"资料号 {mark}") for mark in _MARKED.findall(text)]
         sources.append({"text": _MARKED.sub("", text).strip(), "marks": marks})
     return {
         "rule_id": rule["rule_id"], "title": rule["title"], "version": rule["version"],

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from flows.policy_commands import UNITS
+from flows.policy_commands import unit_text
 from flows.rules.listing import Listed, listed
 from flows.rules.screen import LEVELS, STATUSES
 from review.pipeline.home import NothingPublishedError, published, settings_of
@@ -74,7 +74,7 @@ def _parameter(name: str) -> str:
     known = PARAMETERS.get(name)
     if known is None:
         return name
-    unit = UNITS.get(known.unit, known.unit)
+    unit = unit_text(known.label, known.unit)
     return f"{known.label}({name}{',' + unit if unit else ''})"
 
 
