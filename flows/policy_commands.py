@@ -41,7 +41,7 @@ UNITS = {
 
 
 def unit_text(label: str, unit: str) -> str:
-    """A parameter's unit in Chinese, "" where its label says it. Years are of age, or multiples of a year's standard."""
+    """A parameter's unit in Chinese, "" where its label says it. Years are ages, or multiples of a yearly standard."""
     if unit == "years":
         return "岁" if "年龄" in label else "倍"
     return UNITS.get(unit, "")
