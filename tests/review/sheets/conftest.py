@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -38,11 +40,8 @@ def clerk(account: Callable[..., User], signed_in: Browser) -> Client:
 
 
 @pytest.fixture(autouse=True)
-def nothing_left() -> Iterator[None]:
+def nothing_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Uploaded workbooks are gone once they are read."""
-    import tempfile
-    from pathlib import Path
-
-    before = set(Path(tempfile.gettempdir()).glob("desk-*/sheet.xlsx"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     yield
-    assert set(Path(tempfile.gettempdir()).glob("desk-*/sheet.xlsx")) <= before
+    assert not list(tmp_path.glob("desk-*/sheet.xlsx"))
