@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date
 
@@ -38,11 +39,9 @@ def clerk(account: Callable[..., User], signed_in: Browser) -> Client:
 
 
 @pytest.fixture(autouse=True)
-def nothing_left() -> Iterator[None]:
-    """Uploaded workbooks are gone once they are read."""
-    import tempfile
-    from pathlib import Path
-
-    before = set(Path(tempfile.gettempdir()).glob("desk-*/sheet.xlsx"))
+def nothing_left(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Uploaded workbooks are gone once they are read. A folder of the test's own: other processes read theirs."""
+    folder = tmp_path_factory.mktemp("uploads")
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
     yield
-    assert set(Path(tempfile.gettempdir()).glob("desk-*/sheet.xlsx")) <= before
+    assert list(folder.glob("desk-*/sheet.xlsx")) == []
