@@ -92,8 +92,8 @@ def missing(lake: Lake, folders: Iterable[str]) -> list[str]:
 
 def rows_of(lake: Lake, folder: str) -> pl.LazyFrame:
     """The typed rows of a staged file; `folder` is below `lake/staged`. Raises NightStoppedError if they are gone."""
-    if gone := missing(lake, [folder]):
-        raise staged_gone(lake, gone)
+    if not (lake.staged / folder / ROWS).is_file():
+        raise staged_gone(lake, [folder])
     return pl.scan_parquet(lake.staged / folder / ROWS)
 
 

@@ -151,7 +151,7 @@ def test_stale_tab_is_told_and_led_back(office: dict[str, Page], alert: Alert, r
     assert "王某" in done(second)
     assert now(alert).owner.username == "wang"
     with second.expect_navigation():
-        second.get_by_role("link", name="重新打开").click()
+        second.get_by_role("link", name="返回刚才的页面").click()
     assert second.url.endswith(f"/alerts/{alert.pk}/")
     assert "承办 王某" in second.content()
 
@@ -167,12 +167,14 @@ def test_double_click_is_one_act(office: dict[str, Page], alert: Alert) -> None:
 def test_pair_is_judged_by_key_and_by_button(office: dict[str, Page]) -> None:
     page = office["wang"]
     page.goto("/identity/")
-    page.get_by_role("link", name="从第 1 对开始").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="从第 1 对开始").click()
     page.keyboard.press("1")
     page.wait_for_selector("p.told.success")
     assert "已记录" in done(page)
     if page.url.endswith("/identity/"):
-        page.get_by_role("link", name="从第 1 对开始").click()
+        with page.expect_navigation():
+            page.get_by_role("link", name="从第 1 对开始").click()
     with page.expect_navigation():
         page.locator("#judge button").filter(has_text="非同一人").click()
     verdicts = list(Act.objects.filter(kind="judge").order_by("id").values_list("said__verdict", flat=True))
