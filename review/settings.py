@@ -96,6 +96,7 @@ AXES_VERBOSE = False
 
 OTP_TOTP_ISSUER = "核对工作台"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # not in a cookie
+SESSION_ENGINE = "review.accounts.store"
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -32,6 +32,8 @@ DUE_NAMES = ("逾期", "今天", f"{SOON} 个工作日内", "以后", "未定")
 WORKING = ("claimed", "dispatched", "accepted", "returned", "fed_back")
 _STAGE = {value: code for code, (value, _) in enumerate(STAGES)}
 _PORTION = 500
+_AS_THEY_OCCUR = frozenset({"class", "rule", "program", "township"})
+"""Columns whose values are those that occur; the others have the same for everybody."""
 _DONE = _STAGE["decided"]
 _READ = (
     *("alert_id", "level", "overdue", "close_by", "shown", "need", "rule_class", "rule_id", "rule_title", "program"),
@@ -84,16 +86,21 @@ class Scope:
         return np.asarray(self.stage != _DONE)
 
 
-def rows_of(user: User) -> QuerySet[Alert]:
-    """What the list is about: shown, held back, or still open though the night no longer shows it."""
+def listed(rows: QuerySet[Alert]) -> QuerySet[Alert]:
+    """Of these what the list is about: shown, held back, or still open though the night no longer shows it."""
     taken_up = Q(stage__in=WORKING, resolved_on=None) & ~Q(digest="")
-    return seen_by(user).filter(Q(shown=True) | ~Q(held_back="") | taken_up)
+    return rows.filter(Q(shown=True) | ~Q(held_back="") | taken_up)
 
 
-def load(user: User, today: date) -> Scope:
-    """Read everything."""
+def rows_of(user: User) -> QuerySet[Alert]:
+    """The list of one account."""
+    return listed(seen_by(user))
+
+
+def load(of: QuerySet[Alert], division: str, today: date) -> Scope:
+    """Read everything. of: a `listed` query; division: that of the account."""
     soon = add_working_days(today, SOON)
-    rows = list(rows_of(user).values_list(*_READ).iterator(chunk_size=5000))
+    rows = list(of.values_list(*_READ).iterator(chunk_size=5000))
     rows.sort(key=lambda row: _urgency(row, today))
     read = dict(zip(_READ, map(list, zip(*rows, strict=True)) if rows else [[] for _ in _READ], strict=True))
     due = [_due(-_urgency(row, today)[0], row[3], today, soon) for row in rows]
@@ -121,7 +128,7 @@ def load(user: User, today: date) -> Scope:
         shown=np.array(read["shown"], dtype=np.bool_),
         appeared=np.array([one.timestamp() if one else 0.0 for one in read["appeared_at"]]),
         owner=np.array([one or 0 for one in read["owner_id"]], dtype=np.int64),
-        here=np.array([bool(one) and one == user.division for one in read["sent_to"]], dtype=np.bool_),
+        here=np.array([bool(one) and one == division for one in read["sent_to"]], dtype=np.bool_),
         texts=[
             "\n".join(parts).lower()
             for parts in zip(read["alert_id"], read["household_no"], read["rule_id"], read["who"], strict=True)
@@ -131,18 +138,46 @@ def load(user: User, today: date) -> Scope:
     )
 
 
-def renewed(scope: Scope, user: User, touched: Sequence[str]) -> Scope | None:
+def part(whole: Scope, of: QuerySet[Alert], division: str) -> Scope | None:
+    """What `load` would read, taken from a scope that has more; None if it has not all of it.
+
+    The query alone says which rows these are. A filter's choices are those that occur in them, as in `load`.
+    """
+    sent = dict(of.values_list("alert_id", "sent_to"))
+    if not sent.keys() <= whole.place.keys():
+        return None
+    at = np.sort(np.fromiter((whole.place[number] for number in sent), np.int64, len(sent)))
+    places = at.tolist()
+    ids = [whole.ids[one] for one in places]
+    households = [whole.households[one] for one in places]
+    shown = whole.shown[at]
+    return Scope(
+        ids=ids,
+        place={number: one for one, number in enumerate(ids)},
+        columns={name: _cut(column, at, name in _AS_THEY_OCCUR) for name, column in whole.columns.items()},
+        need=whole.need[at],
+        shown=shown,
+        appeared=whole.appeared[at],
+        owner=whole.owner[at],
+        here=np.array([bool(sent[number]) and sent[number] == division for number in ids], dtype=np.bool_),
+        texts=[whole.texts[one] for one in places],
+        households=households,
+        of_household=Counter(house for house, one in zip(households, shown.tolist(), strict=True) if house and one),
+    )
+
+
+def renewed(scope: Scope, of: QuerySet[Alert], division: str, touched: Sequence[str]) -> Scope | None:
     """The scope with what was done on these alerts; None if one has come or gone, so that all must be read."""
     found: dict[str, tuple[str, int | None, str]] = {}
     for start in range(0, len(touched), _PORTION):
-        some = rows_of(user).filter(alert_id__in=touched[start : start + _PORTION])
+        some = of.filter(alert_id__in=touched[start : start + _PORTION])
         found |= {row[0]: row[1:] for row in some.values_list("alert_id", "stage", "owner_id", "sent_to")}
     if found.keys() != {number for number in touched if number in scope.place}:
         return None
     stage, owner, here = scope.stage.copy(), scope.owner.copy(), scope.here.copy()
     for number, (now, holder, sent_to) in found.items():
         at = scope.place[number]
-        stage[at], owner[at], here[at] = _STAGE[now], holder or 0, bool(sent_to) and sent_to == user.division
+        stage[at], owner[at], here[at] = _STAGE[now], holder or 0, bool(sent_to) and sent_to == division
     column = replace(scope.columns["stage"], codes=stage)
     return replace(scope, columns=scope.columns | {"stage": column}, owner=owner, here=here)
 
@@ -164,6 +199,17 @@ def _due(overdue: int, close_by: date | None, today: date, soon: date) -> int:
 
 def _fixed(codes: Iterable[int], choices: Sequence[tuple[str, str]]) -> Column:
     return Column(np.fromiter(codes, np.int32), tuple(one for one, _ in choices), tuple(name for _, name in choices))
+
+
+def _cut(column: Column, at: npt.NDArray[np.int64], as_they_occur: bool) -> Column:
+    if not as_they_occur:
+        return replace(column, codes=column.codes[at])
+    kept, codes = np.unique(column.codes[at], return_inverse=True)
+    return Column(
+        codes.astype(np.int32),
+        tuple(column.values[one] for one in kept),
+        tuple(column.labels[one] for one in kept),
+    )
 
 
 def _named(values: list[str], labels: dict[str, str]) -> Column:

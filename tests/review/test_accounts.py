@@ -8,10 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
+from review.accounts.sessions import end
+from review.accounts.store import SessionStore
 from review.models import Entry, Role, User
 from tests.review.conftest import PASSWORD
 
@@ -219,3 +223,23 @@ def test_command_says_what_is_wrong(given: tuple[str, ...]) -> None:
     with pytest.raises(CommandError):
         call_command("add_account", "zhao", *given, "--name", "赵某", "--staff-no", "9")
     assert not User.objects.exists()
+
+
+def test_picture_still_on_its_way_does_not_lose_what_an_act_said(account: Make, signed_in: Browser) -> None:
+    key = signed_in(account()).cookies["sessionid"].value
+    slow, act = SessionStore(key), SessionStore(key)
+    assert dict(slow.items()) == dict(act.items())
+    act["said"] = "已记下"
+    act.save()
+    slow.save()
+    assert SessionStore(key)["said"] == "已记下"
+
+
+def test_session_that_was_ended_is_not_brought_back_by_a_late_request(account: Make, signed_in: Browser) -> None:
+    user = account()
+    late = SessionStore(signed_in(user).cookies["sessionid"].value)
+    assert late["_auth_user_id"] == str(user.pk)
+    assert end(user) == 1
+    with pytest.raises(UpdateError):
+        late.save()
+    assert not Session.objects.exists()

@@ -19,7 +19,7 @@ from review.access import seen_by
 from review.bringing import take_in
 from review.listing import kept
 from review.listing.order import BLOCK, RESERVED, rows_between
-from review.listing.scope import load
+from review.listing.scope import Scope, load, rows_of
 from review.models import Alert, User
 from tests.review.invented import NIGHT, OTHER, TOWN, night, row
 
@@ -69,6 +69,15 @@ def state(user: User) -> tuple[Any, ...]:
     return _told(kept.scope_of(user, TODAY))
 
 
+def afresh(user: User) -> Scope:
+    return load(rows_of(user), user.division, TODAY)
+
+
+def choices(scope: Scope) -> dict[str, tuple[Any, ...]]:
+    """Filters: values, labels, and which row has which."""
+    return {name: (one.values, one.labels, one.codes.tolist()) for name, one in scope.columns.items()}
+
+
 def _told(scope: Any) -> tuple[Any, ...]:
     return (scope.ids, scope.stage.tolist(), scope.owner.tolist(), scope.here.tolist(), scope.of_household)
 
@@ -90,7 +99,8 @@ def test_copy_follows_every_act_and_every_night(keeping: None, account: Callable
     for step in steps:
         step()
         for user in users:
-            assert state(user) == _told(load(user, TODAY))
+            assert state(user) == _told(afresh(user))
+            assert choices(kept.scope_of(user, TODAY)) == choices(afresh(user))
 
 
 def test_alert_sent_elsewhere_is_gone_from_the_clerks_list(keeping: None, account: Callable[..., User]) -> None:

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from gunicorn.app.base import BaseApplication
 
-from review import ledger
+from review import ledger, serving
 from review.models import Night, Role, User
 from review.wsgi import application
 
@@ -69,8 +69,9 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
     def load_config(self) -> None:
         """Only what differs from gunicorn's defaults."""
-        told = {"bind": self._bind, "workers": 1, "threads": 8, "worker_class": "gthread", "loglevel": "warning"}
-        for name, value in told.items():
+        for name in ("worker_class", "threads", "post_worker_init"):
+            self.cfg.set(name, getattr(serving, name))
+        for name, value in {"bind": self._bind, "workers": 1, "loglevel": "warning"}.items():
             self.cfg.set(name, value)
 
     def load(self) -> Any:
