@@ -75,6 +75,7 @@ def take_in(found: Published) -> Night:
                 shown=False, held_back="", held_back_why="", digest="", brought_at=now
             )
         reopen(found.as_of)
+        _counted_anew()
         added = sum(one not in known for one in made["alert_id"].to_list())
         return Night.objects.create(
             as_of=found.as_of, run_id=found.run_id, brought_at=now, added=added, changed=len(made) - added,
@@ -103,6 +104,13 @@ def _one_at_a_time() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(7733001)")
+
+
+def _counted_anew() -> None:
+    """PostgreSQL plans by what it last counted, and would read the whole table until it counts by itself."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(Alert._meta.db_table)}")
 
 
 def _not_older(as_of: date) -> None:

@@ -473,11 +473,13 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="alert",
-            index=models.Index(fields=["version"], name="alert_version"),
+            index=models.Index(condition=models.Q(("version__gt", 0)), fields=["version"], name="alert_version"),
         ),
         migrations.AddIndex(
             model_name="alert",
-            index=models.Index(fields=["touched_at", "version"], name="alert_touched"),
+            index=models.Index(
+                condition=models.Q(("version__gt", 0)), fields=["touched_at", "version"], name="alert_touched"
+            ),
         ),
         migrations.AddIndex(
             model_name="alert",

@@ -93,9 +93,9 @@ class Alert(models.Model):
             models.Index(fields=["sent_to"], name="sent_to_township"),
             models.Index(fields=["household_no"], name="of_household"),
             models.Index(fields=["sheet_id"], name="of_sheet"),
-            # What the work list asks at each request (review/listing/feed.py), and rows by division.
-            models.Index(fields=["version"], name="alert_version"),
-            models.Index(fields=["touched_at", "version"], name="alert_touched"),
+            # What the work list asks at each request (review/listing/feed.py): only of alerts that somebody acted on.
+            models.Index(fields=["version"], name="alert_version", condition=models.Q(version__gt=0)),
+            models.Index(fields=["touched_at", "version"], name="alert_touched", condition=models.Q(version__gt=0)),
             models.Index(fields=["division_code", "shown"], name="of_division"),
         ]
 
