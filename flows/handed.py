@@ -17,7 +17,7 @@ from flows.appended import Book
 from flows.centre.store import TICKETS
 from flows.centre.ticketing import open_ticket
 from flows.errors import UsageError
-from flows.handling.asked import Asked, asked
+from flows.handling.asked import Asked, asked, said_within
 from flows.handling.deciding import COLUMNS as OF_DECISION
 from flows.handling.deciding import decision_row, sample_row, signature_row, with_decision
 from flows.handling.rows import Given
@@ -81,7 +81,7 @@ def _added(there: Asked, book: Book, acts: list[Handed], row_of: RowOf) -> list[
     new: list[str] = []
 
     def make(read: Callable[[], pl.DataFrame]) -> list[dict[str, Any]]:
-        said = Said(DECISIONS.read(there.lake), read()) if book is STEPS else Said(read(), STEPS.read(there.lake))
+        said = said_within(there.lake, book, read)
         known = _numbers(said.steps if book is STEPS else said.decisions)
         made = []
         for one in acts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from flows import clock
+from flows.appended import Book
 from flows.errors import UsageError
 from flows.handling.store import DECISIONS, STEPS, Said
 from flows.journal import published_nights
@@ -82,6 +83,11 @@ def asked(settings: Settings, alert_ids: Iterable[str]) -> Asked:
 def said_so_far(lake: Lake) -> Said:
     """Both books as they stand."""
     return Said(DECISIONS.read(lake), STEPS.read(lake))
+
+
+def said_within(lake: Lake, book: Book, read: Callable[[], pl.DataFrame]) -> Said:
+    """Both books while one is being added to: that one as its lock shows it."""
+    return Said(DECISIONS.read(lake), read()) if book is STEPS else Said(read(), STEPS.read(lake))
 
 
 def last_step(said: Said) -> int:

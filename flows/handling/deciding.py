@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from flows.errors import UsageError
-from flows.handling.asked import Asked, a_day, asked, last_step, said_so_far
-from flows.handling.rows import Given, rows_of
+from flows.handling.asked import Asked, a_day, asked, last_step, said_within
+from flows.handling.rows import Given
 from flows.handling.store import DECISIONS, Said
+from flows.handling.tables import Kind, Taken, take
 from flows.settings import Settings
 from transforms.decisions.codes import SAMPLE_CODES
 from transforms.decisions.records import DECISION
@@ -33,15 +33,6 @@ _NEEDED = 6
 _SAME = ("alert_id", "disposition", "reason", "evidence_fingerprint", "decided_by", "decided_on", "expires_on")
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of a table: ids put down, how many rows were there already, and each refusal with its row number."""
-
-    ids: tuple[str, ...]
-    known: int
-    refused: tuple[tuple[int, str], ...]
-
-
 def decide(
     settings: Settings, alert_id: str, code: str, reason: str, by: str, *,
     second: str | None = None, expires: str | None = None, seen: str | None = None, on: str | None = None,
@@ -58,7 +49,7 @@ def decide(
     }
 
     def make(read: Any) -> list[dict[str, Any]]:
-        said = Said(read(), said_so_far(there.lake).steps)
+        said = said_within(there.lake, DECISIONS, read)
         row = _row(there, said, alert_id, given)
         if alert_id.startswith("S"):
             why = _refused_sample(there, row, alert_id)
@@ -87,7 +78,7 @@ def sign(settings: Settings, decision_id: str, by: str) -> str:
     there = asked(settings, first["alert_id"].to_list())
 
     def make(read: Any) -> list[dict[str, Any]]:
-        said = Said(read(), said_so_far(there.lake).steps)
+        said = said_within(there.lake, DECISIONS, read)
         why, row = signature_row(there, said, decision_id, by.strip())
         if row is None:
             raise UsageError(f"未签字:{why}。")
@@ -111,29 +102,12 @@ def signature_row(
 
 
 def take_table(settings: Settings, path: Path) -> Taken:
-    """Put down the decisions of another system's table: row by row, what can be taken is. Raises UsageError for a file
-    that cannot be read at all.
-    """
-    rows, refused = rows_of(path, COLUMNS, _NEEDED)
-    there = asked(settings, [row["alert_id"] for row in rows])
-    known = 0
-
-    def make(read: Any) -> list[dict[str, Any]]:
-        nonlocal known
-        said, made = Said(read(), said_so_far(there.lake).steps), []
-        for given in sorted(rows, key=lambda row: (row["decided_on"], row.number)):
-            why, row = decision_row(there, said, given)
-            if row is not None and _there(said.decisions, row):
-                known += 1
-            elif row is None or why is not None:
-                refused.append((given.number, why or ""))
-            else:
-                made.append(row)
-                said = with_decision(said, row)
-        return made
-
-    ids = DECISIONS.add(there.lake, make)
-    return Taken(tuple(ids), known, tuple(sorted(refused)))
+    """Put down the decisions of another system's table, oldest first. Raises as `tables.take`."""
+    kind = Kind(
+        DECISIONS, COLUMNS, _NEEDED, decision_row, lambda said, row: _there(said.decisions, row), with_decision,
+        lambda row: (row["decided_on"], row.number),
+    )  # fmt: skip
+    return take(settings, path, kind)
 
 
 def decision_row(there: Asked, said: Said, given: Given) -> tuple[str | None, dict[str, Any] | None]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from flows.handling.deciding import Taken
 from flows.handling.stepping import Shown
+from flows.handling.tables import Taken
 from transforms.decisions.process import OUTCOMES, STATES, STEPS, named
 from transforms.decisions.standing import STANDINGS
 

@@ -10,10 +10,10 @@ from typing import Any
 import polars as pl
 
 from flows.errors import UsageError
-from flows.handling.asked import Asked, a_day, asked, last_step, said_so_far
-from flows.handling.deciding import Taken
-from flows.handling.rows import Given, rows_of
-from flows.handling.store import DECISIONS, STEPS, Said
+from flows.handling.asked import Asked, a_day, asked, last_step, said_so_far, said_within
+from flows.handling.rows import Given
+from flows.handling.store import STEPS, Said
+from flows.handling.tables import Kind, Taken, take
 from flows.settings import Settings
 from transforms.decisions.process import OUTCOMES, STATES, allowed, named
 from transforms.decisions.process import STEPS as NAMED
@@ -95,7 +95,7 @@ def record_step(
     }
 
     def make(read: Any) -> list[dict[str, Any]]:
-        said = Said(DECISIONS.read(there.lake), read())
+        said = said_within(there.lake, STEPS, read)
         row = _row(there, alert_id, given)
         if (why := refused_step(row, there.known(alert_id, said), there.today, seen)) is not None:
             raise UsageError(f"未记录:{why}。")
@@ -106,27 +106,11 @@ def record_step(
 
 
 def take_steps(settings: Settings, path: Path) -> Taken:
-    """Put down the steps of another system's table, as `deciding.take_table` does with decisions."""
-    rows, refused = rows_of(path, COLUMNS, _NEEDED)
-    there = asked(settings, [row["alert_id"] for row in rows])
-    known = 0
-
-    def make(read: Any) -> list[dict[str, Any]]:
-        nonlocal known
-        said, made = Said(DECISIONS.read(there.lake), read()), []
-        for given in rows:
-            why, row = step_row(there, said, given)
-            if row is not None and _there(said.steps, row):
-                known += 1
-            elif row is None or why is not None:
-                refused.append((given.number, why or ""))
-            else:
-                made.append(row)
-                said = with_step(said, row)
-        return made
-
-    ids = STEPS.add(there.lake, make)
-    return Taken(tuple(ids), known, tuple(sorted(refused)))
+    """Put down the steps of another system's table, in its order. Raises as `tables.take`."""
+    kind = Kind(
+        STEPS, COLUMNS, _NEEDED, step_row, lambda said, row: _there(said.steps, row), with_step, lambda row: row.number
+    )
+    return take(settings, path, kind)
 
 
 def step_of(word: str) -> str:

@@ -1,21 +1,11 @@
 -- 人社记录:民政在册人员、登记失业者及其配偶的缴费、就业、养老金、失业保险
 -- Grain: row of a table of human resources. The whole city's are many times as many, and none of these marts and rules looks at them.
-WITH registered AS (
-    SELECT DISTINCT person_key
-    FROM income
-    WHERE kind = 'unemployment'
-),
-
-looked_at AS (
+WITH looked_at AS (
     SELECT person_key
     FROM person_on_record
     UNION
     SELECT person_key
-    FROM registered
-    UNION
-    SELECT current_spouse.partner_key AS person_key
-    FROM current_spouse
-    SEMI JOIN registered ON current_spouse.person_key = registered.person_key
+    FROM watched_jobless
 )
 
 SELECT

@@ -2,21 +2,6 @@
 -- Grain: person_key of those registered unemployed and of their current spouses, as far as they have any row in human resources;
 -- nobody else's jobs are looked at. last_paid_month: employees' and flexible pension insurance, paid or made up; residents'
 -- insurance is no sign of work. benefit_ended_on is null while a benefit has no end, and for those who never drew one.
-WITH registered AS (
-    SELECT DISTINCT person_key
-    FROM income
-    WHERE kind = 'unemployment'
-),
-
-watched AS (
-    SELECT person_key
-    FROM registered
-    UNION
-    SELECT current_spouse.partner_key AS person_key
-    FROM current_spouse
-    SEMI JOIN registered ON current_spouse.person_key = registered.person_key
-)
-
 SELECT
     income.person_key,
     bool_or(income.kind = 'unemployment') AS is_registered,
@@ -41,5 +26,5 @@ SELECT
     ), FALSE) AS is_pensioned
 FROM known_income AS income
 CROSS JOIN night
-SEMI JOIN watched ON income.person_key = watched.person_key
+SEMI JOIN watched_jobless ON income.person_key = watched_jobless.person_key
 GROUP BY income.person_key

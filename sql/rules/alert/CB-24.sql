@@ -7,7 +7,7 @@ level: yellow
 status: live
 version: 1
 needs: [civil_affairs.benefits, civil_affairs.disabilities]
-reads: [active_benefit, card_in_force, disability_card, household_place]
+reads: [active_benefit, card_in_force, disability_card]
 parameters: []
 authorisation: false
 legal_basis:
@@ -95,13 +95,12 @@ SELECT
     'civil_affairs.benefits' AS anchor_table,
     unlevelled.record_no AS anchor_record_no,
     unlevelled.person_key,
-    household_place.household_no,
-    household_place.program,
-    coalesce(household_place.division_code, unlevelled.division_code) AS division_code,
+    unlevelled.home_no AS household_no,
+    unlevelled.home_program AS program,
+    unlevelled.place_code AS division_code,
     if(card.person_key IS NULL, '无残疾人证记录', '现有效' || array_to_string(unlevelled.grades, '、')) AS cards,
     coalesce(card.items, []) AS evidence
 FROM unlevelled
-LEFT JOIN household_place ON unlevelled.household_no = household_place.household_no
 LEFT JOIN card ON unlevelled.person_key = card.person_key
 -- cards of which none is in force are CB-26's
 WHERE unlevelled.grades IS NOT NULL OR card.person_key IS NULL

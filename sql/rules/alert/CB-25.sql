@@ -7,7 +7,7 @@ level: yellow
 status: live
 version: 1
 needs: [civil_affairs.benefits, civil_affairs.households, civil_affairs.household_members, civil_affairs.deaths]
-reads: [active_benefit, household_place, locality, policy, counted_member, active_household]
+reads: [active_benefit, policy, counted_member, active_household]
 parameters: [living_subsidy_programs]
 authorisation: false
 policy_by: both
@@ -70,9 +70,9 @@ SELECT
     'civil_affairs.benefits' AS anchor_table,
     active_benefit.record_no AS anchor_record_no,
     active_benefit.person_key,
-    household_place.household_no,
-    household_place.program,
-    coalesce(household_place.division_code, active_benefit.division_code) AS division_code,
+    active_benefit.home_no AS household_no,
+    active_benefit.home_program AS program,
+    active_benefit.place_code AS division_code,
     policy.locality,
     policy.residence,
     policy.living_subsidy_programs,
@@ -81,11 +81,7 @@ SELECT
         'what': active_benefit.program, 'value': cast(active_benefit.monthly_yuan AS VARCHAR), 'on': active_benefit.start_on
     }] AS evidence
 FROM active_benefit
-LEFT JOIN household_place ON active_benefit.household_no = household_place.household_no
-INNER JOIN locality
-    ON coalesce(household_place.division_code, active_benefit.division_code, '') = locality.division_code
-INNER JOIN policy
-    ON locality.locality = policy.locality AND coalesce(household_place.residence, '') = policy.residence
+INNER JOIN policy ON active_benefit.locality = policy.locality AND active_benefit.residence = policy.residence
 WHERE
     active_benefit.program = '困难残疾人生活补贴'
     AND policy.living_subsidy_programs IS NOT NULL

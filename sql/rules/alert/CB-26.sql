@@ -7,7 +7,7 @@ level: blue
 status: live
 version: 1
 needs: [civil_affairs.benefits, civil_affairs.disabilities]
-reads: [active_benefit, card_in_force, disability_card, household_place]
+reads: [active_benefit, card_in_force, disability_card]
 parameters: []
 authorisation: false
 legal_basis:
@@ -82,12 +82,11 @@ SELECT
     'civil_affairs.benefits' AS anchor_table,
     uncovered.record_no AS anchor_record_no,
     uncovered.person_key,
-    household_place.household_no,
-    household_place.program,
-    coalesce(household_place.division_code, uncovered.division_code) AS division_code,
+    uncovered.home_no AS household_no,
+    uncovered.home_program AS program,
+    uncovered.place_code AS division_code,
     uncovered.program AS benefit,
     card.last_valid_until,
     card.items AS evidence
 FROM uncovered
-LEFT JOIN household_place ON uncovered.household_no = household_place.household_no
 INNER JOIN card ON uncovered.person_key = card.person_key

@@ -7,7 +7,7 @@ level: yellow
 status: live
 version: 1
 needs: [civil_affairs.benefits]
-reads: [active_benefit, person_alive, household_place, locality, policy, night]
+reads: [active_benefit, person_alive, policy, night]
 parameters: [elder_allowance_age]
 authorisation: false
 policy_by: both
@@ -66,9 +66,9 @@ SELECT
     'civil_affairs.benefits' AS anchor_table,
     active_benefit.record_no AS anchor_record_no,
     active_benefit.person_key,
-    household_place.household_no,
-    household_place.program,
-    coalesce(household_place.division_code, active_benefit.division_code) AS division_code,
+    active_benefit.home_no AS household_no,
+    active_benefit.home_program AS program,
+    active_benefit.place_code AS division_code,
     policy.locality,
     policy.residence,
     person_alive.birth_date,
@@ -80,11 +80,7 @@ SELECT
 FROM active_benefit
 CROSS JOIN night
 INNER JOIN person_alive ON active_benefit.person_key = person_alive.person_key
-LEFT JOIN household_place ON active_benefit.household_no = household_place.household_no
-INNER JOIN locality
-    ON coalesce(household_place.division_code, active_benefit.division_code, '') = locality.division_code
-INNER JOIN policy
-    ON locality.locality = policy.locality AND coalesce(household_place.residence, '') = policy.residence
+INNER JOIN policy ON active_benefit.locality = policy.locality AND active_benefit.residence = policy.residence
 WHERE
     active_benefit.program = '高龄津贴'
     AND person_alive.birth_date + to_years(cast(policy.elder_allowance_age AS INTEGER)) > night.as_of

@@ -7,7 +7,7 @@ level: yellow
 status: live
 version: 1
 needs: [civil_affairs.benefits]
-reads: [active_benefit, household_place]
+reads: [active_benefit]
 parameters: []
 authorisation: false
 legal_basis:
@@ -67,11 +67,10 @@ SELECT
     active_benefit.source_table AS anchor_table,
     active_benefit.record_no AS anchor_record_no,
     active_benefit.person_key,
-    household_place.household_no,
-    household_place.program,
-    coalesce(household_place.division_code, active_benefit.division_code) AS division_code,
+    active_benefit.home_no AS household_no,
+    active_benefit.home_program AS program,
+    active_benefit.place_code AS division_code,
     list_concat([active_benefit.item], orphan.items) AS evidence
 FROM active_benefit
 INNER JOIN orphan ON active_benefit.person_key = orphan.person_key
-LEFT JOIN household_place ON active_benefit.household_no = household_place.household_no
 WHERE active_benefit.program = '特困供养'

@@ -7,7 +7,7 @@ level: blue
 status: live
 version: 1
 needs: [civil_affairs.benefits]
-reads: [active_benefit, household_place, locality, policy]
+reads: [active_benefit, policy]
 parameters: [care_subsidies_choose_one]
 policy_by: both
 authorisation: false
@@ -59,16 +59,11 @@ SELECT
     active_benefit.source_table AS anchor_table,
     active_benefit.record_no AS anchor_record_no,
     active_benefit.person_key,
-    household_place.household_no,
-    household_place.program,
-    coalesce(household_place.division_code, active_benefit.division_code) AS division_code,
+    active_benefit.home_no AS household_no,
+    active_benefit.home_program AS program,
+    active_benefit.place_code AS division_code,
     list_concat([active_benefit.item], care.items) AS evidence
 FROM active_benefit
 INNER JOIN care ON active_benefit.person_key = care.person_key
-LEFT JOIN household_place ON active_benefit.household_no = household_place.household_no
-INNER JOIN locality ON coalesce(active_benefit.division_code, '') = locality.division_code
-INNER JOIN policy
-    ON
-    coalesce(household_place.locality, locality.locality) = policy.locality
-    AND coalesce(household_place.residence, '') = policy.residence
+INNER JOIN policy ON active_benefit.locality = policy.locality AND active_benefit.residence = policy.residence
 WHERE active_benefit.program = '养老服务补贴' AND policy.care_subsidies_choose_one

@@ -10,7 +10,7 @@ needs:
   - civil_affairs.benefits
   - civil_affairs.households
   - civil_affairs.household_members
-reads: [active_benefit, active_household, member, household_place, locality, policy]
+reads: [active_benefit, active_household, member, policy]
 parameters: [shared_account_limit]
 policy_by: both
 authorisation: false
@@ -134,18 +134,13 @@ SELECT
     active_benefit.source_table AS anchor_table,
     active_benefit.record_no AS anchor_record_no,
     active_benefit.person_key,
-    household_place.household_no,
-    household_place.program,
-    coalesce(household_place.division_code, active_benefit.division_code) AS division_code,
+    active_benefit.home_no AS household_no,
+    active_benefit.home_program AS program,
+    active_benefit.place_code AS division_code,
     shared.payees,
     policy.shared_account_limit,
     shared.evidence
 FROM shared
 INNER JOIN active_benefit ON shared.record_no = active_benefit.record_no
-LEFT JOIN household_place ON active_benefit.household_no = household_place.household_no
-INNER JOIN locality ON coalesce(active_benefit.division_code, '') = locality.division_code
-INNER JOIN policy
-    ON
-    coalesce(household_place.locality, locality.locality) = policy.locality
-    AND coalesce(household_place.residence, '') = policy.residence
+INNER JOIN policy ON active_benefit.locality = policy.locality AND active_benefit.residence = policy.residence
 WHERE shared.payees >= policy.shared_account_limit

@@ -15,7 +15,7 @@ needs:
   - civil_affairs.marriages
   - medical_insurance.settlements
   - human_resources.contributions
-reads: [active_benefit, person_alive, medical_cost, last_sign, household_place, locality, policy, night]
+reads: [active_benefit, person_alive, medical_cost, last_sign, policy, night]
 parameters: [no_sign_of_life_age, no_sign_of_life_months]
 policy_by: both
 authorisation: false
@@ -116,7 +116,7 @@ elder AS (
         active_benefit.household_no,
         active_benefit.program,
         active_benefit.start_on,
-        coalesce(household_place.division_code, active_benefit.division_code) AS division_code,
+        active_benefit.place_code AS division_code,
         policy.locality,
         policy.residence,
         policy.no_sign_of_life_age,
@@ -126,11 +126,7 @@ elder AS (
     CROSS JOIN night
     SEMI JOIN silent ON active_benefit.person_key = silent.person_key
     INNER JOIN person_alive ON active_benefit.person_key = person_alive.person_key AND person_alive.died_on IS NULL
-    LEFT JOIN household_place ON active_benefit.household_no = household_place.household_no
-    INNER JOIN locality
-        ON coalesce(household_place.division_code, active_benefit.division_code, '') = locality.division_code
-    INNER JOIN policy
-        ON locality.locality = policy.locality AND coalesce(household_place.residence, '') = policy.residence
+    INNER JOIN policy ON active_benefit.locality = policy.locality AND active_benefit.residence = policy.residence
     WHERE person_alive.birth_date + to_years(policy.no_sign_of_life_age::INTEGER) <= night.as_of
 ),
 

@@ -7,7 +7,7 @@ level: yellow
 status: live
 version: 1
 needs: [civil_affairs.benefits, civil_affairs.payments, civil_affairs.households]
-reads: [active_benefit, benefit, payment, declared_entitlement, household_place, locality, policy, policy_period, night]
+reads: [active_benefit, benefit, payment, declared_entitlement, policy, policy_period, night]
 parameters: [payment_tolerance_yuan]
 policy_by: both
 authorisation: false
@@ -112,9 +112,9 @@ SELECT
     active_benefit.source_table AS anchor_table,
     active_benefit.record_no AS anchor_record_no,
     active_benefit.person_key,
-    household_place.household_no,
-    household_place.program,
-    coalesce(household_place.division_code, active_benefit.division_code) AS division_code,
+    active_benefit.home_no AS household_no,
+    active_benefit.home_program AS program,
+    active_benefit.place_code AS division_code,
     active_benefit.program AS benefit,
     strftime(paid.period, '%Y-%m') AS period_month,
     paid.paid_yuan,
@@ -139,14 +139,9 @@ FROM granted
 INNER JOIN paid ON granted.person_key = paid.person_key AND granted.program = paid.program
 INNER JOIN active_benefit ON granted.record_no = active_benefit.record_no
 CROSS JOIN night
-LEFT JOIN household_place ON active_benefit.household_no = household_place.household_no
 LEFT JOIN declared_entitlement AS declared
     ON active_benefit.household_no = declared.household_no AND active_benefit.program = declared.program
-INNER JOIN locality ON coalesce(active_benefit.division_code, '') = locality.division_code
-INNER JOIN policy
-    ON
-    coalesce(household_place.locality, locality.locality) = policy.locality
-    AND coalesce(household_place.residence, '') = policy.residence
+INNER JOIN policy ON active_benefit.locality = policy.locality AND active_benefit.residence = policy.residence
 INNER JOIN policy_period
     ON
     policy.locality = policy_period.locality AND policy.residence = policy_period.residence
