@@ -114,8 +114,14 @@ def handover(
     again = "(与上次移交的相同)" if made.again else ""
     screen.print(f"名单截至 {made.night} 夜{again},{since}:", markup=False)
     screen.print("  " + "、".join(f"{name} {count:,}" for name, count in counts.items()), markup=False)
-    if made.kept:
-        screen.print(f"  照上次名单保留 {made.kept:,} 人:仍在享,本夜身份待核实,不作退出或降类。", markup=False)
+    for why, persons in made.kept.items():
+        if persons:
+            screen.print(f"  照上次名单保留 {persons:,} 人:{why},不作退出或降类。", markup=False)
+    if made.nobodys:
+        screen.print(
+            "  请先核对退出人员:本夜有救助家庭或成员的记录没有装入,又没有业务流水号,无法判断是哪一户(表 quarantine)。",
+            markup=False,
+        )
     for why, persons in made.left_out.items():
         if persons:
             screen.print(f"  未列入 {persons:,} 人:{why}。", markup=False)

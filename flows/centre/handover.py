@@ -41,13 +41,25 @@ _FIELDS = {
 }
 _MEMBERS = """
 SELECT household.household_no, household.program AS tier, household.approved_on AS since, member.person_key,
-    persons.name, persons.id_number, identity_links.certainty
+    persons.name, persons.id_number, identity_links.certainty, household.record_no AS household_record,
+    member.record_no AS member_record
 FROM mart.aid_household AS household
 INNER JOIN mart.counted_member AS member ON household.household_no = member.household_no
 INNER JOIN persons ON member.person_key = persons.person_key
 INNER JOIN identity_links
     ON identity_links.department || '.' || identity_links.table_name = 'civil_affairs.household_members'
     AND identity_links.record_no = member.record_no
+ORDER BY ALL
+"""
+_REFUSED = """
+SELECT DISTINCT quarantine.table_name, quarantine.record_no
+FROM quarantine
+WHERE quarantine.department = 'civil_affairs' AND quarantine.table_name IN ('households', 'household_members')
+    AND quarantine.batch_date = (
+        SELECT max(feeds.batch_date) FROM feeds
+        WHERE feeds.department = quarantine.department AND feeds.table_name = quarantine.table_name
+            AND feeds.status IN ('accepted', 'unchanged')
+    )
 ORDER BY ALL
 """
 
@@ -66,8 +78,8 @@ class Receiver:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """What was written: the folder, the night it is of, persons by change, how many stand as before because tonight's
-    identity is in doubt, and who is not on the list and why.
+    """What was written: the folder, the night it is of, persons by change, how many stand as before and why, who is not
+    on the list and why, and whether a row was refused that has no record number, so that nobody knows whose it is.
     """
 
     folder: Path
@@ -75,8 +87,9 @@ class Handed:
     last: date | None
     again: bool
     counts: dict[str, int]
-    kept: int
+    kept: dict[str, int]
     left_out: dict[str, int]
+    nobodys: bool
 
 
 def receivers() -> dict[str, Receiver]:
@@ -100,13 +113,13 @@ def handover(settings: Settings, to: str, month: str, by: str, out: Path | None)
     lake = Lake(settings.home.absolute())
     month, night = month_of(settings, month)
     with file_of(settings, night) as file, open_readonly(file) as con:
-        members = con.execute(_MEMBERS).pl()
+        members, refused = con.execute(_MEMBERS).pl(), con.execute(_REFUSED).pl()
     earlier = HANDOVERS.read(lake).filter(pl.col("receiver") == to)
     newest = max(earlier["month"], default=month)
     if month < newest:
         raise UsageError(f"已向{receiver.label}移交 {newest} 的名单,不能再移交更早的 {month}。")
     fresh = _mark(tier_list(members, receiver.tiers).rows)
-    listed = tier_list(members, receiver.tiers, _last(lake, earlier, month, fresh)[0])
+    listed = tier_list(members, receiver.tiers, _last(lake, earlier, month, fresh)[0], refused)
     kept = _kept(lake, listed.rows)
     before, last = _last(lake, earlier, month, kept)
     rows = compared(before, listed.rows)
@@ -123,7 +136,9 @@ def handover(settings: Settings, to: str, month: str, by: str, out: Path | None)
     HANDOVERS.append(lake, row)
     _write(folder, receiver, rows, {"month": month, "as_of": night, "last_as_of": last and last["as_of"]}, counts)
     again = earlier.sort("seq").tail(1).select("month", "list_sha256").rows() == [(month, kept)]
-    return Handed(folder, night, None if last is None else last["as_of"], again, counts, listed.kept, listed.left_out)
+    nobodys = refused["record_no"].null_count() > 0
+    last_of = None if last is None else last["as_of"]
+    return Handed(folder, night, last_of, again, counts, listed.kept, listed.left_out, nobodys)
 
 
 def _mark(listed: pl.DataFrame) -> str:
@@ -163,7 +178,8 @@ def _last(lake: Lake, earlier: pl.DataFrame, month: str, kept: str) -> tuple[pl.
     path = _path(lake, lines[-1]["list_sha256"])
     if not path.is_file():
         raise UsageError(f"上次移交的名单 {path} 已不在,无从比较。请从备份恢复。")
-    return pl.read_parquet(path), lines[-1]
+    # A list of before its rows' record numbers were kept with it has none.
+    return pl.concat([pl.DataFrame(schema=HANDED), pl.read_parquet(path)], how="diagonal"), lines[-1]
 
 
 def _write(folder: Path, receiver: Receiver, rows: pl.DataFrame, dates: dict[str, Any], counts: dict[str, int]) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from transforms.centre.delivery_times import SEEN, delivery_times
 from transforms.centre.effect import effect
-from transforms.centre.handover import compared, counted, tier_list
+from transforms.centre.handover import IN_DOUBT, NOT_LOADED, REFUSED, compared, counted, tier_list
 from transforms.policy.dated import Dated, PolicyFile
 from transforms.policy.tried import tried_value, with_tried
 
@@ -25,7 +25,8 @@ def members(*rows: tuple[str, str, str | None, str]) -> pl.DataFrame:
     schema = {"household_no": pl.String, "tier": pl.String, "id_number": pl.String, "certainty": pl.String}
     frame = pl.DataFrame(rows, schema=schema, orient="row")
     key = pl.coalesce("id_number", pl.lit("无"))
-    return frame.with_columns(since=pl.lit(DAY), person_key=key, name=pl.lit("某"))
+    records = {"household_record": "H" + pl.col("household_no"), "member_record": "M" + key}
+    return frame.with_columns(since=pl.lit(DAY), person_key=key, name=pl.lit("某"), **records)
 
 
 def test_a_person_stands_once_in_the_first_tier_and_no_doubtful_number_leaves() -> None:
@@ -103,10 +104,49 @@ def test_nobody_on_aid_leaves_the_list_for_a_doubt_about_who_they_are() -> None:
         ("不变", "3", TIERS[1]),
         ("不变", "4", TIERS[0]),
     ]
-    assert found.kept == 4
+    assert found.kept == {IN_DOUBT: 4, NOT_LOADED: 0}
     # 辛 was on no list; 庚 bears the number of 丙, who stands on it
     assert found.left_out == {"没有有效的公民身份号码": 0, "身份关联待核实": 1, "两人同一号码,待核实": 0}
     assert tier_list(now, TIERS, found.rows).rows.equals(found.rows)  # asked again it is the same list
+
+
+def test_nobody_leaves_the_list_whose_row_was_delivered_with_a_fault() -> None:
+    before = tier_list(
+        members(
+            ("J1", TIERS[0], "1", "certain"),
+            ("J2", TIERS[1], "2", "certain"),
+            ("J3", TIERS[1], "3", "certain"),
+            ("J4", TIERS[0], "4", "certain"),
+            ("J5", TIERS[1], "5", "certain"),
+        ),
+        TIERS,
+    ).rows
+    now = members(("J9", TIERS[2], "4", "certain"), ("J5", TIERS[0], "5", "certain"))
+    refused = pl.DataFrame(
+        [
+            ("households", "HJ1"),
+            ("household_members", "M2"),
+            ("household_members", "HJ3"),  # another table's number
+            ("households", "HJ4"),
+            ("households", "HJ5"),
+            ("households", None),
+        ],
+        schema=REFUSED,
+        orient="row",
+    )
+    found = tier_list(now, TIERS, before, refused)
+    assert compared(before, found.rows).select("change", "id_number", "tier").rows() == [
+        ("变更", "5", TIERS[0]),  # a higher tier is believed
+        ("退出", "3", TIERS[1]),
+        ("不变", "1", TIERS[0]),
+        ("不变", "2", TIERS[1]),
+        ("不变", "4", TIERS[0]),
+    ]
+    assert found.kept == {IN_DOUBT: 0, NOT_LOADED: 3}
+    assert tier_list(now, TIERS, found.rows, refused).rows.equals(found.rows)
+    assert counted(compared(before, tier_list(now, TIERS, before).rows))["退出"] == 3
+    of_old = before.with_columns(household_record=pl.lit(None, pl.String), member_record=pl.lit(None, pl.String))
+    assert tier_list(now, TIERS, of_old, refused).kept[NOT_LOADED] == 0
 
 
 def test_the_effect_is_who_moves_and_what_it_costs() -> None:
