@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Upper
+from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from review.models import Entry, Head, User
+from review.models.entries import OPENED
 from review.refusals import RefusedError
 
-ACT = "打开姓名"
+ACT = OPENED["act"]
 REASONS = (
     ("verify", "核实预警事实"),
     ("contact", "联系当事人"),
@@ -32,10 +36,19 @@ def take_turn() -> None:
 
 def opened_today(user: User) -> set[str]:
     """Keys of the persons opened today from any account of this member of staff."""
-    same = Q(account=user.username) | (Q(staff_no__iexact=user.staff_no) if user.staff_no else Q())
-    today = timezone.localdate().isoformat()
-    rows = Entry.objects.filter(same, act=ACT, outcome="done", subject_kind="person", at__startswith=today)
-    return set(rows.values_list("subject", flat=True))
+    return set(opened_of(user))
+
+
+def opened_of(user: User) -> QuerySet[Entry, str]:
+    """The same as a query, each half of it answered by an index of its own however long the log is."""
+    today = timezone.localdate()
+    opened = Entry.objects.filter(at__gte=today.isoformat(), at__lt=(today + timedelta(days=1)).isoformat(), **OPENED)
+    rows = opened.filter(account=user.username).values_list("subject", flat=True)
+    if user.staff_no:
+        # As an equation and not as iexact, which SQLite writes with LIKE and answers without the index.
+        number = Exact(Upper("staff_no"), Upper(Value(user.staff_no)))
+        rows = rows.union(opened.filter(number).values_list("subject", flat=True))
+    return rows
 
 
 def left_today(user: User) -> int:

@@ -16,7 +16,7 @@ from django.shortcuts import redirect
 
 from review import ledger
 from review.access import may
-from review.accounts import codes, sessions
+from review.accounts import codes, locks, sessions
 from review.accounts.duties import conflict_told
 from review.accounts.forms import AccountForm, NewAccountForm, ResetForm
 from review.models import User
@@ -69,7 +69,17 @@ class Accounts(UserAdmin):  # type: ignore[type-arg]
     """Make, change, lock and unlock accounts; never delete: the log and the acts name them."""
 
     form, add_form, change_password_form = AccountForm, NewAccountForm, ResetForm
-    list_display = ("username", "name", "staff_no", "role", "division", "is_active", "otp_required", "last_login")
+    list_display = (
+        "username",
+        "name",
+        "staff_no",
+        "role",
+        "division",
+        "is_active",
+        "otp_required",
+        "last_login",
+        "locked",
+    )
     list_filter = ("role", "is_active", "otp_required")
     search_fields = ("username", "name", "staff_no")
     filter_horizontal = ()
@@ -77,15 +87,24 @@ class Accounts(UserAdmin):  # type: ignore[type-arg]
         (None, {"fields": ("username", "password")}),
         ("人员", {"fields": ("name", "staff_no")}),
         ("权限", {"fields": ("role", "division", "otp_required", "is_active")}),
-        ("时间", {"fields": ("last_login", "date_joined")}),
+        ("时间", {"fields": ("last_login", "date_joined", "locked")}),
     )
     add_fieldsets = ((None, {"fields": (*NewAccountForm.Meta.fields, "password1", "password2")}),)
-    readonly_fields = ("username", "last_login", "date_joined")
+    readonly_fields = ("username", "last_login", "date_joined", "locked")
     actions = ("unlocked", "without_codes", "signed_out")
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """The name of an account stays: acts are recorded under it."""
         return self.readonly_fields if obj else ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """With what wrong passwords have locked, which can be sorted to the top."""
+        return locks.with_locks(super().get_queryset(request))
+
+    @admin.display(description="登录锁定", ordering="failed_at", empty_value="")
+    def locked(self, obj: User) -> str:
+        """Until when nobody comes in under this name."""
+        return locks.until(obj.failed_at)  # type: ignore[attr-defined]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """By role, as all below."""

@@ -4,6 +4,7 @@ import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.functions.text
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
@@ -319,7 +320,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "日志",
                 "verbose_name_plural": "日志",
-                "indexes": [models.Index(fields=["subject_kind", "subject"], name="entries_of_subject")],
+                "indexes": [
+                    models.Index(fields=["subject_kind", "subject"], name="entries_of_subject"),
+                    models.Index(
+                        condition=models.Q(("act", "打开姓名"), ("outcome", "done"), ("subject_kind", "person")),
+                        fields=["account", "at"],
+                        name="opened_by_account",
+                    ),
+                    models.Index(
+                        django.db.models.functions.text.Upper("staff_no"),
+                        models.F("at"),
+                        condition=models.Q(("act", "打开姓名"), ("outcome", "done"), ("subject_kind", "person")),
+                        name="opened_by_staff",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Upper
+
+OPENED = {"act": "打开姓名", "outcome": "done", "subject_kind": "person"}
+"""What an entry is that counts against the day's cap of unmasking: one person whose name was opened."""
 
 
 class Head(models.Model):
@@ -32,7 +36,11 @@ class Entry(models.Model):
     hash = models.CharField(max_length=64)
 
     class Meta:
-        indexes = [models.Index(fields=["subject_kind", "subject"], name="entries_of_subject")]
+        indexes = [
+            models.Index(fields=["subject_kind", "subject"], name="entries_of_subject"),
+            models.Index(fields=["account", "at"], name="opened_by_account", condition=models.Q(**OPENED)),
+            models.Index(Upper("staff_no"), "at", name="opened_by_staff", condition=models.Q(**OPENED)),
+        ]
         verbose_name = verbose_name_plural = "日志"
 
     def __str__(self) -> str:

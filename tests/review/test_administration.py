@@ -159,11 +159,15 @@ def test_own_password_is_not_reset_without_the_old_one(account: Make, signed_in:
     assert user.check_password(PASSWORD)
 
 
-def test_unlock_action(account: Make, signed_in: Browser) -> None:
+def test_lock_is_shown_and_lifted(account: Make, signed_in: Browser) -> None:
     client, user = signed_in(account("administrator")), account()
     for n in range(5):
-        sign_in(Client(), user.username, f"wrong {n}")
+        assert "锁定至" not in client.get("/admin/review/user/").content.decode()
+        sign_in(Client(headers={"user-agent": f"browser {n % 2}"}), user.username, f"wrong {n}")
+    for path in ("", f"{user.pk}/change/"):
+        assert client.get(f"/admin/review/user/{path}").content.decode().count("锁定至") == 1
     client.post("/admin/review/user/", {"action": "unlocked", "_selected_action": user.pk})
+    assert "锁定至" not in client.get("/admin/review/user/").content.decode()
     assert sign_in(Client(), user.username).status_code == 302
     assert Entry.objects.filter(act="解除登录锁定", subject=user.username).count() == 1
 

@@ -13,29 +13,11 @@ from review.models import Act, Alert, User
 from review.refusals import RefusedError
 from review.work.panel import panel
 from review.work.waiting import heard
-from tests.review.working import ago, doing, open_alert
+from tests.review.working import ADVERSE, CHECK, CLOSE, DISPUTE, NOTICE, OVER, REVIEW, TO, ago, doing, open_alert
 from transforms.decisions.process import ACTS, PATH, STATES
 
 pytestmark = pytest.mark.django_db
 
-CHECK = ("wang", "step", {"step": "check", "how": "入户核查", "on": ago(61)})
-NOTICE = ("wang", "step", {"step": "notice", "how": "书面告知", "on": ago(60), "answer_by": ago(30)})
-OVER = ("wang", "step", {"step": "window_ended", "how": "期满未陈述", "on": ago(1)})
-ADVERSE = ("zhang", "decide", {"code": "属实-停发", "reason": "核查属实,期满未陈述,见卷"})
-REVIEW = ("zhang", "step", {"step": "review", "how": "决定书载明复核途径"})
-DISPUTE = ("wang", "step", {"step": "dispute", "how": "书面异议"})
-CLOSE = ("zhang", "decide", {"code": "不属实-数据滞后", "reason": "来源已经更正,系统未同步"})
-TO: dict[str, list[tuple[str, str, dict[str, str]]]] = {
-    "found": [],
-    "checked": [CHECK],
-    "noticed": [CHECK, NOTICE],
-    "heard": [CHECK, NOTICE, OVER],
-    "decided": [CHECK, NOTICE, OVER, ADVERSE],
-    "complete": [CHECK, NOTICE, OVER, ADVERSE, REVIEW],
-    "disputed": [CHECK, DISPUTE],
-    "contested": [CHECK, NOTICE, OVER, ADVERSE, DISPUTE],
-}
-"""How each state is come to; wang checks, zhang decides, li is neither."""
 NOW: dict[str, tuple[str, str, dict[str, str]]] = {
     "check": ("wang", "step", {"step": "check", "how": "入户核查"}),
     "notice": ("wang", "step", {"step": "notice", "how": "书面告知", "answer_by": ago(-40)}),

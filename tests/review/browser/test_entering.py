@@ -10,6 +10,7 @@ from django_otp.oath import totp
 from playwright.sync_api import Page
 
 from review.models import User
+from tests.review.browser.walking import enter
 from tests.review.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -17,21 +18,12 @@ NEW = "another staple of 2026"
 Opened = Callable[..., Page]
 
 
-def _enter(page: Page, name: str, password: str = PASSWORD, code: str = "") -> None:
-    page.goto("/login/")
-    page.get_by_label("账号").fill(name)
-    page.get_by_label("密码").fill(password)
-    page.get_by_label("动态码").fill(code)
-    with page.expect_navigation():
-        page.get_by_role("button", name="登录").click()
-
-
 def test_in_and_out(night: None, account: Callable[..., User], opened: Opened) -> None:
     account("reviewer", "wang", name="王某")
     page = opened(None)
-    _enter(page, "wang", "not this one")
+    enter(page, "wang", "not this one")
     assert page.get_by_role("alert").inner_text()
-    _enter(page, "wang")
+    enter(page, "wang")
     assert page.locator("h1").inner_text() == "工作列表"
     page.get_by_role("button", name="退出").click()
     page.wait_for_url("**/login/")
@@ -44,7 +36,7 @@ def test_in_and_out(night: None, account: Callable[..., User], opened: Opened) -
 def test_password_of_somebody_else_is_changed_first(night: None, account: Callable[..., User], opened: Opened) -> None:
     account("clerk", "chen", division="999903005", must_change=True)
     page = opened(None)
-    _enter(page, "chen")
+    enter(page, "chen")
     assert page.url.endswith("/password/")
     page.goto("/")
     assert page.url.endswith("/password/")
@@ -62,7 +54,7 @@ def test_device_is_bound_and_asked_for(
 ) -> None:
     account("auditor", "zhao")
     page = opened(None)
-    _enter(page, "zhao")
+    enter(page, "zhao")
     page.goto("/account/")
     page.get_by_role("link", name="绑定设备").click()
     sound(page)
@@ -75,9 +67,9 @@ def test_device_is_bound_and_asked_for(
     sound(page)
     page.get_by_role("button", name="退出").click()
     page.wait_for_url("**/login/")
-    _enter(page, "zhao")
+    enter(page, "zhao")
     assert "/login/" in page.url
-    _enter(page, "zhao", code=backup)
+    enter(page, "zhao", code=backup)
     assert "/login/" not in page.url
     sound(page)
 
@@ -101,5 +93,5 @@ def test_administrator_makes_an_account_that_can_come_in(
     assert (made.role, made.must_change) == ("author", True)
     page.get_by_role("button", name="退出").click()
     page.wait_for_url("**/login/")
-    _enter(page, "sun", NEW)
+    enter(page, "sun", NEW)
     assert page.url.endswith("/password/")

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page
 from review.access import MAY, seen_by
 from review.models import Alert, User
 from review.pipeline.sample import sample_to_review
+from tests.review.conftest import PASSWORD
 from tests.review.working import open_alert
 
 LISTS = {
@@ -39,8 +40,9 @@ def addresses(user: User, home: Path) -> list[str]:
         found += [f"/households/{alert.household_no}/", "/?q=nothing"]
         if user.role in MAY["step"]:
             found.append(f"/alerts/{alert.pk}/income/")
-        if user.role in MAY["looked"]:
-            found += [f"/looked/household/{alert.household_no}/", f"/looked/household/{alert.household_no}/letter/"]
+    if user.role in MAY["looked"]:
+        whose = f"/looked/household/{open_alert(home).household_no}/"
+        found += [whose, f"{whose}letter/"]
     if user.role in MAY["sample"]:
         found += [f"/sample/{row['sample_id']}/" for row in sample_to_review(home, user.division)[:1]]
     return found
@@ -55,6 +57,37 @@ def act(page: Page, kind: str, further: bool = False, **said: str) -> None:
         fill(form.locator(f'[name="{name}"]'), value)
     with page.expect_navigation():
         form.locator('button[name="next"]' if further else "button.main").click()
+
+
+def press(page: Page, name: str, within: Locator | None = None) -> None:
+    """Click a button that leads on, and wait for where it leads."""
+    with page.expect_navigation():
+        (within or page).get_by_role("button", name=name).first.click()
+
+
+def follow(page: Page, name: str) -> None:
+    """Click a link of exactly this name, and wait for where it leads."""
+    with page.expect_navigation():
+        page.get_by_role("link", name=name, exact=True).first.click()
+
+
+def unmask(page: Page) -> str:
+    """Open the names on a case with a reason; the first whole number that is then on the page."""
+    page.locator("details.unmask summary").click()
+    page.locator("details.unmask select").select_option("verify")
+    page.get_by_label("具体原因").fill("核实预警涉及的本人情况")
+    with page.expect_navigation(wait_until="load"):
+        page.locator("details.unmask button").click()
+    return page.locator("#opened tbody tr td.code").first.inner_text()
+
+
+def enter(page: Page, name: str, password: str = PASSWORD, code: str = "") -> None:
+    """Fill in the form at the door."""
+    page.goto("/login/")
+    page.get_by_label("账号").fill(name)
+    page.get_by_label("密码").fill(password)
+    page.get_by_label("动态码").fill(code)
+    press(page, "登录")
 
 
 def fill(field: Locator, value: str) -> None:
