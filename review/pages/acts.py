@@ -16,6 +16,7 @@ from review.models import Act, User
 from review.models.acts import KINDS
 from review.pages.guard import Asked, RefusedError, back_to, page
 from review.pipeline.process import is_adverse
+from review.refusals import NOT_THIS_ROLE
 from review.work.acting import act, repeated
 from review.work.moving import mine
 from review.work.panel import form_of, history, panel
@@ -46,7 +47,7 @@ def do(request: Asked, alert_id: str, kind: str) -> HttpResponse:
     if kind not in _NAMED:
         raise Http404
     if not may(user, kind):
-        raise RefusedError("您的角色不能进行这一操作。", 403)
+        raise RefusedError(NOT_THIS_ROLE, 403)
     alert = seen_by(user).select_related("owner").filter(pk=alert_id).first()
     number = number_of(given.get("number"))
     if (done := repeated(user, kind, number, alert_id)) is None:
@@ -74,7 +75,7 @@ def bulk(request: Asked) -> HttpResponse:
     if kind not in BULK:
         raise RefusedError("只有认领和转办可以批量进行;处置须逐条办理。", 400)
     if not may(user, kind):
-        raise RefusedError("您的角色不能进行这一操作。", 403)
+        raise RefusedError(NOT_THIS_ROLE, 403)
     if not chosen or len(chosen) > _MOST:
         raise RefusedError(f"请选择 1 至 {_MOST} 条。", 400)
     # Dispatched to the township that was chosen; to that of each household where none was.
