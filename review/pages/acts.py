@@ -28,6 +28,12 @@ BULK = ("claim", "dispatch")
 """What several alerts can be given at once: nothing of it can harm anybody, so no second person is needed."""
 _MOST = 500
 _NAMED = dict(KINDS)
+_NEXT = {
+    "claim": "由您承办,在工作列表“我的”里。", "release": "别人可以认领了。", "hand_over": "由对方承办。",
+    "dispatch": "待乡镇经办签收、核查、反馈。", "accept": "请核查后反馈。", "return": "由核对中心另行处理。",
+    "feedback": "由核对中心据此处置。",
+}  # fmt: skip
+"""What follows an act that takes effect at once."""
 
 
 @page("look", "看办理页")
@@ -94,7 +100,14 @@ def bulk(request: Asked) -> HttpResponse:
         request.looked.at("alert", alert_id, what=kind)
     if refused:
         ledger.write(user, "批量办理", [("alert", alert_id) for alert_id, _ in refused], "refused", {"what": kind})
-    told = {"title": _NAMED[kind], "done": done, "refused": refused, "back": back_to(request, reverse("worklist"))}
+    told = {
+        "title": _NAMED[kind],
+        "done": done,
+        "refused": refused,
+        "back": back_to(request, reverse("worklist")),
+        "kind": kind,
+        "next": _NEXT[kind],
+    }
     if not done:
         request.looked.at("list", "bulk", what=kind, done=0)
     return render(request, "review/bulk.html", told)
@@ -127,7 +140,7 @@ def case_address(alert_id: str) -> str:
 def _after(done: Act) -> str:
     if done.kind == "decide" and is_adverse(done.said["code"]):
         return "不利决定须另一人签字并告知复核途径后才有效。"
-    return "今夜收回后生效;在此之前可以撤销。" if done.kind in Act.BOOKED else ""
+    return "今夜收回后生效;在此之前可以撤销。" if done.kind in Act.BOOKED else _NEXT.get(done.kind, "")
 
 
 def _onward(request: Asked, alert_id: str) -> HttpResponse:

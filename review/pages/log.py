@@ -13,6 +13,7 @@ from django.shortcuts import render
 
 from review import ledger
 from review.models import Entry, Role
+from review.pages import log_words
 from review.pages.guard import Asked, RefusedError, page
 from review.pipeline.masks import mask_text, safe_text
 
@@ -78,7 +79,8 @@ def _said(one: Entry) -> Entry:
     one.when = one.at[:19].replace("T", " ")  # type: ignore[attr-defined]
     one.role_says = dict(Role.choices).get(one.role, one.role)  # type: ignore[attr-defined]
     one.kind_says = _KINDS.get(one.subject_kind, one.subject_kind)  # type: ignore[attr-defined]
-    one.told = "" if one.details == "{}" else one.details  # type: ignore[attr-defined]
+    one.named = log_words.LISTS.get(one.subject, one.subject) if one.subject_kind == "list" else one.subject  # type: ignore[attr-defined]
+    one.told = log_words.told(one.details)  # type: ignore[attr-defined]
     return one
 
 

@@ -61,6 +61,7 @@ def test_one_small_cell_takes_the_next_with_it() -> None:
     assert withheld([3, 2, 9], hide=True) == [None, None, 9]
     assert withheld([3, 7], hide=False) == [3, 7]
     assert about(12, hide=True) == "约 10 条"
+    assert [about(n, hide=True) for n in (0, 4, 5)] == ["0 条", "不足 5 条", "约 10 条"]
 
 
 @pytest.mark.parametrize("role", [Role.CLERK, Role.ADMINISTRATOR])
