@@ -92,8 +92,7 @@ class AccountForm(UserChangeForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields = ("name", "staff_no", "role", "division", "otp_required", "is_active")
-        labels = {"is_active": "启用"}
-        help_texts = {"is_active": "去掉即停用,不能再登录。账号不删除:日志和办理记录要用。"}
+        help_texts = {"is_active": "去掉勾选即停用,不能再登录。账号不删除:日志和办理记录要用。"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

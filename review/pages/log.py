@@ -23,7 +23,7 @@ CHECKED = "检查日志"
 _KINDS = {
     "account": "账号", "alert": "预警", "figure": "图", "file": "文件", "household": "家庭", "list": "列表",
     "log": "日志", "page": "页面", "pair": "一对记录", "person": "人员", "record": "记录", "request": "核对请求",
-    "rule": "规则", "sheet": "核查表",
+    "rule": "规则", "sample": "抽查", "sheet": "核查表",
 }  # fmt: skip
 OUTCOMES = (("done", "已进行"), ("refused", "被拒绝"))
 _COLUMNS = (
@@ -79,7 +79,7 @@ def _said(one: Entry) -> Entry:
     one.when = one.at[:19].replace("T", " ")  # type: ignore[attr-defined]
     one.role_says = dict(Role.choices).get(one.role, one.role)  # type: ignore[attr-defined]
     one.kind_says = _KINDS.get(one.subject_kind, one.subject_kind)  # type: ignore[attr-defined]
-    one.named = log_words.LISTS.get(one.subject, one.subject) if one.subject_kind == "list" else one.subject  # type: ignore[attr-defined]
+    one.named = log_words.named(one.subject_kind, one.subject)  # type: ignore[attr-defined]
     one.told = log_words.told(one.details)  # type: ignore[attr-defined]
     return one
 

@@ -23,7 +23,7 @@ from review.pipeline.looking import household_meant, person_meant, person_of_num
 _ID = re.compile(r"^\d{15}$|^\d{17}[\dXx]$")
 _MOST = 2000
 PRINTED = "打印查阅记录"
-_OF_THE_LOG = ("查询查阅记录", "看查阅记录", PRINTED)
+_OF_THE_LOG = ("查询查阅记录", "看查阅记录", PRINTED, "查谁看过", "看谁看过", "打印谁看过")
 """Looks at who looked: to answer the one who asks, who is not told of them."""
 _PICTURES = ("看家庭图", "看收入图", "看身份权重图", "看一对记录的权重图")
 """Parts of a page whose own look is counted."""
