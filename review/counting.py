@@ -82,5 +82,7 @@ def withheld(values: Sequence[int | None], *, hide: bool) -> list[int | None]:
 
 
 def about(total: int, *, hide: bool) -> str:
-    """Of how many: whole, or to the ten for whom small cells are withheld."""
+    """Of how many: whole, or to the ten for whom small cells are withheld; none is none to them too."""
+    if hide and total < SMALL:
+        return f"不足 {SMALL} 条" if total else "0 条"
     return f"{total:,} 条" if not hide else f"约 {(total + 5) // 10 * 10:,} 条"

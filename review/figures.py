@@ -78,7 +78,8 @@ def _overdue(user: User, found: Numbers, hide: bool) -> Figure:
              for part, name in zip(parts, ("close", "respond"), strict=True)]  # fmt: skip
     table = [[label, *(_cell(columns[name][place]) for name in columns)] for place, label in enumerate(labels)]
     late = sum(row["respond"] + row["close"] for row in rows)
-    lead = f"{found.night} 夜,逾期 {counting.about(late, hide=hide)}。图中列前 15 个乡镇街道,表中为全部。"
+    lead = f"{found.night} 夜,逾期 {counting.about(late, hide=hide)}。"
+    lead += "图中列前 15 个乡镇街道,表中为全部。" if late else ""
     return Figure("overdue", "逾期,按乡镇街道", lead, ("乡镇街道", "已交办", "逾期未响应", "逾期未办结"), table,
                   partial(stacked, drawn, parts, "逾期预警(条)", "各乡镇街道的逾期预警") if late else None,
                   parts if late else (), empty="没有逾期的预警。")  # fmt: skip

@@ -47,7 +47,11 @@ def size(get_response: Answering) -> Answering:
     def middleware(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isascii() and length.isdigit() and int(length) > settings.DESK_LARGEST_BODY:
-            return told(request, "上传的内容太大,没有接收。", 413)
+            return told(
+                request,
+                f"上传的内容太大(超过 {settings.DESK_LARGEST_BODY >> 20} MB),没有接收。请分成几份,每份不超过 20 MB。",
+                413,
+            )
         return get_response(request)
 
     return middleware

@@ -78,8 +78,8 @@ AUTH_USER_MODEL = "review.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 _VALIDATION = "django.contrib.auth.password_validation."
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"{_VALIDATION}UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["username", "name"]}},
-    {"NAME": f"{_VALIDATION}MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "review.accounts.passwords.UnlikeTheAccount", "OPTIONS": {"user_attributes": ["username", "name"]}},
+    {"NAME": "review.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
     {"NAME": f"{_VALIDATION}CommonPasswordValidator"},
     {"NAME": f"{_VALIDATION}NumericPasswordValidator"},
 ]
@@ -131,6 +131,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 LANGUAGE_CODE, TIME_ZONE = "zh-hans", "Asia/Shanghai"
 USE_I18N = USE_TZ = True
+FORMAT_MODULE_PATH = "review.formats"
 STATIC_URL = "/static/"
 # collectstatic would give assets the mode of uploads: then only root could read them, and the desk could not start.
 _STATIC_MODES = {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755}

@@ -70,7 +70,7 @@ class Accounts(UserAdmin):  # type: ignore[type-arg]
 
     form, add_form, change_password_form = AccountForm, NewAccountForm, ResetForm
     list_display = (
-        "username",
+        "account",
         "name",
         "staff_no",
         "role",
@@ -84,14 +84,19 @@ class Accounts(UserAdmin):  # type: ignore[type-arg]
     search_fields = ("username", "name", "staff_no")
     filter_horizontal = ()
     fieldsets = (
-        (None, {"fields": ("username", "password")}),
+        (None, {"fields": ("account", "password")}),
         ("人员", {"fields": ("name", "staff_no")}),
         ("权限", {"fields": ("role", "division", "otp_required", "is_active")}),
         ("时间", {"fields": ("last_login", "date_joined", "locked")}),
     )
     add_fieldsets = ((None, {"fields": (*NewAccountForm.Meta.fields, "password1", "password2")}),)
-    readonly_fields = ("username", "last_login", "date_joined", "locked")
+    readonly_fields = ("account", "last_login", "date_joined", "locked")
     actions = ("unlocked", "without_codes", "signed_out")
+
+    @admin.display(description="账号", ordering="username")
+    def account(self, obj: User) -> str:
+        """Its name, called as everywhere else."""
+        return obj.username
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """The name of an account stays: acts are recorded under it."""
@@ -184,7 +189,7 @@ class Accounts(UserAdmin):  # type: ignore[type-arg]
         for one in queryset.exclude(username=request.user.get_username()):
             self._log(request, "清除动态码设备", one, {"devices": codes.remove(one)})
             sessions.end(one)
-        self.message_user(request, "已清除;本人的设备请在「我的账号」中更换。")
+        self.message_user(request, "已清除;本人的设备请在“我的账号”中更换。")
 
     @admin.action(description="退出其全部登录")
     def signed_out(self, request: HttpRequest, queryset: QuerySet[User]) -> None:

@@ -17,7 +17,26 @@ from django.contrib.auth.signals import user_login_failed
 from review.accounts import codes
 from review.models import Role, User
 
+RULES = "不少于 10 个字符,不能全是数字,不能是常见密码,不能与账号、姓名相近。"
 WRONG = "账号、密码或动态码不对。连续 5 次输错将锁定半小时。"
+
+
+def _first_password(form: forms.BaseForm) -> None:
+    """Labels and the rules in the words of the desk's own page."""
+    form.fields["password1"].label, form.fields["password2"].label = "初始密码", "再输一遍"
+    form.fields["password1"].help_text = f"{RULES}本人首次登录须改。"
+    form.fields["password2"].help_text = ""
+
+
+class ResetLink(forms.Widget):
+    """Instead of the parts of a hash, which are nobody's business: the way to a new password."""
+
+    template_name = "review/reset_link.html"
+    read_only = True
+
+    def id_for_label(self, id_: str) -> None:  # type: ignore[override]
+        """Nothing to label."""
+        return
 
 
 class SignInForm(AuthenticationForm):
@@ -53,6 +72,12 @@ class NewAccountForm(BaseUserCreationForm):  # type: ignore[type-arg]
         model = User
         fields = ("username", "name", "staff_no", "role", "division", "otp_required")
         field_classes = {"username": UsernameField}
+        labels = {"username": "账号"}
+        help_texts = {"username": "登录时用的名字,只用字母、数字和 @ . + - _,建好后不能改。"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _first_password(self)
 
 
 class AccountForm(UserChangeForm):  # type: ignore[type-arg]
@@ -67,6 +92,12 @@ class AccountForm(UserChangeForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields = ("name", "staff_no", "role", "division", "otp_required", "is_active")
+        help_texts = {"is_active": "去掉勾选即停用,不能再登录。账号不删除:日志和办理记录要用。"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].widget = ResetLink()
+        self.fields["password"].help_text = ""
 
     def clean(self) -> dict[str, Any]:
         """The form's own rules, then those of the administrators."""
@@ -95,6 +126,7 @@ class ResetForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         self.fields.pop("usable_password", None)  # an account without a password is deactivated instead
         self.fields["password1"].required = self.fields["password2"].required = True
+        _first_password(self)
 
     def save(self, commit: bool = True) -> User:
         """With the mark that it must be changed."""

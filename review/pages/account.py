@@ -18,7 +18,7 @@ from django_otp import login as code_shown
 from review import ledger
 from review.accounts import codes, sessions
 from review.accounts.duties import conflict_told
-from review.accounts.forms import SignInForm
+from review.accounts.forms import RULES, SignInForm
 from review.menu import menu
 from review.models import User
 
@@ -87,7 +87,7 @@ def password(request: HttpRequest) -> HttpResponse:
             update_session_auth_hash(request, form.user)
             return redirect(home_of(request))
         ledger.write(user, "改密码", who, "refused")
-    return render(request, "review/password.html", {"form": form, "forced": user.must_change})
+    return render(request, "review/password.html", {"form": form, "forced": user.must_change, "rules": RULES})
 
 
 @login_required

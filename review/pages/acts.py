@@ -16,6 +16,7 @@ from review.models import Act, User
 from review.models.acts import KINDS
 from review.pages.guard import Asked, RefusedError, back_to, page
 from review.pipeline.process import is_adverse
+from review.refusals import NOT_THIS_ROLE
 from review.work.acting import act, repeated
 from review.work.moving import mine
 from review.work.panel import form_of, history, panel
@@ -27,6 +28,12 @@ BULK = ("claim", "dispatch")
 """What several alerts can be given at once: nothing of it can harm anybody, so no second person is needed."""
 _MOST = 500
 _NAMED = dict(KINDS)
+_NEXT = {
+    "claim": "由您承办,在工作列表“我的”里。", "release": "别人可以认领了。", "hand_over": "由对方承办。",
+    "dispatch": "待乡镇经办签收、核查、反馈。", "accept": "请核查后反馈。", "return": "由核对中心另行处理。",
+    "feedback": "由核对中心据此处置。",
+}  # fmt: skip
+"""What follows an act that takes effect at once."""
 
 
 @page("look", "看办理页")
@@ -46,7 +53,7 @@ def do(request: Asked, alert_id: str, kind: str) -> HttpResponse:
     if kind not in _NAMED:
         raise Http404
     if not may(user, kind):
-        raise RefusedError("您的角色不能进行这一操作。", 403)
+        raise RefusedError(NOT_THIS_ROLE, 403)
     alert = seen_by(user).select_related("owner").filter(pk=alert_id).first()
     number = number_of(given.get("number"))
     if (done := repeated(user, kind, number, alert_id)) is None:
@@ -74,7 +81,7 @@ def bulk(request: Asked) -> HttpResponse:
     if kind not in BULK:
         raise RefusedError("只有认领和转办可以批量进行;处置须逐条办理。", 400)
     if not may(user, kind):
-        raise RefusedError("您的角色不能进行这一操作。", 403)
+        raise RefusedError(NOT_THIS_ROLE, 403)
     if not chosen or len(chosen) > _MOST:
         raise RefusedError(f"请选择 1 至 {_MOST} 条。", 400)
     # Dispatched to the township that was chosen; to that of each household where none was.
@@ -93,7 +100,14 @@ def bulk(request: Asked) -> HttpResponse:
         request.looked.at("alert", alert_id, what=kind)
     if refused:
         ledger.write(user, "批量办理", [("alert", alert_id) for alert_id, _ in refused], "refused", {"what": kind})
-    told = {"title": _NAMED[kind], "done": done, "refused": refused, "back": back_to(request, reverse("worklist"))}
+    told = {
+        "title": _NAMED[kind],
+        "done": done,
+        "refused": refused,
+        "back": back_to(request, reverse("worklist")),
+        "kind": kind,
+        "next": _NEXT[kind],
+    }
     if not done:
         request.looked.at("list", "bulk", what=kind, done=0)
     return render(request, "review/bulk.html", told)
@@ -126,7 +140,7 @@ def case_address(alert_id: str) -> str:
 def _after(done: Act) -> str:
     if done.kind == "decide" and is_adverse(done.said["code"]):
         return "不利决定须另一人签字并告知复核途径后才有效。"
-    return "今夜收回后生效;在此之前可以撤销。" if done.kind in Act.BOOKED else ""
+    return "今夜收回后生效;在此之前可以撤销。" if done.kind in Act.BOOKED else _NEXT.get(done.kind, "")
 
 
 def _onward(request: Asked, alert_id: str) -> HttpResponse:

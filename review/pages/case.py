@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from review.access import seen_by, text_for
 from review.models import Alert, Role, User
 from review.pages.guard import Asked, page
-from review.pipeline.case import Case, case_of
+from review.pipeline.case import case_of
 from review.pipeline.home import NothingPublishedError, published
 from review.pipeline.household import household_no_of
 from review.pipeline.words import HELD, LIVES, SURE
@@ -58,7 +58,7 @@ def shown(request: Asked, alert: Alert, more: dict[str, Any] | None = None) -> H
         "sure": SURE.get(alert.confidence, alert.confidence),
         "held_back": HELD.get(alert.held_back, alert.held_back),
         "change": "" if user.role == Role.CLERK else alert.change,
-        "days": _days(alert, told),
+        "days": _days(alert),
         "siblings": _siblings(user, alert),
         "reasons": REASONS,
         "left": left_today(user),
@@ -78,14 +78,20 @@ def household_no(request: Asked, alert: Alert) -> str:
     return found
 
 
-def _days(alert: Alert, told: Case | None) -> list[dict[str, Any]]:
-    """Deadlines, counted from the night that the page shows, or from the desk's newest."""
-    night: date | None = told.night if told else None
-    days = []
-    for label, day, late in (("首次响应", alert.respond_by, 1), ("办结", alert.close_by, 2)):
+def _days(alert: Alert) -> list[dict[str, Any]]:
+    """Deadlines of what is still open, counted from today, as the work list does."""
+    if alert.resolved_on is not None:
+        return []
+    today, days = timezone.localdate(), []
+    kept = (
+        ("首次响应", alert.respond_by, 1, alert.stage != "new"),
+        ("办结", alert.close_by, 2, alert.stage == "decided"),
+    )
+    for label, day, late, done in kept:
         if day is not None:
-            left = (day - night).days if night else None
-            days.append({"label": label, "day": day, "left": left, "late": alert.overdue >= late})
+            left = None if done else (day - today).days
+            past = left is not None and left < 0
+            days.append({"label": label, "day": day, "left": left, "late": alert.overdue >= late or past})
     return days
 
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from review.pages.guard import told
+from review.refusals import NOT_THERE, NOT_THIS_ROLE
 
 _LOG = logging.getLogger("review")
 _BARE = (
@@ -25,17 +26,17 @@ def unreadable(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """Not for this account."""
-    return _safely(request, "您的角色不能进行这一操作。", 403)
+    return _safely(request, NOT_THIS_ROLE, 403)
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form of an old page, or from elsewhere."""
-    return _safely(request, "这一页已经过期,或不是从本系统打开的。请刷新后重做。", 403)
+    return _safely(request, "这一页已经过期,或不是从本系统打开的,操作没有进行。请返回刚才的页面,刷新后重做。", 403)
 
 
 def missing(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """No such page."""
-    return _safely(request, "没有这一页,或不在您的办理范围内。", 404)
+    return _safely(request, NOT_THERE, 404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -98,7 +98,7 @@ def upload(request: Asked) -> HttpResponse:
     return redirect("excel_back", back.pk)
 
 
-@page("export", "看核查表读回结果")
+@page("export", "看核查表预览和结果")
 def back(request: Asked, pk: int) -> HttpResponse:
     """Every row and what becomes of it, conflicts first."""
     found = _back(request.user, pk)

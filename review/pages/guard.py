@@ -14,8 +14,8 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
 
 from review import ledger
 from review.access import may
@@ -23,7 +23,7 @@ from review.models import User
 from review.pages.backwards import came_from, page_of_ours
 from review.pipeline.home import NothingPublishedError
 from review.pipeline.masks import mask_text
-from review.refusals import RefusedError
+from review.refusals import NOT_THERE, NOT_THIS_ROLE, RefusedError
 
 __all__ = ["Asked", "Looked", "RefusedError", "back_to", "page", "told"]
 _LOG = logging.getLogger("review")
@@ -43,6 +43,8 @@ class Looked:
     def __init__(self) -> None:
         self.subjects: list[ledger.Subject] = []
         self.details: dict[str, Any] = {}
+        self.again = False
+        """Set by a view that an open page asks again and again and that tells of nobody: the first look is logged."""
 
     def at(self, kind: str, subject: object, **details: Any) -> None:
         """One thing that was shown or changed, by kind and number."""
@@ -61,15 +63,15 @@ def page(act: str, name: str, methods: tuple[str, ...] = ("GET",)) -> Callable[[
         def guarded(request: Asked, *args: Any, **kwargs: Any) -> HttpResponse:
             user = request.user
             if not user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return _to_login(request)
             if user.must_change:
                 return redirect("password")
             if request.method not in methods:
-                return HttpResponseNotAllowed(methods)
+                return _not_this_way(request, methods)
             request.looked = Looked()
             where = {"path": mask_text(request.path)[:200]}
             if not may(user, act):
-                return _refused(request, name, "您的角色不能进行这一操作。", 403, where)
+                return _refused(request, name, NOT_THIS_ROLE, 403, where)
             try:
                 if request.method == "POST":
                     with transaction.atomic():
@@ -80,7 +82,7 @@ def page(act: str, name: str, methods: tuple[str, ...] = ("GET",)) -> Callable[[
                 _put_down(request, name)
                 return answer
             except (Http404, PermissionDenied):
-                return _refused(request, name, "没有这一页,或不在您的办理范围内。", 404, where)
+                return _refused(request, name, NOT_THERE, 404, where)
             except RefusedError as why:
                 return _refused(request, name, str(why), why.status, where)
             except NothingPublishedError as why:
@@ -107,7 +109,22 @@ def back_to(request: HttpRequest, otherwise: str = "") -> str:
     return back if page_of_ours(back) else otherwise
 
 
+def _to_login(request: Asked) -> HttpResponse:
+    """After the login, on to what was asked for; for what was sent, to the page that it was sent from."""
+    asked = request.get_full_path() if request.method == "GET" else came_from(request) or resolve_url("worklist")
+    return redirect_to_login(asked)
+
+
+def _not_this_way(request: Asked, methods: tuple[str, ...]) -> HttpResponse:
+    """An address that only takes a form, opened by itself: typed in, or loaded anew."""
+    answer = told(request, "这个网址只接收提交的内容,不能直接打开。请从菜单进入要办的一页。", 405)
+    answer["Allow"] = ", ".join(methods)
+    return answer
+
+
 def _put_down(request: Asked, name: str) -> None:
+    if request.looked.again and request.method == "GET":
+        return
     subjects = request.looked.subjects or [("page", request.path[:200])]
     ledger.write(request.user, name, subjects, "done", request.looked.details)
 

@@ -47,7 +47,7 @@ def _within(user: User, one: identity.Pair) -> bool:
     return bool(one.places) and all(place.startswith(user.division) for place in one.places)
 
 
-@page("judge", "看身份判断队列")
+@page("judge", "看身份核实")
 def queue(request: Asked) -> HttpResponse:
     """What waits, and the next few."""
     every = pairs_of(request.user)

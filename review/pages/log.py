@@ -13,6 +13,7 @@ from django.shortcuts import render
 
 from review import ledger
 from review.models import Entry, Role
+from review.pages import log_words
 from review.pages.guard import Asked, RefusedError, page
 from review.pipeline.masks import mask_text, safe_text
 
@@ -22,7 +23,7 @@ CHECKED = "检查日志"
 _KINDS = {
     "account": "账号", "alert": "预警", "figure": "图", "file": "文件", "household": "家庭", "list": "列表",
     "log": "日志", "page": "页面", "pair": "一对记录", "person": "人员", "record": "记录", "request": "核对请求",
-    "rule": "规则", "sheet": "核查表",
+    "rule": "规则", "sample": "抽查", "sheet": "核查表",
 }  # fmt: skip
 OUTCOMES = (("done", "已进行"), ("refused", "被拒绝"))
 _COLUMNS = (
@@ -78,7 +79,8 @@ def _said(one: Entry) -> Entry:
     one.when = one.at[:19].replace("T", " ")  # type: ignore[attr-defined]
     one.role_says = dict(Role.choices).get(one.role, one.role)  # type: ignore[attr-defined]
     one.kind_says = _KINDS.get(one.subject_kind, one.subject_kind)  # type: ignore[attr-defined]
-    one.told = "" if one.details == "{}" else one.details  # type: ignore[attr-defined]
+    one.named = log_words.named(one.subject_kind, one.subject)  # type: ignore[attr-defined]
+    one.told = log_words.told(one.details)  # type: ignore[attr-defined]
     return one
 
 

@@ -22,10 +22,20 @@ from review.pipeline.looking import household_meant, person_meant, person_of_num
 
 _ID = re.compile(r"^\d{15}$|^\d{17}[\dXx]$")
 _MOST = 2000
+PRINTED = "打印查阅记录"
+_OF_THE_LOG = ("查询查阅记录", "看查阅记录", PRINTED, "查谁看过", "看谁看过", "打印谁看过")
+"""Looks at who looked: to answer the one who asks, who is not told of them."""
+_PICTURES = ("看家庭图", "看收入图", "看身份权重图", "看一对记录的权重图")
+"""Parts of a page whose own look is counted."""
+_PLAIN = {
+    "看预警": "打开预警,看了依据和家庭情况", "看办理页": "打开预警的办理页", "看家庭单": "打开家庭的预警清单",
+    "看家庭收入": "看了收入明细", "看身份依据": "看了身份核实的依据", "看一对记录": "核实是否同一人",
+    "打开姓名": "打开姓名、证号、电话", "办理": "办理预警", "批量办理": "办理预警(认领、转办)",
+}  # fmt: skip
 KINDS = {"household": "家庭", "person": "人员"}
 
 
-@page("looked", "查谁看过", methods=("GET", "POST"))
+@page("looked", "查询查阅记录", methods=("GET", "POST"))
 @sensitive_variables()
 def looked(request: Asked) -> HttpResponse:
     """A form; a whole ID number is turned into the person's key at once and kept nowhere."""
@@ -45,19 +55,22 @@ def looked(request: Asked) -> HttpResponse:
     return redirect("looked_who", kind, number)
 
 
-@page("looked", "看谁看过")
+@page("looked", "看查阅记录")
 def who(request: Asked, kind: str, number: str) -> HttpResponse:
     """Every entry about it, newest first."""
     return render(request, "review/looked_who.html", _told(request, kind, number))
 
 
-@page("looked", "打印谁看过")
+@page("looked", PRINTED)
 def letter(request: Asked, kind: str, number: str) -> HttpResponse:
     """The same in plain words, to be printed for whom it concerns: role and staff number, no account."""
-    return render(request, "review/looked_letter.html", _told(request, kind, number))
+    told = _told(request, kind, number, _OF_THE_LOG)
+    for row in told["rows"]:
+        row["act"] = _PLAIN.get(row["act"], row["act"])
+    return render(request, "review/looked_letter.html", told)
 
 
-def _told(request: Asked, kind: str, number: str) -> dict[str, Any]:
+def _told(request: Asked, kind: str, number: str, without: tuple[str, ...] = ()) -> dict[str, Any]:
     subjects = _subjects(request.user, kind, number)
     if not subjects:
         raise Http404
@@ -65,7 +78,9 @@ def _told(request: Asked, kind: str, number: str) -> dict[str, Any]:
     asked = Q()
     for name, numbers in subjects.items():
         asked |= Q(subject_kind=name, subject__in=numbers)
-    entries = list(Entry.objects.filter(asked, outcome="done").order_by("-seq")[: _MOST + 1])
+    entries = list(
+        Entry.objects.filter(asked, outcome="done").exclude(act__in=_PICTURES + without).order_by("-seq")[: _MOST + 1]
+    )
     roles = dict(Role.choices)
     # One look at several things (an alert and its household) is several entries of one moment, and counts once.
     looks = {(one.at, one.account, one.act): one for one in reversed(entries[:_MOST])}

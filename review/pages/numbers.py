@@ -10,7 +10,7 @@ from review.figures import figures_of
 from review.pages.guard import Asked, page
 
 
-@page("numbers", "看数字")
+@page("numbers", "看统计")
 def numbers(request: Asked) -> HttpResponse:
     """All figures that the role may see, of the account's division."""
     figures = figures_of(request.user)
@@ -18,7 +18,7 @@ def numbers(request: Asked) -> HttpResponse:
     return render(request, "review/numbers.html", {"figures": figures, "hidden": guarded(request.user)})
 
 
-@page("numbers", "看数字的图")
+@page("numbers", "看统计图")
 def picture(request: Asked, name: str) -> HttpResponse:
     """One figure as SVG."""
     for one in figures_of(request.user):

@@ -15,7 +15,22 @@ from review.pipeline.home import NothingPublishedError, published, settings_of
 from schemas.catalogue import TABLES
 from transforms.decisions.taking import refused_text
 
-__all__ = ["TABLES", "WORDS", "division_of_sample", "judged", "reference_told", "refused_ticket", "tables_of_alert"]
+__all__ = [
+    "TABLES",
+    "WORDS",
+    "UnknownColumnError",
+    "column_meant",
+    "division_of_sample",
+    "judged",
+    "record_told",
+    "reference_told",
+    "refused_ticket",
+    "tables_of_alert",
+]
+
+
+class UnknownColumnError(Exception):
+    """A name that no column has; the text says in Chinese which there are."""
 
 
 def judged(home: Path, a: str, b: str, verdict: str, reason: str) -> tuple[str | None, dict[str, str]]:
@@ -40,6 +55,23 @@ def reference_told(reference: str) -> str:
     if table not in TABLES:
         return reference
     return f"{TABLES[table].department_label}·{TABLES[table].label} {record.partition('#')[0]}"
+
+
+def column_meant(table: str, text: str) -> str:
+    """The column that somebody names as the delivered file does, or by its own name. Raises UnknownColumnError."""
+    columns = TABLES[table].columns
+    found = next((one.name for one in columns if text in (one.header, one.name)), None)
+    if found is None:
+        raise UnknownColumnError(f"没有“{text}”这一项。可填:{'、'.join(one.header for one in columns)}")
+    return found
+
+
+def record_told(subject: str) -> str:
+    """As reference_told, with the header of the column that `部门.表/业务流水号#列` names."""
+    table, column = subject.partition("/")[0], subject.partition("#")[2]
+    known = TABLES[table].columns if table in TABLES else ()
+    header = next((one.header for one in known if one.name == column), column)
+    return f"{reference_told(subject)} {header}".strip()
 
 
 def tables_of_alert(home: Path, alert_id: str) -> list[tuple[str, str]]:

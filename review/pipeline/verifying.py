@@ -46,7 +46,7 @@ def check(path: Path) -> None:
     """Whether a file may be opened at all. Raises UnreadableError."""
     kind = path.suffix.removeprefix(".")
     if kind not in KINDS:
-        raise UnreadableError("只收 .xlsx 或 .csv 文件。空表可从本页下载。")
+        raise UnreadableError("只收 .xlsx 或 .csv 文件。空表可从“核对请求”页下载。")
     if path.stat().st_size > MAX_FILE:
         raise UnreadableError(f"文件超过 {MAX_FILE >> 20} MB。请分成几份上传。")
     if kind == "csv":
@@ -54,7 +54,7 @@ def check(path: Path) -> None:
     try:
         check_workbook(path, _MAX_INFLATED, _MAX_CELLS)
     except FileRefusedError as fault:
-        raise UnreadableError(f"{fault.found}请用从本页下载的空表填写,保存为 .xlsx。") from None
+        raise UnreadableError(f"{fault.found}请用从“核对请求”页下载的空表填写,保存为 .xlsx。") from None
     with zipfile.ZipFile(path) as archive:
         if any("vbaproject" in name.lower() for name in archive.namelist()):
             raise UnreadableError("文件带有宏,为安全起见没有打开。请另存为普通的 .xlsx。")
@@ -67,9 +67,9 @@ def read(home: Path, path: Path, division: str) -> tuple[RequestFile, int, list[
     """
     try:
         with told_plainly():
-            file = read_request_file(path, "上传的文件", "从本页下载")
+            file = read_request_file(path, "上传的文件", "从“核对请求”页下载")
     except HeduiError as why:
-        raise UnreadableError(str(why)) from None
+        raise UnreadableError(str(why).replace("上传的文件 ", "上传的文件")) from None
     file = replace(file, broken=outside(home, file.text, division) | file.broken)
     taken = file.text.filter(~pl.col("row_number").is_in(list(file.broken)))
     return file, _some(taken, "request_no").n_unique(), sorted(set(_some(taken, "purpose")))

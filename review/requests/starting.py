@@ -34,7 +34,7 @@ def seen_by(user: User) -> QuerySet[Request]:
 def take_in(user: User, kind: str, data: bytes) -> Request:
     """Keep a request and start answering it once the transaction stands. Raises UnreadableError, RefusedError."""
     if Request.objects.filter(by=user, state__in=UNFINISHED).count() >= AT_ONCE:
-        raise RefusedError(f"您有 {AT_ONCE} 份请求还没有完成,请等其中一份结束后再上传。")
+        raise RefusedError(f"您有 {AT_ONCE} 份请求正在排队或处理,请等其中一份结束后再上传。")
     number = uuid.uuid4()
     try:
         check(folders.keep(number, kind, data))

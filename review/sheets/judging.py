@@ -23,7 +23,7 @@ LONGEST = {"情况": 500, "核查人": 40}
 _KEYS = dict(zip(FILLED, ("finding", "words", "checked_by", "on"), strict=True))
 _FOREIGN = "不是本系统为您的办理范围下载的核查表,或校验码一栏被改动、删去。请在原表上填写后再上传。"
 ELSEWHERE = "这一预警已不在这个乡镇交办,或不在您的办理范围内"
-_STAGES = {"fed_back": "导出以后已有反馈", "decided": "导出以后已作处置", "returned": "导出以后已退回"}
+_STAGES = {"fed_back": "下载以后已有反馈", "decided": "下载以后已作处置", "returned": "下载以后已退回"}
 
 
 def sheet_of(user: User, filled: Filled) -> Sheet:
@@ -147,7 +147,7 @@ def _moved(row: dict[str, str], alert: Alert) -> str:
     if alert.resolved_on is not None:
         return f"预警已于 {alert.resolved_on} 消除"
     if alert.sheet_id != row["派办单号"]:
-        return "导出以后已重新交办,派办单号不同"
+        return "下载以后已重新交办,派办单号不同"
     if alert.stage in _STAGES:
         return _STAGES[alert.stage]
     if not alert.shown and not alert.sent_to:

@@ -19,7 +19,7 @@ from django.utils import timezone
 from review.access import may, seen_by
 from review.models import Act, Alert, User
 from review.pipeline.process import asked_of, refused_text
-from review.refusals import RefusedError
+from review.refusals import NOT_THIS_ROLE, RefusedError
 from review.work.moving import MOVES
 from review.work.saying import SAYS
 
@@ -41,7 +41,7 @@ def act(
     if kind not in MOVES and kind not in SAYS:
         raise Http404
     if not may(user, "read_in" if kind == "feedback" and township else kind):
-        raise RefusedError("您的角色不能进行这一操作。", 403)
+        raise RefusedError(NOT_THIS_ROLE, 403)
     alert = seen_by(user).select_for_update(of=("self",)).filter(pk=alert_id).first()
     if (done := repeated(user, kind, number, alert_id)) is not None:
         return done

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from review.models import Alert, User
-from review.pipeline.asking import tables_of_alert
+from review.pipeline.asking import reference_told, tables_of_alert
 from review.pipeline.process import CODES, NAMED, OUTCOMES, Heard, is_adverse, needs_second
 from review.work.moving import FINDINGS, colleagues, with_township
 
@@ -42,7 +42,8 @@ def fields_of(kind: str, user: User, alert: Alert, heard: Heard | None, home: An
         return {"to": _choice("移交给", to)} if ours and to else None
     if kind == "dispatch":
         free = not owned or ours
-        township = forms.CharField(label="乡镇街道代码(9 位)", initial=alert.township, min_length=9, max_length=9)
+        where = "乡镇街道代码(9 位)" + (f",本户在{alert.township_name}" if alert.township_name else "")
+        township = forms.CharField(label=where, initial=alert.township, min_length=9, max_length=9)
         return {"to": township} if free and not alert.resolved_on and alert.stage != "decided" else None
     if kind == "accept":
         return {} if with_township(user, alert) and alert.stage in ("new", "dispatched") else None
@@ -85,8 +86,11 @@ def _said(kind: str, user: User, alert: Alert, heard: Heard, home: Any) -> dict[
         ]
         return {"decision": _choice("处置决定", wanting)} if wanting else None
     if kind == "ticket":
-        records = [(f"{table}/{record}", f"{table} {record}") for table, record in tables_of_alert(home, alert.pk)]
-        column = forms.CharField(label="哪一项(列名,空为整行)", required=False, max_length=60)
+        records = [
+            (f"{table}/{record}", reference_told(f"{table}/{record}"))
+            for table, record in tables_of_alert(home, alert.pk)
+        ]
+        column = forms.CharField(label="哪一项(写交付文件的列名;空为整行)", required=False, max_length=60)
         told = {"which": _choice("记录", records), "column": column, "found": _words("有什么问题")}
         return told if records else None
     return None

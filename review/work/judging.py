@@ -14,7 +14,7 @@ from review.access import division_seen, may
 from review.models import Act, User
 from review.pipeline.asking import division_of_sample, judged
 from review.pipeline.process import SAMPLE_CODES, refused_text
-from review.refusals import RefusedError
+from review.refusals import NOT_THIS_ROLE, RefusedError
 from review.unmasking import take_turn
 from review.work.acting import repeated
 from review.work.saying import day
@@ -58,7 +58,7 @@ def sample(user: User, sample_id: str, code: str, reason: str, on: str = "", *, 
 
 def _may(user: User, kind: str) -> None:
     if not may(user, kind):
-        raise RefusedError("您的角色不能进行这一操作。", 403)
+        raise RefusedError(NOT_THIS_ROLE, 403)
 
 
 def _kept(user: User, kind: str, subject: str, said: dict[str, Any], on: date | None, number: UUID | None) -> Act:

@@ -62,7 +62,7 @@ def dispatch(user: User, alert: Alert, said: Mapping[str, str]) -> Moved:
         raise RefusedError(f"这一条已由 {alert.owner} 认领,请先请其移交。")
     to = said.get("to", "").strip() or alert.township
     if len(to) != 9 or not to.isdigit() or not to.startswith(user.division[:9]):
-        raise RefusedError("请写明 9 位的乡镇街道代码,并在您的区划之内;该户没有可用的居住地区划时须由您指定。")
+        raise RefusedError("不知道转到哪里:没有可用的居住地,或不在您的区划之内。请指定您区划内的一个乡镇街道。")
     if alert.stage in ("dispatched", "accepted") and alert.sent_to == to:
         raise RefusedError(f"已经转办 {to}。")
     if alert.resolved_on is not None:

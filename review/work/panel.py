@@ -12,7 +12,7 @@ from django.db.models import Q
 from review.access import may
 from review.models import Act, Alert, User
 from review.models.acts import KINDS
-from review.pipeline.asking import WORDS, reference_told
+from review.pipeline.asking import WORDS, record_told, reference_told
 from review.pipeline.home import NothingPublishedError
 from review.pipeline.process import NAMED, OUTCOMES, STANDINGS, STATES, Heard
 from review.work.forms import fields_of
@@ -100,8 +100,10 @@ def words(act: Act) -> str:
         return f"{NAMED[told['step']]}{more}:{told['how']}"
     if act.kind == "sign":
         return f"签 {act.signs.said['code']}" if act.signs else f"签决定 {told['decision']}"
+    if act.kind == "dispatch" and act.alert and act.alert.township_name and told["to"] == act.alert.township:
+        return act.alert.township_name
     if act.kind == "ticket":
-        return f"{act.subject}:{told['found']}"
+        return f"{record_told(act.subject)}:{told['found']}"
     if act.kind == "judge":
         pair = "与".join(reference_told(told[name]) for name in ("a", "b"))
         return f"{pair}:{WORDS.get(told['verdict'], told['verdict'])}({told['reason']})"

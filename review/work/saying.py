@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from review.models import Act, Alert, Entry, User
-from review.pipeline.asking import refused_ticket, tables_of_alert
+from review.pipeline.asking import UnknownColumnError, column_meant, refused_ticket, tables_of_alert
 from review.pipeline.process import CODES, NAMED, OUTCOMES, asked_of, refused_act, refused_text
 from review.refusals import RefusedError
 from review.work.waiting import alias, heard, waiting
@@ -88,6 +88,10 @@ def ticket(user: User, alert: Alert, said: Mapping[str, str]) -> Spoken:
     told = {name: said.get(name, "").strip() for name in ("table", "record", "column", "found")}
     if (told["table"], told["record"]) not in tables_of_alert(settings.DESK.home, alert.pk):
         raise RefusedError("只能请部门更正这条预警所依据的记录。")
+    try:
+        told["column"] = column_meant(told["table"], told["column"]) if told["column"] else ""
+    except UnknownColumnError as unknown:
+        raise RefusedError(f"未记录:{unknown}。", 400) from None
     subject = f"{told['table']}/{told['record']}#{told['column']}"
     if waiting().filter(kind="ticket", subject=subject).exists():
         raise RefusedError("同一记录同一项已有一张更正单待送出。")

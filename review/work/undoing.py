@@ -8,14 +8,14 @@ from django.utils import timezone
 
 from review.access import may, seen_by
 from review.models import Act, Alert, User
-from review.refusals import RefusedError
+from review.refusals import NOT_THIS_ROLE, RefusedError
 from review.work.acting import OWN
 
 
 def undo(user: User, act: Act) -> Act:
     """Take an act back; its row stays and says so. Inside a transaction. Raises RefusedError or Http404."""
     if not may(user, "undo"):
-        raise RefusedError("您的角色不能进行这一操作。", 403)
+        raise RefusedError(NOT_THIS_ROLE, 403)
     act = Act.objects.select_for_update(of=("self",)).select_related("by", "alert").get(pk=act.pk)
     if act.by_id != user.pk:
         if act.alert_id is None or not seen_by(user).filter(pk=act.alert_id).exists():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -179,6 +180,7 @@ def test_poor_new_password_is_refused_and_logged(account: Make, signed_in: Brows
     client = signed_in(user)
     answer = client.post("/password/", {"old_password": PASSWORD, "new_password1": new, "new_password2": new})
     assert answer.status_code == 200
+    assert re.search(r'role="alert">[^<]*[a-z]', answer.content.decode()) is None  # told in Chinese
     user.refresh_from_db()
     assert user.must_change
     assert (last().act, last().outcome) == ("改密码", "refused")

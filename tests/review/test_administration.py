@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -51,6 +52,15 @@ def test_administrator_makes_an_account(account: Make, signed_in: Browser) -> No
     assert (made.must_change, made.is_staff, made.is_superuser) == (True, False, False)
     assert Entry.objects.filter(act="建账号", subject="li", outcome="done").count() == 1
     assert sign_in(Client(), "li", "first of many").status_code == 302
+
+
+def test_pages_of_accounts_are_in_chinese_and_show_nothing_of_a_hash(account: Make, signed_in: Browser) -> None:
+    client, user = signed_in(account("administrator")), account()
+    for path in ("", "add/", f"{user.pk}/change/", f"{user.pk}/password/"):
+        page = client.get(f"/admin/review/user/{path}").content.decode()
+        told = re.sub(r"<[^>]*>", " ", page.split("</header>")[1])
+        assert "账号" in told
+        assert not re.findall(r"用户名|pbkdf2|sha256|哈希|the |password|20\d\d年", told)
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db.models import F
 from django.test import Client
+from django.utils import timezone
 
 from review.models import Alert, Entry, User
 from review.pipeline.case import case_of
@@ -148,6 +150,16 @@ def test_resolved_alert_says_so(brought: Path, account: Account, signed_in: Sign
     over = Alert.objects.filter(life="resolved").order_by("alert_id").first()
     assert over is not None
     assert "数据已消除(最近一次发现" in signed_in(account("reviewer")).get(f"/alerts/{over.pk}/").content.decode()
+
+
+@pytest.mark.parametrize(("days", "told"), [(-1, "已逾期"), (0, "今天到期"), (3, "还有 3 天")])
+def test_deadline_is_counted_from_today(
+    brought: Path, account: Account, signed_in: SignedIn, days: int, told: str
+) -> None:
+    alert = one_of(rule_id="CB-07")
+    day = timezone.localdate() + timedelta(days=days)
+    Alert.objects.filter(pk=alert.pk).update(close_by=day, respond_by=None, overdue=0, stage="new")
+    assert told in signed_in(account("reviewer")).get(f"/alerts/{alert.pk}/").content.decode()
 
 
 def test_without_a_file_the_page_still_stands(

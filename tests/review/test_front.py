@@ -35,6 +35,19 @@ def test_refusal_leads_back_to_a_page_of_ours_only(back: str, shown: bool, accou
     assert ("返回刚才的页面" in page) is shown
 
 
+def test_address_that_only_takes_a_form_says_so_when_it_is_opened(account: Make, signed_in: Sign) -> None:
+    answer = signed_in(account("reviewer")).get("/alerts/A1/unmask/")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "不能直接打开" in answer.content.decode()
+
+
+def test_form_sent_after_the_session_ended_leads_back_to_its_page() -> None:
+    sent = Client().post("/alerts/A1/acts/claim/", {"back": "/alerts/A1/"})
+    assert sent["Location"] == "/login/?next=/alerts/A1/"
+    assert "没有提交成功的内容" in Client().get(sent["Location"]).content.decode()
+    assert Client().post("/alerts/A1/acts/claim/")["Location"] == "/login/?next=/"
+
+
 def test_names_of_a_pair_open_with_a_reason_and_are_logged(desk_home: Path, account: Make, signed_in: Sign) -> None:
     user = account("reviewer")
     path = f"/identity/{pairs_of(user)[0].number}/unmask/"

@@ -40,6 +40,23 @@ def test_look_at_an_alert_counts_for_its_household_with_its_reason(
         assert "&lt;b&gt;入户" in page
 
 
+def test_letter_counts_what_a_person_did_in_words_that_one_understands(
+    alert: Alert, account: Make, signed_in: Sign
+) -> None:
+    reader = signed_in(account("reviewer", username="kan"))
+    for part in ("", "family.svg", "income.svg", "income/"):
+        assert reader.get(f"/alerts/{alert.pk}/{part}").status_code == 200
+    asked = signed_in(account("supervisor", username="li"))
+    asked.post("/looked/", {"who": alert.household_no})
+    path = f"/looked/household/{alert.household_no}/"
+    assert "2 人,3 次" in asked.get(path).content.decode()  # the case, the income, and who asked
+    letter = asked.get(f"{path}letter/").content.decode()
+    assert "共有 1 名工作人员看过,合计 2 次" in letter
+    assert "打开预警,看了依据和家庭情况" in letter
+    assert "看了收入明细" in letter
+    assert "查阅记录<td>" not in letter
+
+
 def test_whole_number_finds_the_person_and_is_kept_nowhere(
     alert: Alert, desk_home: Path, account: Make, signed_in: Sign
 ) -> None:

@@ -12,6 +12,7 @@ from review.bringing import bring_in
 from review.counting import about, withheld
 from review.figures import HIDDEN, figures_of
 from review.models import Alert, Entry, Role, User
+from review.pages.log_words import named
 
 pytestmark = pytest.mark.django_db
 Make = Callable[..., User]
@@ -25,6 +26,7 @@ def test_every_figure_has_picture_and_table(desk_home: Path, account: Make, sign
     assert str(night.as_of) in page
     for one in figures_of(account("supervisor")):
         assert f"{one.title}的表" in page
+        assert named("figure", one.name) == one.title  # the log calls it so too
         if one.draw:
             answer = browser.get(f"/numbers/{one.name}.svg")
             assert answer.content.startswith(b"<svg")
@@ -61,6 +63,7 @@ def test_one_small_cell_takes_the_next_with_it() -> None:
     assert withheld([3, 2, 9], hide=True) == [None, None, 9]
     assert withheld([3, 7], hide=False) == [3, 7]
     assert about(12, hide=True) == "约 10 条"
+    assert [about(n, hide=True) for n in (0, 4, 5)] == ["0 条", "不足 5 条", "约 10 条"]
 
 
 @pytest.mark.parametrize("role", [Role.CLERK, Role.ADMINISTRATOR])

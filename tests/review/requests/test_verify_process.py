@@ -79,12 +79,18 @@ def test_progress_is_asked_for_without_the_page(account: Callable[..., User], si
     reports.mkdir(parents=True)
     (reports / "00001-a.xlsx").write_bytes(b"")
     held = folders.lock(one.number)
-    part = signed_in(user).get(f"/verify/{one.number}/", headers={"HX-Request": "true"})
+    signed_in(user).get(f"/verify/{one.number}/")
+    for _ in range(3):
+        part = signed_in(user).get(f"/verify/{one.number}/", headers={"HX-Request": "true"})
     assert "1 / 4 户" in part.content.decode()
     assert "<html" not in part.content.decode()
     Request.objects.update(state="done")
     ended = signed_in(user).get(f"/verify/{one.number}/", headers={"HX-Request": "true"})
     assert ended["HX-Refresh"] == "true"
+    assert Entry.objects.filter(act="看核对请求").count() == 1  # the look; what the open page asks for is none
+    other = signed_in(account("reviewer")).get(f"/verify/{one.number}/", headers={"HX-Request": "true"})
+    assert other.status_code == 404
+    assert Entry.objects.filter(act="看核对请求", outcome="refused").count() == 1
     os.close(held)
 
 

@@ -145,7 +145,7 @@ def test_reviewer_reads_back_for_the_township(
 ) -> None:
     reviewer = signed_in(account("reviewer", "r1", division="999903"))
     page = upload(reviewer, answered(download(reviewer))).content.decode()
-    assert "您代乡镇读回" in page
+    assert "您代乡镇上传" in page
     reviewer.post(f"/sheets/back/{SheetReturn.objects.get().pk}/confirm/")
     act = Act.objects.first()
     assert act is not None
