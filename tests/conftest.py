@@ -40,18 +40,28 @@ def run(inbox: Path, home: Path, **given: object) -> Outcome:
     return run_nights(load(None, inbox=inbox, home=home, **given), plain, lambda *_: None)
 
 
+def made_for_all(factory: pytest.TempPathFactory) -> Path | None:
+    """Where `once` puts what several processes read; None if this process is the only one."""
+    if told := os.environ.get("HEDUI_TESTS_MADE"):
+        return Path(told)
+    return factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else None
+
+
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
     """A folder that `make` filled: filled once for all processes of a test run, and copied for each of them.
 
-    What `make` returns lies beside, pickled, as `made`.
+    What `make` returns lies beside, pickled, as `made`. HEDUI_TESTS_MADE: a folder for several test runs of one state
+    of the tree, as `.ci/run` makes them; with it each folder is filled once for all of them.
     """
     own = factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" not in os.environ:
+    shared = made_for_all(factory)
+    if shared is None:
         (own / name).mkdir()
         (own / name / "made").write_bytes(pickle.dumps(make(own / name)))
         return own / name
-    first = own.parent / name
-    with (own.parent / f"{name}.lock").open("w") as lock:
+    shared.mkdir(parents=True, exist_ok=True)
+    first = shared / name
+    with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (first / "made").exists():
             shutil.rmtree(first, ignore_errors=True)
