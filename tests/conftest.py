@@ -7,19 +7,21 @@ import os
 import pickle
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from flows.sample import write_sample
 from flows.settings import load
 from flows.walk import Outcome, plain, run_nights
 from flows.warehouse import open_readonly
 from tests.flows.nights import FIRST, SECOND, Nights, city
 
-CASES = Path(__file__).parent / "cases"
+TESTS = Path(__file__).parent
+CASES = TESTS / "cases"
 
 
 @dataclass(frozen=True)
@@ -103,8 +105,57 @@ def small_city(tmp_path_factory: pytest.TempPathFactory) -> SmallCity:
     return SmallCity(*(Nights(folder / "inbox", folder / name) for name in ("after_first", "after_second", "home")))
 
 
+@dataclass(frozen=True)
+class BundledCity:
+    """The city of data/samples after its three nights; its analysts' file, and what was done, step by step.
+
+    truth: what was planted, from the generator that made it (tests/flows/test_sample.py: same arguments, same bytes).
+    """
+
+    outcome: Outcome
+    analysts: Path
+    truth: Path
+    steps: list[str]
+
+
+@pytest.fixture(scope="session")
+def bundled_city(tmp_path_factory: pytest.TempPathFactory) -> BundledCity:
+    """Walked once for all tests; only read."""
+
+    def make(folder: Path) -> tuple[Outcome, list[str]]:
+        write_sample(1900, 2026, 3, folder / "inbox", first_night=FIRST, truth=folder / "truth")
+        steps: list[str] = []
+        settings = load(
+            None, inbox=folder / "inbox", home=folder / "home", analysts_file=folder / "given" / "analysts.duckdb"
+        )
+        return run_nights(settings, plain, lambda _, step, *__: steps.append(step)), steps
+
+    folder = once(tmp_path_factory, "bundled_city", make)
+    outcome, steps = pickle.loads((folder / "made").read_bytes())
+    here = replace(outcome, warehouse=folder / "home" / "warehouse" / "hedui.duckdb")
+    return BundledCity(here, folder / "given" / "analysts.duckdb", folder / "truth", steps)
+
+
+LONGEST = (
+    "flows/test_sample_nights.py",
+    "flows/test_replay.py",
+    "review/test_postgres.py",
+    "faults/test_determinism.py",
+    "faults/test_crash.py",
+    "review/test_rows.py",
+    "review/test_payloads.py",
+    "cases/test_city_a.py",
+)
+"""Files whose tests take longest begin, lest one process be left with one of them when the other has nothing to do.
+
+The first reads no city that the second waits for.
+"""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long tests may take long: a busy machine must not make a failure of them."""
     for item in items:
         if item.get_closest_marker("long") and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(1800))
+    places = {TESTS / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
