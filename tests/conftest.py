@@ -44,7 +44,7 @@ def run(inbox: Path, home: Path, **given: object) -> Outcome:
 
 def made_for_all(factory: pytest.TempPathFactory) -> Path | None:
     """Where `once` puts what several processes read; None if this process is the only one."""
-    if told := os.environ.get("HEDUI_TESTS_MADE"):
+    if told := os.environ.get("TESTS_MADE"):
         return Path(told)
     return factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else None
 
@@ -52,7 +52,7 @@ def made_for_all(factory: pytest.TempPathFactory) -> Path | None:
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
     """A folder that `make` filled: filled once for all processes of a test run, and copied for each of them.
 
-    What `make` returns lies beside, pickled, as `made`. HEDUI_TESTS_MADE: a folder for several test runs of one state
+    What `make` returns lies beside, pickled, as `made`. TESTS_MADE: a folder for several test runs of one state
     of the tree, as `.ci/run` makes them; with it each folder is filled once for all of them.
     """
     own = factory.getbasetemp()

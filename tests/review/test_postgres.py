@@ -25,7 +25,7 @@ def test_desk_on_postgresql(tmp_path_factory: pytest.TempPathFactory) -> None:
     made = made_for_all(tmp_path_factory) or tmp_path_factory.mktemp("made")
     with cluster() as url:
         command = [sys.executable, "-m", "pytest", "tests/review", "-m", "not long", "-n", "2", "--maxfail", "20"]
-        told = os.environ | {"TEST_POSTGRES_URL": url, "HEDUI_TESTS_MADE": str(made)}
+        told = os.environ | {"TEST_POSTGRES_URL": url, "TESTS_MADE": str(made)}
         done = subprocess.run(command, cwd=ROOT, env=told, capture_output=True, text=True, check=False)
     said = done.stdout[-6000:]
     assert done.returncode == 0, said
