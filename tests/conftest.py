@@ -7,19 +7,21 @@ import os
 import pickle
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from flows.sample import write_sample
 from flows.settings import load
 from flows.walk import Outcome, plain, run_nights
 from flows.warehouse import open_readonly
 from tests.flows.nights import FIRST, SECOND, Nights, city
 
-CASES = Path(__file__).parent / "cases"
+TESTS = Path(__file__).parent
+CASES = TESTS / "cases"
 
 
 @dataclass(frozen=True)
@@ -40,18 +42,28 @@ def run(inbox: Path, home: Path, **given: object) -> Outcome:
     return run_nights(load(None, inbox=inbox, home=home, **given), plain, lambda *_: None)
 
 
+def made_for_all(factory: pytest.TempPathFactory) -> Path | None:
+    """Where `once` puts what several processes read; None if this process is the only one."""
+    if told := os.environ.get("TESTS_MADE"):
+        return Path(told)
+    return factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else None
+
+
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
     """A folder that `make` filled: filled once for all processes of a test run, and copied for each of them.
 
-    What `make` returns lies beside, pickled, as `made`.
+    What `make` returns lies beside, pickled, as `made`. TESTS_MADE: a folder for several test runs of one state
+    of the tree, as `.ci/run` makes them; with it each folder is filled once for all of them.
     """
     own = factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" not in os.environ:
+    shared = made_for_all(factory)
+    if shared is None:
         (own / name).mkdir()
         (own / name / "made").write_bytes(pickle.dumps(make(own / name)))
         return own / name
-    first = own.parent / name
-    with (own.parent / f"{name}.lock").open("w") as lock:
+    shared.mkdir(parents=True, exist_ok=True)
+    first = shared / name
+    with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (first / "made").exists():
             shutil.rmtree(first, ignore_errors=True)
@@ -93,8 +105,57 @@ def small_city(tmp_path_factory: pytest.TempPathFactory) -> SmallCity:
     return SmallCity(*(Nights(folder / "inbox", folder / name) for name in ("after_first", "after_second", "home")))
 
 
+@dataclass(frozen=True)
+class BundledCity:
+    """The city of data/samples after its three nights; its analysts' file, and what was done, step by step.
+
+    truth: what was planted, from the generator that made it (tests/flows/test_sample.py: same arguments, same bytes).
+    """
+
+    outcome: Outcome
+    analysts: Path
+    truth: Path
+    steps: list[str]
+
+
+@pytest.fixture(scope="session")
+def bundled_city(tmp_path_factory: pytest.TempPathFactory) -> BundledCity:
+    """Walked once for all tests; only read."""
+
+    def make(folder: Path) -> tuple[Outcome, list[str]]:
+        write_sample(1900, 2026, 3, folder / "inbox", first_night=FIRST, truth=folder / "truth")
+        steps: list[str] = []
+        settings = load(
+            None, inbox=folder / "inbox", home=folder / "home", analysts_file=folder / "given" / "analysts.duckdb"
+        )
+        return run_nights(settings, plain, lambda _, step, *__: steps.append(step)), steps
+
+    folder = once(tmp_path_factory, "bundled_city", make)
+    outcome, steps = pickle.loads((folder / "made").read_bytes())
+    here = replace(outcome, warehouse=folder / "home" / "warehouse" / "hedui.duckdb")
+    return BundledCity(here, folder / "given" / "analysts.duckdb", folder / "truth", steps)
+
+
+LONGEST = (
+    "flows/test_sample_nights.py",
+    "flows/test_replay.py",
+    "review/test_postgres.py",
+    "faults/test_determinism.py",
+    "faults/test_crash.py",
+    "review/test_rows.py",
+    "review/test_payloads.py",
+    "cases/test_city_a.py",
+)
+"""Files whose tests take longest begin, lest one process be left with one of them when the other has nothing to do.
+
+The first reads no city that the second waits for.
+"""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long tests may take long: a busy machine must not make a failure of them."""
     for item in items:
         if item.get_closest_marker("long") and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(1800))
+    places = {TESTS / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))

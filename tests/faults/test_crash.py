@@ -30,6 +30,7 @@ from tests.flows.nights import FIRST, SECOND, THIRD, Delivered, Nights
 from tests.house.tree import ROOT
 
 SEED = 20261122
+KILLS = 40
 
 
 @dataclass
@@ -120,28 +121,20 @@ def uninterrupted(small_city: SmallCity, forker: Forker, tmp_path_factory: pytes
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("kills", "first"), [(8, 1), (40, 0)])
 def test_kill_at_any_moment(
-    small_city: SmallCity,
-    forker: Forker,
-    uninterrupted: Uninterrupted,
-    tmp_path: Path,
-    kills: int,
-    first: int,
+    small_city: SmallCity, forker: Forker, uninterrupted: Uninterrupted, tmp_path: Path
 ) -> None:
     published, seconds = uninterrupted.published, uninterrupted.seconds
-    chance = random.Random(SEED + kills)
-    print(f"seed {SEED + kills}, {seconds:.1f} s a night")
+    chance = random.Random(SEED + KILLS)
+    print(f"seed {SEED + KILLS}, {seconds:.1f} s a night")
     towns, killed, moments = 0, 0, Counter[int]()
     now = town(small_city, tmp_path / "0")
-    if first == 1:  # the first night is the longest, and taken as read
-        now = Town(small_city.after_first.copy(tmp_path / "home", now.nights.inbox), now.bring, first)
-    while killed < kills:
+    while killed < KILLS:
         child = forker.start(now.nights, DAYS[now.moment])
         time.sleep(chance.uniform(0, seconds * 0.4))
         os.kill(child, signal.SIGKILL)
         ended = forker.end()
-        where = f"seed {SEED + kills}, kill {killed}, moment {now.moment}"
+        where = f"seed {SEED + KILLS}, kill {killed}, moment {now.moment}"
         if ended == -signal.SIGKILL:
             killed += 1
             moments[now.moment] += 1
@@ -158,7 +151,7 @@ def test_kill_at_any_moment(
             now.next()
     print(f"kills by moment {dict(moments)}, {towns} towns came to their end")
     forker.start(now.nights, DAYS[now.moment])
-    settled(now, published, forker.end(), f"seed {SEED + kills}, at the end")
+    settled(now, published, forker.end(), f"seed {SEED + KILLS}, at the end")
     assert now.nights.run(DAYS[now.moment]).ran == ()
 
 

@@ -13,6 +13,7 @@ import pytest
 from flows.sample import write_sample
 from flows.settings import load
 from flows.walk import Outcome, plain, run_nights
+from tests.conftest import BundledCity
 from tests.rules.rule_files import NOT_PLANTED, texts
 from transforms.rules.head import parse_rules
 
@@ -49,10 +50,8 @@ def test_a_clean_city_is_silent(tmp_path: Path, people: int, seed: int, nights: 
     assert ask(outcome, "SELECT DISTINCT method FROM identity_links ORDER BY 1") == [("exact_id",), ("unlinked",)]
 
 
-def test_every_planted_case_is_found_and_no_near_miss(tmp_path: Path) -> None:
-    """The city of data/samples (test_sample.py: same arguments, same bytes), with its truth."""
-    write_sample(1900, 2026, NIGHTS, tmp_path / "inbox", first_night=date(2026, 11, 20), truth=tmp_path / "truth")
-    outcome = walk(tmp_path / "inbox", tmp_path / "home")
+def test_every_planted_case_is_found_and_no_near_miss(bundled_city: BundledCity) -> None:
+    outcome, truth = bundled_city.outcome, bundled_city.truth
     assert outcome.exit_code == 0
     alerts = pl.DataFrame(
         ask(outcome, "SELECT rule_id, anchor_table, anchor_record_no, state FROM alerts"),
@@ -60,7 +59,7 @@ def test_every_planted_case_is_found_and_no_near_miss(tmp_path: Path) -> None:
         orient="row",
     )
     anchor = ["rule_id", "anchor_table", "anchor_record_no"]
-    cases = pl.read_parquet(tmp_path / "truth" / "cases.parquet")
+    cases = pl.read_parquet(truth / "cases.parquet")
     last = cases.group_by(*anchor, "fires").agg(pl.col("to_night").max())
     found = last.join(alerts, on=anchor, how="left")
     assert found.filter(~pl.col("fires"))["state"].null_count() == found.filter(~pl.col("fires")).height > 0
@@ -72,7 +71,7 @@ def test_every_planted_case_is_found_and_no_near_miss(tmp_path: Path) -> None:
     rules = parse_rules(texts("rules/alert"))
     live = {rule.id for rule in rules if rule.head.status == "live"}
     assert set(planted["rule_id"]) == live - NOT_PLANTED
-    refused = pl.read_parquet(tmp_path / "truth" / "quarantine.parquet")
+    refused = pl.read_parquet(truth / "quarantine.parquet")
     rows = ask(outcome, "SELECT department || '.' || table_name, row_number, column_name FROM quarantine ORDER BY ALL")
     assert rows == sorted(refused.select("table", "row_number", "column_name").rows())
     assert ask(outcome, "SELECT count(*) > 20 FROM defects") == [(True,)]

@@ -9,6 +9,12 @@ from pathlib import Path
 _CHECKOUT = hashlib.blake2s(str(Path(__file__).resolve()).encode(), digest_size=4).hexdigest()
 _SCRATCH = Path(tempfile.gettempdir()) / f"hedui-desk-tests-{os.getuid()}-{_CHECKOUT}"
 os.environ["DESK_HOME"] = str(_SCRATCH)
+# Two processes share the tests, so each keeps to one thread: a night of a small city costs a quarter less than with two
+# in each. tests/faults/test_determinism.py shows that several threads give what one gives, and sets both itself. It
+# stands here because this is the first module of a test run, and polars makes its threads when it is imported.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")
+    os.environ.setdefault("HEDUI_THREADS", "1")
 if os.environ.get("TEST_POSTGRES_URL"):
     os.environ["DESK_DATABASE_URL"] = os.environ["TEST_POSTGRES_URL"]
 

@@ -181,6 +181,7 @@ def test_no_answer_holds_anything_of_anothers(desk: Callable[..., Desk], role: s
     assert here.names
     assert here.numbers
     faults = []
+    asked: set[str] = set()  # an address without an object is the same for all three, and nothing of a request stays
     for one in EVERY:
         for objects in (here.own, here.other, here.absent):
             path = one.path(objects)
@@ -191,6 +192,9 @@ def test_no_answer_holds_anything_of_anothers(desk: Callable[..., Desk], role: s
                 ("post", asked_with(objects), {}),
                 ("delete", {}, {}),
             ):
+                if (request := f"{method} {path} {told} {script}") in asked:
+                    continue
+                asked.add(request)
                 status, said, _ = ask(here, method, path, told, **script)
                 pattern = here.forbidden(one, path + str(told))
                 if status >= 500:

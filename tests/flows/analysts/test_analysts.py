@@ -14,14 +14,12 @@ import pytest
 
 from flows.analysts.file import Written, analysts_table
 from flows.analysts.questions import questions
-from flows.settings import load
-from flows.walk import plain, run_nights
 from flows.warehouse import Engine, open_readonly, publish, views
 from schemas.analysts import ABOUT, AS_IS, PSEUDONYMS, TAKEN, TREATMENTS, K
 from schemas.analysts_left_out import LEFT_OUT, VIEWS
 from schemas.catalogue import TABLES
 from schemas.published import published
-from tests.conftest import SmallCity
+from tests.conftest import BundledCity, SmallCity
 from tests.flows.analysts.conftest import AnalystsHome
 from tests.flows.nights import THIRD, hedui, personal_values, told
 from transforms.analysts import Key, pseudonym_prefixes, pseudonyms
@@ -87,12 +85,9 @@ def test_a_question_is_answered_in_one_order_on_both_files(files: Files, one) ->
 
 
 @pytest.mark.long
-def test_every_question_is_answered_in_the_bundled_city(tmp_path: Path) -> None:
-    settings = load(None, home=tmp_path / "home", analysts_file=tmp_path / "given" / "analysts.duckdb")
-    seen: list[str] = []
-    outcome = run_nights(settings, plain, lambda day, step, *_: seen.append(step))
-    assert seen[-1] == "analysts"
-    for path in (outcome.warehouse, tmp_path / "given" / "analysts.duckdb"):
+def test_every_question_is_answered_in_the_bundled_city(bundled_city: BundledCity) -> None:
+    assert bundled_city.steps[-1] == "analysts"
+    for path in (bundled_city.outcome.warehouse, bundled_city.analysts):
         with open_readonly(path) as con:
             empty = {one.name for one in questions() if not con.sql(one.sql).fetchall()}
         assert empty == {one.name for one in questions() if one.empty}, path
