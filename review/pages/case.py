@@ -47,7 +47,7 @@ def shown(request: Asked, alert: Alert, more: dict[str, Any] | None = None) -> H
     try:
         told = case_of(settings.DESK.home, alert.pk, user.division, user.role == Role.CLERK)
     except NothingPublishedError as why:
-        missing = str(why)
+        missing = why.told
     context = {
         "alert": alert,
         "case": told,

@@ -86,7 +86,7 @@ def page(act: str, name: str, methods: tuple[str, ...] = ("GET",)) -> Callable[[
             except RefusedError as why:
                 return _refused(request, name, str(why), why.status, where)
             except NothingPublishedError as why:
-                return told(request, str(why), 503)
+                return told(request, why.told, 503)
             except DatabaseError:
                 _LOG.error("the desk's database did not take an entry or an act: %s", name)
                 return told(request, "数据库或日志未能写入,操作没有进行。请稍后再试;仍不行请找系统管理员。", 503)

@@ -95,4 +95,9 @@ def newest_night(home: Path) -> date | None:
 
 
 class NothingPublishedError(Exception):
-    """No file that could be read; the text says in Chinese why and what to do."""
+    """No file that could be read; the text says in Chinese why and what to do, to who runs the machine.
+
+    told: what staff read instead: no path, and whom to ask.
+    """
+
+    told = "现在读不到已发布的数据。请稍后再试;仍不行请找系统管理员,由其在服务器上先运行 hedui nightly。"

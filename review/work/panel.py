@@ -59,13 +59,13 @@ def panel(user: User, alert: Alert) -> dict[str, Any]:
     try:
         told = heard(alert) if deciding else None
     except NothingPublishedError as why:
-        fault = str(why)
+        fault = why.told
     found = []
     for kind in (one for one in _ORDER if may(user, one)):
         try:
             found.append((kind, form_of(kind, user, alert, told)))
         except NothingPublishedError as why:  # what asks the published file waits for one; the rest goes on
-            fault = str(why)
+            fault = why.told
     return {
         "alert": alert, "fault": fault, "number": uuid4,
         "forms": [

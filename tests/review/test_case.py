@@ -170,7 +170,9 @@ def test_without_a_file_the_page_still_stands(
     client = signed_in(account("reviewer"))
     page = client.get(f"/alerts/{alert.pk}/")
     assert page.status_code == 200
-    assert "请先运行 hedui nightly" in page.content.decode()
+    assert "读不到已发布的数据" in page.content.decode()
+    assert str(tmp_path) not in page.content.decode()  # where the machine keeps it is not for staff
+    assert str(tmp_path) not in client.get("/numbers/").content.decode()
     assert alert.explanation in page.content.decode()
     assert client.get(f"/alerts/{alert.pk}/family.svg").status_code == 503
 
