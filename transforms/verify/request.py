@@ -101,11 +101,13 @@ def _household_faults(
     as_of: date,
 ) -> dict[str, list[str]]:
     """Household -> why it cannot be verified; empty lists for those that can."""
+    households: dict[str, list[dict[str, Any]]] = {}
+    for row in rows.iter_rows(named=True):
+        households.setdefault(str(row["request_no"]), []).append(row)
     found: dict[str, list[str]] = {}
-    for (number,), part in rows.group_by("request_no", maintain_order=True):
-        lines = part.to_dicts()
-        found[str(number)] = [
-            *lost.get(str(number), []),
+    for number, lines in households.items():
+        found[number] = [
+            *lost.get(number, []),
             *_contradictions(lines),
             *_missing(lines, unread, purposes, as_of),
             *_persons(lines),

@@ -90,7 +90,7 @@ def test_a_thousand_sequences_of_thirty_nights(seed: int) -> None:
 def test_nights_by_hypothesis_at_length() -> None:
     class Longer(Nights.TestCase):
         settings = settings(
-            max_examples=40, stateful_step_count=30, deadline=None, suppress_health_check=[*HealthCheck]
+            max_examples=16, stateful_step_count=30, deadline=None, suppress_health_check=[*HealthCheck]
         )
 
     Longer().runTest()

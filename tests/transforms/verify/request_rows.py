@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ def all_purposes() -> Purposes:
     return parse_purposes(purpose_texts(), gated_rules())
 
 
+@cache
 def valid_number(serial: int) -> str:
     """A citizen number of nobody (area 999901) with a right check digit."""
     first17 = 999901_19600101_000 + serial
