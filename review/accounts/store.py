@@ -14,10 +14,15 @@ class SessionStore(db.SessionStore):
     before, and the line that says what was done was lost.
     """
 
+    unattended = False
+    """Set by a view that a page asks by itself: nobody is there, so the thirty minutes go on."""
+
     def save(self, must_create: bool = False) -> None:
         """Raises UpdateError when the session has been ended meanwhile, as Django's does."""
         if must_create or self.modified or self.session_key is None:
             super().save(must_create)
+            return
+        if self.unattended:
             return
         row = self.model.objects.filter(session_key=self.session_key)
         if not row.update(expire_date=self.get_expiry_date()):

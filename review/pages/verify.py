@@ -66,10 +66,11 @@ def request_page(request: Asked, number: UUID) -> HttpResponse:
     request.looked.at("request", number, state=found.state)
     made = folders.reports_made(number) if found.state == "running" else 0
     told: dict[str, Any] = {"one": found, "made": made, "moving": found.state in starting.UNFINISHED}
-    request.looked.again = bool(request.headers.get("HX-Request"))  # a poll: no name, no result
-    if request.headers.get("HX-Request") and told["moving"]:
-        return render(request, "review/verify_progress.html", told)
-    if request.headers.get("HX-Request"):
+    if request.headers.get("HX-Request"):  # a poll: no name, no result, and nobody who works
+        request.looked.again = True
+        request.session.unattended = True  # type: ignore[attr-defined]
+        if told["moving"]:
+            return render(request, "review/verify_progress.html", told)
         return HttpResponse(headers={"HX-Refresh": "true"})
     if found.state == "done":
         told |= _results(request, found)

@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import polars as pl
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
@@ -91,6 +92,20 @@ def test_progress_is_asked_for_without_the_page(account: Callable[..., User], si
     other = signed_in(account("reviewer")).get(f"/verify/{one.number}/", headers={"HX-Request": "true"})
     assert other.status_code == 404
     assert Entry.objects.filter(act="看核对请求", outcome="refused").count() == 1
+    os.close(held)
+
+
+def test_open_page_does_not_keep_a_session_alive(account: Callable[..., User], signed_in: Browser) -> None:
+    user = account("reviewer")
+    one = _waiting(user)
+    browser = signed_in(user)
+    held = folders.lock(one.number)
+    browser.get(f"/verify/{one.number}/")
+    ends = Session.objects.get().expire_date
+    browser.get(f"/verify/{one.number}/", headers={"HX-Request": "true"})
+    assert Session.objects.get().expire_date == ends
+    browser.get(f"/verify/{one.number}/")
+    assert Session.objects.get().expire_date > ends
     os.close(held)
 
 
