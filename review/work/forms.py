@@ -43,7 +43,8 @@ def fields_of(kind: str, user: User, alert: Alert, heard: Heard | None, home: An
     if kind == "dispatch":
         free = not owned or ours
         where = "乡镇街道代码(9 位)" + (f",本户在{alert.township_name}" if alert.township_name else "")
-        township = forms.CharField(label=where, initial=alert.township, min_length=9, max_length=9)
+        known = forms.TextInput({"list": "townships"})  # what the panel offers; another code may be written
+        township = forms.CharField(label=where, initial=alert.township, min_length=9, max_length=9, widget=known)
         return {"to": township} if free and not alert.resolved_on and alert.stage != "decided" else None
     if kind == "accept":
         return {} if with_township(user, alert) and alert.stage in ("new", "dispatched") else None

@@ -8,8 +8,11 @@ from uuid import uuid4
 from django import forms
 from django.conf import settings
 from django.db.models import Q
+from django.utils import timezone
 
 from review.access import may
+from review.listing.kept import scope_of
+from review.listing.scope import NOWHERE
 from review.models import Act, Alert, User
 from review.models.acts import KINDS
 from review.pipeline.asking import WORDS, record_told, reference_told
@@ -66,8 +69,9 @@ def panel(user: User, alert: Alert) -> dict[str, Any]:
             found.append((kind, form_of(kind, user, alert, told)))
         except NothingPublishedError as why:  # what asks the published file waits for one; the rest goes on
             fault = why.told
+    dispatching = any(kind == "dispatch" and form is not None for kind, form in found)
     return {
-        "alert": alert, "fault": fault, "number": uuid4,
+        "alert": alert, "fault": fault, "number": uuid4, "townships": _townships(user) if dispatching else [],
         "forms": [
             {"kind": kind, "title": _NAMED[kind], "button": _BUTTONS[kind], "form": form}
             for kind, form in found if form is not None
@@ -77,6 +81,13 @@ def panel(user: User, alert: Alert) -> dict[str, Any]:
         "decisions": [row | {"standing": STANDINGS[row["standing"]]} for row in told.decisions] if told else [],
         "history": history(user, alert.acts.all() if deciding else alert.acts.filter(Q(by=user) | Q(kind="dispatch"))),
     }  # fmt: skip
+
+
+def _townships(user: User) -> list[tuple[str, str]]:
+    """Code and name of those that occur in the account's list."""
+    column = scope_of(user, timezone.localdate()).columns["township"]
+    pairs = zip(column.values, column.labels, strict=True)
+    return [(code, name) for code, name in pairs if code != NOWHERE]
 
 
 def history(user: User, acts: Any) -> list[dict[str, Any]]:

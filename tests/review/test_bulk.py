@@ -9,7 +9,9 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from review.bringing import take_in
 from review.models import Act, Alert, Entry, User
+from tests.review.invented import OTHER, TOWN, night, row
 from tests.review.working import SAID, doing, open_alert
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +72,15 @@ def test_bulk_dispatch_goes_to_the_township_that_was_chosen(
     other = Alert.objects.exclude(township__in=("", alert.township)).order_by("township").first()
     signed_in(account("reviewer")).post("/bulk/", {"kind": "dispatch", "to": other.township, "alert_id": [alert.pk]})
     assert Alert.objects.get(pk=alert.pk).sent_to == other.township
+
+
+def test_dispatch_offers_the_townships_of_the_own_list(
+    account: Callable[..., User], signed_in: Callable[[User], Client]
+) -> None:
+    take_in(night(row("A1"), row("A2", township=OTHER, division_code=OTHER + "001")))
+    page = signed_in(account()).get("/alerts/A1/acts/").content.decode()
+    assert (page.count(f'<option value="{TOWN}">'), page.count(f'<option value="{OTHER}">')) == (1, 1)
+    own = signed_in(account("reviewer", division=TOWN)).get("/alerts/A1/acts/").content.decode()
+    assert (own.count(f'<option value="{TOWN}">'), own.count(f'<option value="{OTHER}">')) == (1, 0)
+    clerk = signed_in(account("clerk", division=TOWN)).get("/alerts/A1/acts/").content.decode()
+    assert "townships" not in clerk
