@@ -13,8 +13,6 @@ from typing import Annotated, Any
 import typer
 
 from flows.errors import HeduiError
-from flows.journal import nights
-from flows.lake import Lake
 from flows.settings import Settings, load, sample_inbox
 from transforms.masking import mask_text
 
@@ -27,6 +25,9 @@ def review(
     bind: Annotated[str, typer.Option(help="监听的地址:端口")] = "127.0.0.1:8765",
 ) -> None:
     """启动处置工作台:在最近一夜的结果上(还没有的,先用自带的示例城市运行一次)。"""
+    from flows.journal import nights  # imported here: `hedui --help` must not wait for polars
+    from flows.lake import Lake
+
     settings = load(None, home=home)
     if not nights(Lake(settings.home.absolute())):
         _sample_nights(settings)

@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from flows.errors import UsageError
-from flows.reference import text_of
 from flows.settings import load
 from flows.terminal import Home, console
 
@@ -37,6 +36,7 @@ def ask(
     """为在外地可能有记录的家庭成员写出请求包:只含有有效授权者的姓名、证号和授权。"""
     from flows.exchange.asking import ask as asked
     from flows.handling.asked import a_day
+    from flows.reference import text_of
 
     if (households is None) == (file is None):
         raise UsageError("请用 --households 写明家庭编号,或用 --file 给出文件,两者择一。")

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from flows.errors import UsageError
-from flows.lake import write_asked_bytes
 from flows.settings import load
 from flows.terminal import Home, console
 
@@ -18,6 +17,7 @@ def lists(
     home: Home = None,
 ) -> None:
     """写出最近一夜的名单:身后名单每个付款方一份,待探访和未落实名单每个乡镇一份,覆盖情况一份。"""
+    from flows.lake import write_asked_bytes
     from flows.lists.books import books_of
     from flows.published import opened
     from flows.workbook import workbook

@@ -8,12 +8,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flows.reading.csv_file import read_csv
-from flows.reading.excel_file import further_sheets, read_excel
 from flows.reading.model import FileRefusedError, LostCell, RaggedRow, TextFile
-from flows.reading.parquet_file import read_parquet
 
-__all__ = ["FORMATS", "FileRefusedError", "LostCell", "RaggedRow", "TextFile", "further_sheets", "read_text"]
+__all__ = ["FORMATS", "FileRefusedError", "LostCell", "RaggedRow", "TextFile", "read_text"]
 
 FORMATS = ("csv", "xlsx", "parquet")
 
@@ -23,8 +20,15 @@ def read_text(path: Path, file_format: str, declared_encoding: str | None, wante
 
     Raises FileRefusedError, with the reason in Chinese, for whatever cannot be read as a whole.
     """
+    # Imported here: who reads one format, or none, need not wait for what the others load.
     if file_format == "csv":
+        from flows.reading.csv_file import read_csv
+
         return read_csv(path, declared_encoding, wanted)
     if file_format == "xlsx":
+        from flows.reading.excel_file import read_excel
+
         return read_excel(path, wanted)
+    from flows.reading.parquet_file import read_parquet
+
     return read_parquet(path, wanted)

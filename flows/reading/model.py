@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from flows.errors import HeduiError
-from transforms.stage.fields import BLANKS
+from transforms.stage.blanks import BLANKS
 from transforms.stage.headers import bare
 
 ROW_NUMBER = "row_number"

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from flows.errors import UsageError
-from flows.lake import write_asked_bytes
 from flows.settings import load
 from flows.terminal import Home, console
 
@@ -42,6 +41,7 @@ def verify(
 
 
 def _template(path: Path) -> None:
+    from flows.lake import write_asked_bytes
     from flows.verify.reading import template
 
     if path.suffix.lower() != ".xlsx":

@@ -9,7 +9,8 @@ from pathlib import Path
 import polars as pl
 
 from flows.errors import UsageError
-from flows.reading import FileRefusedError, further_sheets, read_text
+from flows.reading import FileRefusedError, read_text
+from flows.reading.excel_file import further_sheets
 from flows.workbook import Sheet, workbook
 from transforms.stage.headers import bare
 from transforms.verify.request import SPEC

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.reading import FileRefusedError, further_sheets, read_text
+from flows.reading import FileRefusedError, read_text
+from flows.reading.excel_file import further_sheets
 from flows.reading.excel_guard import check_workbook
 from flows.workbook import Fill, Sheet, workbook
 from transforms.masking import mask_text

@@ -52,17 +52,9 @@ def name_keys(names: pl.Series) -> pl.Series:
     Two stored names with one key are the same name differently written down: dots, blanks, notes, width.
     Runs of lost characters become one WILDCARD, as a lost character often leaves two marks.
     """
-    every = names.alias("name").to_frame().with_row_index("place")
-    plain = pl.col("name").str.contains(_PLAIN)
-    odd = every.filter(~plain)
-    if odd.is_empty():
-        return names.alias("name_key")
-    keyed = odd.select("place", name_key=_settled(_unescaped(odd["name"])))
-    return (
-        every.join(keyed, on="place", how="left", maintain_order="left")
-        .select(pl.when(plain).then("name").otherwise("name_key").alias("name_key"))
-        .to_series()
-    )
+    odd = (~names.str.contains(_PLAIN)).fill_null(value=False).arg_true()
+    keys = names.alias("name_key")
+    return keys.scatter(odd, _settled(_unescaped(names.gather(odd)))) if len(odd) else keys
 
 
 def name_folds(keys: pl.Series) -> pl.Series:

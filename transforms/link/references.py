@@ -15,7 +15,7 @@ import polars as pl
 
 from transforms.link.number import EIGHTEEN
 from transforms.link.organisations import ORGANISATION_ROLES, SHORTEST_NAME, has_birth_date, is_organisation
-from transforms.stage.fields import BLANKS
+from transforms.stage.blanks import BLANKS
 from transforms.stage.owners import SEVERAL, split_owners
 
 REFERENCE = {

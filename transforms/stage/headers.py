@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from transforms.stage.fields import BLANKS
+from transforms.stage.blanks import BLANKS
 
 _NO_BLANKS: Final = dict.fromkeys(map(ord, BLANKS))
 

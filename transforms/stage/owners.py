@@ -6,7 +6,8 @@ from typing import Final
 
 import polars as pl
 
-from transforms.stage.fields import BLANKS, NULL_WORDS
+from transforms.stage.blanks import BLANKS
+from transforms.stage.fields import NULL_WORDS
 
 _MARKS: Final = "、,，;；､\r\n"
 SEVERAL: Final = f"[{_MARKS}]"

@@ -13,8 +13,9 @@ import polars as pl
 
 from schemas.catalogue import ColumnSpec
 from schemas.types import SERIAL_LENGTH
+from transforms.stage.blanks import BLANKS
 from transforms.stage.columns import MAY_SAY_NOTHING
-from transforms.stage.fields import BLANKS, half_width, is_nothing
+from transforms.stage.fields import half_width, is_nothing
 
 MISSING, UNREADABLE, CODE, TOO_LONG = "missing", "unreadable", "code", "too_long"
 

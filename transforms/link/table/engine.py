@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -152,7 +153,9 @@ def _told(
     run: _Run, threshold: float, lost: float, model: Model, rules: tuple[RuleReport, ...], was_trained: bool
 ) -> Linked:
     left, right, pairs = run.left, run.right, run.pairs
-    clusters, split, torn = _clusters(run)
+    with ThreadPoolExecutor(1) as aside:
+        listed = aside.submit(_pairs, run)
+        clusters, split, torn = _clusters(run)
     sizes = np.bincount(clusters["cluster_id"].to_numpy())
     links = int(run.linked.sum())
     expected = float(run.probability[run.linked].sum())
@@ -174,7 +177,7 @@ def _told(
         empty=tuple(empty),
         trained=was_trained,
     )
-    return Linked(_pairs(run), clusters, model, report)
+    return Linked(listed.result(), clusters, model, report)
 
 
 def _pairs(run: _Run) -> pl.DataFrame:

@@ -138,10 +138,15 @@ def _where(texts: pl.Series, pattern: str, change: Callable[[pl.Series], pl.Seri
 def _dates(values: pl.Series) -> tuple[pl.Series, Codes]:
     """Dates as eight digits, as they stand: a month of 13 is a typing error that can still be compared."""
     if values.dtype in (pl.Date, pl.Datetime):
+        # People are many, days are few: each is put into digits once.
         days = values.cast(pl.Date)
-        digits = days.dt.year().cast(pl.Int64) * 10_000 + days.dt.month().cast(pl.Int64) * 100 + days.dt.day()
-        codes = digits.fill_null(0).cast(pl.UInt64).to_numpy()
-        return digits.cast(pl.String), codes
+        distinct = days.unique()
+        digits = (
+            distinct.dt.year().cast(pl.Int64) * 10_000 + distinct.dt.month().cast(pl.Int64) * 100 + distinct.dt.day()
+        )
+        told = pl.DataFrame({"day": distinct, "text": digits.cast(pl.String), "code": digits.cast(pl.UInt64)})
+        all_days = days.to_frame("day").join(told, on="day", how="left", maintain_order="left")
+        return all_days["text"], all_days["code"].fill_null(0).to_numpy()
     texts = values.cast(pl.String).to_frame("text")
     plain = pl.col("text").str.contains(r"^\d{8}$")
     parts = pl.col("text").str.extract_groups(r"^\s*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")

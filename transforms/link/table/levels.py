@@ -25,6 +25,7 @@ Places = npt.NDArray[np.uint32]
 Vectors = npt.NDArray[np.uint64]
 Floats = npt.NDArray[np.float64]
 BITS = 4
+_DIGITS = ("id_number", "date", "code")
 
 
 def vectors(left: Side, right: Side, settings: Settings, i: Places | Rows, j: Places | Rows) -> Vectors:
@@ -36,8 +37,11 @@ def vectors(left: Side, right: Side, settings: Settings, i: Places | Rows, j: Pl
     def compared(field: str) -> npt.NDArray[np.uint8]:
         return Pairs(left, right, field, i, j).levels(settings.comparisons[field], settings.fields[field].kind)
 
-    for place, levels in enumerate(each(compared, settings.comparisons)):
-        packed |= levels.astype(np.uint64) << np.uint64(BITS * place)
+    # Those that look at texts take longest, and begin: else one is compared alone at the end.
+    turns = sorted(settings.comparisons, key=lambda field: settings.fields[field].kind in _DIGITS)
+    levels = dict(zip(turns, each(compared, turns), strict=True))
+    for place, field in enumerate(settings.comparisons):
+        packed |= levels[field].astype(np.uint64) << np.uint64(BITS * place)
     return packed
 
 

@@ -54,22 +54,18 @@ def read(
 
     places, table = as_bytes(texts, _LENGTH)
     digits[places] = table
-    body = table[:, :17]
-    numeric = ((body >= _ZERO) & (body <= _NINE)).all(axis=1)
-    first17 = _number(body)
-    check = np.zeros(len(table), dtype=np.uint8)
-    if len(table):
-        total = np.zeros(len(table), dtype=np.int32)
-        for place, weight in enumerate(WEIGHTS):
-            total += (body[:, place].astype(np.int32) - _ZERO) * weight
-        check = np.frombuffer(CHECK_DIGITS.encode(), dtype=np.uint8)[total % 11]
-    valid = numeric & _dated(first17) & (check == table[:, 17])
+    columns = _columns(table)
+    first17, numeric = _number(columns[:17])
+    total = np.zeros(len(table), dtype=np.uint16)
+    for column, weight in zip(columns, WEIGHTS, strict=False):
+        total += (column - _ZERO) * np.uint16(weight)
+    check = np.frombuffer(CHECK_DIGITS.encode(), dtype=np.uint8)[total % 11]
+    valid = numeric & _dated(first17) & (check == columns[17])
     codes[places[valid]] = first17[valid]
     trusted[places[valid]] = _own(first17[valid], places[valid], born, sexes)
 
     places, table = as_bytes(texts, 15)
-    numeric = ((table >= _ZERO) & (table <= _NINE)).all(axis=1)
-    fifteen = _number(table)
+    fifteen, numeric = _number(_columns(table))
     century = np.where(fifteen % 1000 >= CENTENARIAN_FROM, 18, 19).astype(np.uint64)
     first17 = (fifteen // 10**9) * 10**11 + century * 10**9 + fifteen % 10**9
     usable = numeric & _dated(first17)
@@ -78,12 +74,21 @@ def read(
     return Numbers(codes, digits, trusted, short)
 
 
-def _number(table: Bytes) -> npt.NDArray[np.uint64]:
-    """Each row's digits as one number; what is no digit gives nonsense, and is sorted out by the caller."""
-    number = np.zeros(len(table), dtype=np.uint64)
-    for place in range(table.shape[1]):
-        number = number * 10 + (table[:, place] & 15)
-    return number
+def _columns(table: Bytes) -> Bytes:
+    """First all first characters, then all second ones: many times quicker to go through than row by row."""
+    return np.ascontiguousarray(table.T)
+
+
+def _number(columns: Bytes) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.bool_]]:
+    """Each record's digits as one number, and whether it has nothing but digits: else the number means nothing."""
+    number = np.zeros(columns.shape[1], dtype=np.uint64)
+    numeric = np.ones(columns.shape[1], dtype=bool)
+    for column in columns:
+        digit = column - np.uint8(_ZERO)  # what comes before '0' becomes large
+        numeric &= digit <= _NINE - _ZERO
+        number *= np.uint64(10)
+        number += digit
+    return number, numeric
 
 
 def _born(first17: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint32]:

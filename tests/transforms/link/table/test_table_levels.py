@@ -9,7 +9,7 @@ import pytest
 from tests.transforms.link.table.invented import FIRST
 from transforms.link.namelevels import name_level
 from transforms.link.number import read_numbers
-from transforms.link.table.blocks import keys
+from transforms.link.table.blockkeys import keys
 from transforms.link.table.fields import coded
 from transforms.link.table.levels import unpacked, vectors
 from transforms.link.table.names import NamePairs
