@@ -6,6 +6,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.contract.tiny_city import POLICY, TinyCity, entry, household, number
 
 NIGHT, NEXT = "2026-11-20", "2026-11-21"
@@ -23,6 +25,7 @@ def test_a_table_that_the_contract_does_not_name_costs_no_other_table(tmp_path: 
     assert statuses == [("accepted",)]
 
 
+@pytest.mark.long
 def test_an_event_sent_again_unreadable_does_not_replace_the_good_one(tmp_path: Path) -> None:
     paid = {"record_no": "P1", "program": "高龄津贴", "name": "王小明", "id_number": number("19400101")}
     paid |= {"period": "2026-05", "paid_yuan": "100", "paid_on": "2026-05-10", "result": "失败"}

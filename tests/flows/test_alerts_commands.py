@@ -103,6 +103,7 @@ def proof(home: Path, alert_id: str) -> dict[str, Any]:
     return dict(json.loads(said.out))
 
 
+@pytest.mark.long
 def test_every_fact_leads_to_its_row(city_a: RunNights) -> None:
     """The row found is read again from the delivered bytes as they were staged: it holds that record."""
     lake = Lake(city_a.home)

@@ -179,6 +179,8 @@ def test_locked_desk_does_not_stop_the_night(city: Nights, monkeypatch: pytest.M
     )
     holder = sqlite3.connect(city.home / "review" / "desk.sqlite3")
     holder.execute("BEGIN EXCLUSIVE")
+    monkeypatch.setenv("DESK_HOME", str(city.home))
+    monkeypatch.setenv("DESK_DATABASE_URL", f"sqlite:///{city.home}/review/desk.sqlite3?timeout=1")  # it waits 20 s
     said = hedui("nightly", "--plain", "--inbox", city.inbox, "--home", city.home)
     assert said.code == 3
     assert "工作台未能收回" in said.out

@@ -11,10 +11,9 @@ from polars.testing import assert_frame_equal
 
 from flows.handling.night import Decided, decided
 from flows.night import Night
-from flows.settings import load
-from flows.walk import plain, run_nights
 from flows.warehouse import open_readonly
-from tests.flows.nights import city
+from tests.conftest import SmallCity
+from tests.flows.nights import Nights
 from transforms.alerts import ALERTS
 from transforms.decisions.standing import STANDING
 
@@ -22,20 +21,15 @@ Walked = tuple[list[pl.DataFrame], dict[str, pl.DataFrame]]
 
 
 @pytest.fixture(scope="module")
-def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return city(tmp_path_factory.mktemp("inbox"), nights=2, people=500)
+def free(small_city: SmallCity) -> Walked:
+    """Nights that nobody decided anything in."""
+    return kept(small_city.whole.home)
 
 
-@pytest.fixture(scope="module")
-def free(inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> Walked:
-    return walk(inbox, tmp_path_factory.mktemp("free"))
-
-
-def walk(inbox: Path, home: Path) -> Walked:
+def kept(home: Path) -> Walked:
     """Alerts as each night left them, and what the last one published."""
-    outcome = run_nights(load(None, inbox=inbox, home=home), plain, lambda *_: None)
     nights = sorted((home / "lake" / "nights").glob("*/monitor/alerts.parquet"))
-    with open_readonly(outcome.warehouse) as con:
+    with open_readonly(home / "warehouse" / "hedui.duckdb") as con:
         names = ("dispatch_sheets", "alert_events", "alerts_reconciled", "alerts", "calendar_days")
         return [pl.read_parquet(path) for path in nights], {name: con.table(name).pl() for name in names}
 
@@ -59,7 +53,7 @@ def test_nights_leave_sheets_and_events_and_balance(free: Walked) -> None:
     nights, tables = free
     assert tables["alerts_reconciled"]["balanced"].to_list() == [True]
     events, sheets = tables["alert_events"], tables["dispatch_sheets"]
-    assert events["night"].unique().len() == sheets["night"].unique().len() == len(nights) == 2
+    assert events["night"].unique().len() == sheets["night"].unique().len() == len(nights) == 3
     appeared = events.filter(pl.col("event") == "appeared")["alert_id"]
     assert sorted(appeared) == sorted(tables["alerts"]["alert_id"])
     alive = tables["alerts"].filter("shown")
@@ -73,12 +67,14 @@ def test_nights_leave_sheets_and_events_and_balance(free: Walked) -> None:
 
 @pytest.mark.long
 def test_decisions_change_what_is_shown_and_nothing_else(
-    inbox: Path, free: Walked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small_city: SmallCity, free: Walked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """But for person keys, which every home makes of its own secret."""
     data = [name for name in ALERTS if name != "person_key"]
     monkeypatch.setattr("flows.steps.monitor.decided", decide_all)
-    silent, tables = walk(inbox, tmp_path / "silent")
+    nights = Nights(small_city.whole.inbox, tmp_path / "silent")
+    nights.run()
+    silent, tables = kept(nights.home)
     for one, other in zip(free[0], silent, strict=True):
         assert_frame_equal(one.select(data), other.select(data))
         assert one["shown"].any()

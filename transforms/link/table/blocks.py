@@ -137,7 +137,7 @@ def _meeting(one: Keyed, buckets: tuple[Counts, Counts], left: _Mask | None, rig
     at = buckets[0][places[0]]
     partners = there[at]
     return Met(
-        left,
+        left if right is None else None,
         pl.DataFrame({"key": one.left[places[0]], "i": places[0].astype(np.uint32)}),
         pl.DataFrame({"key": one.right[places[1]], "j": places[1].astype(np.uint32)}),
         partners,
