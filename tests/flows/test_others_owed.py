@@ -44,6 +44,7 @@ def households(city: Nights, but: str = "") -> str:
     return ",".join(number for (number,) in rows)
 
 
+@pytest.mark.long
 def test_asked_answered_contested_and_published(home: Nights, tmp_path: Path) -> None:
     (household, record, alert_id) = home.ask(_CONTESTED)[0]
     opened = hedui(

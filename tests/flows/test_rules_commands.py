@@ -92,6 +92,7 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     told(hedui("rules", "check", tmp_path / "CB-07.sql"), 2, "无法读取")
 
 
+@pytest.mark.long
 def test_backtest_tells_what_a_changed_rule_would_have_meant(small_city: SmallCity, tmp_path: Path) -> None:
     nights = small_city.whole
     rule_id = nights.ask("SELECT rule_id FROM alerts GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1")[0][0]

@@ -165,6 +165,7 @@ def test_a_row_put_right_and_wrong_again_is_asked_about_again() -> None:
     assert _asked_until(again, {"one": date(2026, 11, 9)}) == {mark: date.max}
 
 
+@pytest.mark.long
 def test_a_ticket_is_opened_answered_and_published(small_city: SmallCity, tmp_path: Path) -> None:
     city = small_city.whole.copy(tmp_path / "home")
     home = ("--home", city.home)
