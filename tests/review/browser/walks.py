@@ -12,7 +12,7 @@ from review.models import Act, Alert, Entry, User
 from review.pipeline.process import NAMED
 from review.sheets.out import Wanted, make
 from review.unmasking import ACT
-from tests.review.browser.walking import act, done, now, press, unmask
+from tests.review.browser.walking import act, done, follow, now, press, unmask
 from tests.review.sheets.sheet_files import answered
 from tests.review.working import ADVERSE, TO, ago, doing
 
@@ -31,6 +31,12 @@ class Desk:
 
     def case(self) -> Page:
         self.page.goto(f"/alerts/{self.alert.pk}/")
+        return self.page
+
+    def by_menu(self, name: str) -> Page:
+        """A page as the menu leads there, from one that every role has."""
+        self.page.goto("/account/")
+        follow(self.page, name)
         return self.page
 
     def before(self, path: list[tuple[str, str, dict[str, str]]]) -> None:

@@ -62,9 +62,7 @@ def request_is_taken_in(desk: Desk) -> None:
 
 @walks("numbers")
 def figures_are_pictures_with_tables(desk: Desk) -> None:
-    page = desk.page
-    page.goto("/account/")
-    follow(page, "统计")
+    page = desk.by_menu("统计")
     page.wait_for_load_state("load")
     pictures = page.locator(".figures img")
     assert pictures.count() >= 2
@@ -75,9 +73,7 @@ def figures_are_pictures_with_tables(desk: Desk) -> None:
 
 @walks("rules")
 def rule_is_read(desk: Desk) -> None:
-    page = desk.page
-    page.goto("/account/")
-    follow(page, "规则")
+    page = desk.by_menu("规则")
     link = page.locator("td a").first
     number = link.inner_text()
     with page.expect_navigation():
@@ -89,9 +85,7 @@ def rule_is_read(desk: Desk) -> None:
 @walks("log")
 def log_is_filtered_checked_and_exported(desk: Desk) -> None:
     look(desk.office["wang"], desk.alert)
-    page = desk.page
-    page.goto("/account/")
-    follow(page, "日志")
+    page = desk.by_menu("日志")
     page.locator("#account").fill("wang")
     press(page, "筛选")
     assert set(page.locator("tbody tr td:nth-child(3)").all_inner_texts()) == {"wang"}
@@ -105,9 +99,7 @@ def log_is_filtered_checked_and_exported(desk: Desk) -> None:
 @walks("looked")
 def who_looked_and_the_letter(desk: Desk) -> None:
     look(desk.office["wang"], desk.alert)
-    page = desk.page
-    page.goto("/account/")
-    follow(page, "查阅记录")
+    page = desk.by_menu("查阅记录")
     page.locator("#who").fill(desk.alert.pk)
     press(page, "查询")
     assert "wang" in page.locator("main").inner_text()
@@ -123,8 +115,7 @@ def lock_is_seen_and_lifted(desk: Desk) -> None:
     assert wang.locator("h1").inner_text() == "账号已锁定"
     enter(wang, "wang")  # the right one does not help now
     assert wang.locator("h1").inner_text() == "账号已锁定"
-    page.goto("/account/")
-    follow(page, "账号管理")
+    desk.by_menu("账号管理")
     rows = page.locator("#result_list tbody tr")
     locked = rows.filter(has_text="锁定至")
     assert locked.count() == 1

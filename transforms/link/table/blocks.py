@@ -123,6 +123,7 @@ def _meetings(one: Keyed, same: bool) -> list[Met]:
 
 
 def _meeting(one: Keyed, buckets: tuple[Counts, Counts], left: _Mask | None, right: _Mask | None) -> Met:
+    """Records of `left` and `right` (None: all) with a key whose bucket the other side has, too."""
     chosen = [
         codes != 0 if mask is None else mask & (codes != 0) for codes, mask in ((one.left, left), (one.right, right))
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -15,7 +14,7 @@ from transforms.link.table.clusters import held_together, one_to_one
 from transforms.link.table.estimate import Counted, Model, chances, counted, trained
 from transforms.link.table.fields import Side, coded
 from transforms.link.table.levels import unpacked, vectors
-from transforms.link.table.parallel import each
+from transforms.link.table.parallel import both, each
 from transforms.link.table.score import MILLIBITS, Compared, expected_best, probabilities, unfound, weighed
 from transforms.link.table.settings import Rule, Settings
 
@@ -153,9 +152,7 @@ def _told(
     run: _Run, threshold: float, lost: float, model: Model, rules: tuple[RuleReport, ...], was_trained: bool
 ) -> Linked:
     left, right, pairs = run.left, run.right, run.pairs
-    with ThreadPoolExecutor(1) as aside:
-        listed = aside.submit(_pairs, run)
-        clusters, split, torn = _clusters(run)
+    (clusters, split, torn), listed = both(lambda: _clusters(run), lambda: _pairs(run))
     sizes = np.bincount(clusters["cluster_id"].to_numpy())
     links = int(run.linked.sum())
     expected = float(run.probability[run.linked].sum())
@@ -177,7 +174,7 @@ def _told(
         empty=tuple(empty),
         trained=was_trained,
     )
-    return Linked(listed.result(), clusters, model, report)
+    return Linked(listed, clusters, model, report)
 
 
 def _pairs(run: _Run) -> pl.DataFrame:

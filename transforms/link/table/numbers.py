@@ -57,7 +57,7 @@ def read(
     columns = _columns(table)
     first17, numeric = _number(columns[:17])
     total = np.zeros(len(table), dtype=np.uint16)
-    for column, weight in zip(columns, WEIGHTS, strict=False):
+    for column, weight in zip(columns[:17], WEIGHTS, strict=True):
         total += (column - _ZERO) * np.uint16(weight)
     check = np.frombuffer(CHECK_DIGITS.encode(), dtype=np.uint8)[total % 11]
     valid = numeric & _dated(first17) & (check == columns[17])

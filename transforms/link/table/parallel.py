@@ -15,3 +15,10 @@ def each(work: Callable[[One], Other], items: Iterable[One]) -> list[Other]:
     """`work` of every item, in the order of the items; what it raises is raised."""
     with ThreadPoolExecutor(_AT_A_TIME) as pool:
         return list(pool.map(work, items))
+
+
+def both(one: Callable[[], One], other: Callable[[], Other]) -> tuple[One, Other]:
+    """What two pieces of work give, done side by side."""
+    with ThreadPoolExecutor(1) as pool:
+        aside = pool.submit(other)
+        return one(), aside.result()
