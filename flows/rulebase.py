@@ -22,6 +22,7 @@ from flows.night import Night
 from flows.resources import sql_texts
 from flows.rule_space import RuleSpace
 from flows.steps.assemble import fact_paths
+from flows.steps.link import ONLY_APART, PEOPLE
 from flows.steps.link import STEP as LINK
 from flows.steps.source_health import source_health
 from flows.steps.stage import has_rows
@@ -142,7 +143,7 @@ def _build(night: Night) -> RuleBase:
 def built(night: Night, policies: tuple[PolicyFile, ...], warnings: tuple[str, ...] = ()) -> RuleBase:
     """A rule base of a night's facts under some policy, the caller's to close."""
     link = night.folder / LINK
-    people = {"person": [link / "people.parquet"], "person_apart": [link / "people_apart.parquet"]}
+    people = {"person": [link / PEOPLE], "person_apart": [link / PEOPLE, link / ONLY_APART]}
     con = facts_connection({**fact_paths(night), **people}, engine_of(night))
     policy = _policy(policies, night, con)
     frames = {

@@ -1,8 +1,7 @@
 """Links of a night for whoever reads them: one row a reference (transforms/link/links.py LINKS), one file a table.
 
 The step link keeps links of the few references that numbers do not settle (link/close/<table>.parquet), and of all
-others no more than which number has which key (link/numbers.arrow). The first reader of a table has the two put
-together.
+others no more than which number has which key (link/numbers.arrow). The first reader has the two put together.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ import polars as pl
 from flows.lake import read_mapped, write_parquet
 from flows.linking.fingerprints import SHAPES
 from flows.linking.memory import MEMORY, read_parts, remembered_city, remembered_table
-from transforms.link.answers import NUMBERS_NOW, Answers, all_links
+from transforms.link.answers import NUMBERS_NOW, Answers, Settled, all_links
 from transforms.link.city import City
 from transforms.link.crosswalk import NUMBERS, State, crosswalk_of, state_of
 
@@ -34,21 +33,30 @@ class LinkFolder:
 
     def links(self, key: str) -> Path:
         """Links of one table, as a parquet file."""
-        path = self.folder / "links" / f"{key}.parquet"
-        if path.is_file() or not self._numbers.is_file():
-            return path
-        table = remembered_table(self.staged, self.folder / MEMORY, key)
-        described = _described(self.folder / MEMORY)
-        numbers = read_mapped(self._numbers).select(*NUMBERS_NOW)
-        close = pl.read_parquet(self.folder / "close" / f"{key}.parquet")
-        building = path.with_name(f".{key}.{os.getpid()}.building")
-        write_parquet(all_links(table, self.close(), described, numbers, close), building)
-        building.replace(path)
+        path = self._file(key)
+        if not path.is_file() and self._numbers.is_file():
+            self._put_together()
         return path
 
     def all_links(self) -> list[Path]:
         """Links of all tables that name people, in order of their names."""
         return [self.links(key) for key in sorted(SHAPES)]
+
+    def _put_together(self) -> None:
+        """Write the links of all tables: who asks for one asks for the others next, and they share most work."""
+        described = read_parts(self.folder / MEMORY / "descriptors").select("first17", "number_state")
+        night = Settled(self.close(), described, read_mapped(self._numbers).select(*NUMBERS_NOW))
+        for key in SHAPES:
+            path, close = self._file(key), self.folder / "close" / f"{key}.parquet"
+            if path.is_file() or not close.is_file():  # a table that the program did not know that night
+                continue
+            table = remembered_table(self.staged, self.folder / MEMORY, key)
+            building = path.with_name(f".{key}.{os.getpid()}.building")
+            write_parquet(all_links(table, night, pl.read_parquet(close)), building)
+            building.replace(path)
+
+    def _file(self, key: str) -> Path:
+        return self.folder / "links" / f"{key}.parquet"
 
     def close(self) -> np.ndarray:
         """Of each descriptor whether its references' links are in link/close."""
@@ -77,7 +85,3 @@ class LinkFolder:
     @property
     def _numbers(self) -> Path:
         return self.folder / "numbers.arrow"
-
-
-def _described(memory: Path) -> pl.DataFrame:
-    return read_parts(memory / "descriptors").select("first17", "number_state")

@@ -44,6 +44,8 @@ from transforms.link.small import (
 )
 
 STEP = "link"
+PEOPLE, ONLY_APART = "people.parquet", "only_apart.parquet"
+"""Everybody; and who is there besides when likely links are not believed."""
 UNITS = ["descriptor", "group", "method", "certainty", "match_weight", "match_probability", "refs"]
 """Columns of units.parquet. Grain: one unit (transforms/link/units.py) that was compared or linked by weights."""
 _AID = [key for key, spec in TABLES.items() if any(column.name == "household_no" for column in spec.columns)]
@@ -94,11 +96,11 @@ def link(night: Night) -> dict[str, Any]:
         for key, table in links.items():
             write_parquet(table, folder / "close" / f"{key}.parquet")
         remember(night, folder, names, close)
-        people, people_apart = persons(linked, keys, _people_before(night), city.part.renewed)
+        people, only_apart = persons(linked, keys, _people_before(night), city.part.renewed)
         moved = _moved(night, folder, begun, Answers(city, close, numbers.select(*NUMBERS_NOW), links))
         happened = events(moved, people["person_key"], night.as_of)
-        write_parquet(people, folder / "people.parquet")
-        write_parquet(people_apart, folder / "people_apart.parquet")
+        write_parquet(people, folder / PEOPLE)
+        write_parquet(only_apart, folder / ONLY_APART)
         write_parquet(keys.state.others, folder / "crosswalk.parquet")
         write_parquet(pl.concat([_events_before(night), happened]), folder / "events.parquet")
         references = int(city.refs.sum())
@@ -141,7 +143,7 @@ def _state_before(night: Night) -> State:
 
 
 def _people_before(night: Night) -> pl.DataFrame | None:
-    if night.previous_folder is None or not (path := night.previous_folder / STEP / "people.parquet").is_file():
+    if night.previous_folder is None or not (path := night.previous_folder / STEP / PEOPLE).is_file():
         return None
     return pl.read_parquet(path)
 

@@ -27,8 +27,8 @@ from flows.steps.assemble import fact_paths
 from flows.steps.assess import STEP as ASSESS
 from flows.steps.care import TABLES as CARE
 from flows.steps.handling import EVENTS_FILE, SHEETS_FILE
+from flows.steps.link import ONLY_APART, PEOPLE, links_path
 from flows.steps.link import STEP as LINK
-from flows.steps.link import links_path
 from flows.steps.monitor import STEP as MONITOR
 from flows.steps.monitor import TRIAL
 from flows.steps.receive import RECEIVED
@@ -216,5 +216,5 @@ def _forget(folder: Path) -> None:
     shutil.rmtree(folder / "assemble", ignore_errors=True)
     for name in ("links", "close", MEMORY):
         shutil.rmtree(folder / LINK / name, ignore_errors=True)
-    for name in ("people.parquet", "people_apart.parquet"):
+    for name in (PEOPLE, ONLY_APART):
         (folder / LINK / name).unlink(missing_ok=True)

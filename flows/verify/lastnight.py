@@ -16,6 +16,7 @@ from flows.night import Night, newest_night
 from flows.rulebase import delivered
 from flows.settings import Settings
 from flows.steps.assemble import fact_paths
+from flows.steps.link import ONLY_APART, PEOPLE
 from flows.steps.link import STEP as LINK
 from flows.steps.stage import STEP as STAGE
 from schemas.catalogue import TABLES
@@ -50,14 +51,18 @@ class LastNight:
             for name, fact in FACTS.items()
         }
 
-    def people(self, name: str = "people") -> pl.DataFrame:
-        """Last night's people; `people_apart`: when likely links are not believed."""
-        return pl.read_parquet(self._file(LINK, name))
+    def people(self) -> pl.DataFrame:
+        """Last night's people."""
+        return pl.read_parquet(self._file(LINK, PEOPLE))
+
+    def only_apart(self) -> pl.DataFrame:
+        """Who is there besides when likely links are not believed."""
+        return pl.read_parquet(self._file(LINK, ONLY_APART))
 
     @cached_property
     def sources(self) -> pl.DataFrame:
         """source_table, label, cut_off (day of the last batch taken, null: never), late, quarantined (rows of it)."""
-        feeds = pl.read_parquet(self._file(STAGE, "feeds")).with_columns(
+        feeds = pl.read_parquet(self._file(STAGE, "feeds.parquet")).with_columns(
             source_table=pl.format("{}.{}", "department", "table_name")
         )
         taken = feeds.filter(pl.col("status").is_in(_IN_FORCE) & (pl.col("batch_date") <= self.as_of))
@@ -73,7 +78,7 @@ class LastNight:
     @cached_property
     def defects(self) -> pl.DataFrame:
         """source_table, record_no, column_name, reason: cells of rows in force that could not be read."""
-        defects = pl.read_parquet(self._file(STAGE, "defects")).with_columns(
+        defects = pl.read_parquet(self._file(STAGE, "defects.parquet")).with_columns(
             source_table=pl.format("{}.{}", "department", "table_name")
         )
         events = [key for key, spec in TABLES.items() if spec.is_event]
@@ -119,7 +124,7 @@ class LastNight:
         return resolve(self.policies, day, codes)
 
     def _file(self, step: str, name: str) -> Path:
-        path = self.night.folder / step / f"{name}.parquet"
+        path = self.night.folder / step / name
         if not path.is_file():
             raise UsageError(f"{self.as_of} 的数据正在重算或不完整,请在夜间任务结束后再试。")
         return path

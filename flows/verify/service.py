@@ -132,7 +132,7 @@ class _Work:
             "request_no", "purpose", "applied_on", "division_code"
         ).iter_rows():
             named.setdefault((purpose, self._since(day, code), level[number]), []).append(number)
-        apart = self.night.people("people_apart")
+        apart = pl.concat([self.night.people(), self.night.only_apart()])
         keys = [frame[c] for frame in self.around.facts.values() for c in frame.columns if c.endswith("_apart_key")]
         apart = apart.filter(pl.col("person_key").is_in(pl.concat([self.around.keys, *keys]).drop_nulls().implode()))
         file = parse_verification(_OUTCOME, sql_texts("rules/verification")["outcome"])

@@ -19,6 +19,7 @@ from flows.lake import DONE, write_json, write_parquet
 from flows.rulebase import release_rulebase
 from flows.steps.assemble import assemble
 from flows.steps.assess import assess
+from flows.steps.link import ONLY_APART, PEOPLE
 from flows.steps.monitor import monitor
 from schemas.facts import PERSON
 from transforms.link.links import LINKS
@@ -82,8 +83,9 @@ def _night_with(city: Path, refs: pl.DataFrame, links: pl.DataFrame) -> tuple[pl
             frame.select(pl.col(name).cast(dtype) for name, dtype in LINKS.items()),
             night.folder / "link/links" / f"{key}.parquet",
         )
-    for name, key in (("people", "person_key"), ("people_apart", "person_apart_key")):
-        write_parquet(_people(full, key), night.folder / "link" / f"{name}.parquet")
+    people, apart = (_people(full, key) for key in ("person_key", "person_apart_key"))
+    write_parquet(people, night.folder / "link" / PEOPLE)
+    write_parquet(apart.join(people, on="person_key", how="anti"), night.folder / "link" / ONLY_APART)
     likely = full.filter(pl.col("certainty") == "likely").height
     summary = {"note": "", "references": full.height, "people": full["person_key"].n_unique(), "likely": likely}
     write_json(night.folder / "link" / DONE, {"inputs": "bench", "summary": summary})

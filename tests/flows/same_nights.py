@@ -40,7 +40,7 @@ def same_in_memory(night: Night) -> None:
     _alike("in memory: crosswalk", mine.crosswalk(), whole.crosswalk)
     events = pl.read_parquet(mine.folder / "events.parquet").filter(pl.col("night") == night.as_of)
     _alike("in memory: events", events, whole.events)
-    for name in ("people", "people_apart"):
+    for name in ("people", "only_apart"):
         _alike(f"in memory: {name}", pl.read_parquet(mine.folder / f"{name}.parquet"), getattr(whole, name))
 
 
@@ -49,7 +49,7 @@ def same_results(one: LinkFolder, other: LinkFolder) -> None:
     for key in SHAPES:
         _alike(key, *(pl.read_parquet(folder.links(key)) for folder in (one, other)))
     _alike("crosswalk", one.crosswalk(), other.crosswalk())
-    for name in ("people", "people_apart", "events", "review", "standing", "judgements", "blocks"):
+    for name in ("people", "only_apart", "events", "review", "standing", "judgements", "blocks"):
         _alike(name, *(pl.read_parquet(folder.folder / f"{name}.parquet") for folder in (one, other)))
     pairs = [pl.read_parquet(folder.folder / "pairs.parquet").drop("unit") for folder in (one, other)]
     _alike("pairs", *(frame.sort(frame.columns, nulls_last=True) for frame in pairs))

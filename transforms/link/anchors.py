@@ -25,14 +25,14 @@ def without_members(crosswalk: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame
 def with_anchors(
     groups: pl.DataFrame, members: pl.DataFrame, before: pl.DataFrame, state: pl.DataFrame
 ) -> pl.DataFrame:
-    """`groups` (linking.Linked.groups) with the anchor of each cluster filled in.
+    """`groups` (clusters of linking.Linked.groups) with the `anchor` of each.
 
     Each of its references votes for the key it had last night, alone or in a cluster. The key of most votes wins, then
     the one first seen, then the smallest; a key goes to one cluster only. A cluster without one is known by the
     smallest of its references whose own key is nobody's yet.
     """
     if members.is_empty():
-        return groups
+        return groups.with_columns(anchor=pl.lit(None, pl.String))
     alone = state.filter(pl.col("anchor").str.starts_with("r:")).select("anchor", "person_key")
     least = members.group_by("group").agg(least=pl.col("anchor").min())
     votes = (
@@ -65,7 +65,7 @@ def with_anchors(
         groups.join(kept, on="group", how="left", maintain_order="left")
         .join(free, on="group", how="left", maintain_order="left")
         .join(least, on="group", how="left", maintain_order="left")
-        .with_columns(anchor=pl.coalesce("anchor", "kept", "free", "r:+" + pl.col("least")))
+        .with_columns(anchor=pl.coalesce("kept", "free", "r:+" + pl.col("least")))
         .drop("kept", "free", "least")
     )
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import polars as pl
 
 from transforms.link.city import City
-from transforms.link.linking import CERTAINTIES, METHODS
 from transforms.link.links import LINKS, matched, moved
 from transforms.link.segments import Integers, Mask, Numbers, Table, changed_rows
 from transforms.link.sieve import among
@@ -18,49 +18,60 @@ NUMBERS_NOW = {"group": pl.Int64(), "person_key": pl.String(), "refs": pl.UInt32
 """Grain: one number ever seen, in order. refs: references of its person tonight, 0 where nobody is."""
 
 
-def settled_links(table: Table, refs: pl.DataFrame, described: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:
-    """Links (links.LINKS) of some references (segments.REFS) of settled descriptors: each is its own number's person.
-
-    `numbers`: NUMBERS_NOW.
+@dataclass(frozen=True)
+class Settled:
+    """What links of a night are put together from: which descriptors are `close`, their number states (`described`),
+    and `numbers` (NUMBERS_NOW).
     """
-    place = np.searchsorted(numbers["group"].to_numpy(), described["first17"].gather(refs["descriptor"]).to_numpy())
-    key = numbers["person_key"].gather(pl.Series(place))
-    alone = numbers["refs"].gather(pl.Series(place)) == 1
-    roles = pl.Series(table.shape.roles, dtype=pl.String)
-    frame = pl.DataFrame(
+
+    close: Mask
+    described: pl.DataFrame
+    numbers: pl.DataFrame
+
+    @cached_property
+    def place(self) -> Integers:
+        """Of each descriptor that is not close the place of its number in `numbers`; sought once for all tables."""
+        place = np.zeros(len(self.close), np.int64)
+        sought = np.flatnonzero(~self.close)
+        own = self.described["first17"].gather(pl.Series(sought)).fill_null(0).to_numpy()
+        place[sought] = np.searchsorted(self.numbers["group"].to_numpy(), own)
+        return place
+
+
+def all_links(table: Table, night: Settled, links: pl.DataFrame) -> pl.DataFrame:
+    """Links (links.LINKS) of a whole table, in the order of its references. `links`: of those of close descriptors.
+
+    Every other reference is its own number's person. Nothing is joined: of each it is known where its answer stands.
+    """
+    refs, numbers = table.chosen(descriptors=np.ones(len(night.close), bool)), night.numbers
+    descriptor = refs["descriptor"].to_numpy()
+    told = np.flatnonzero(night.close[descriptor])
+    turn = {role: place for place, role in enumerate(table.shape.roles)}
+    links = links.sort(pl.col("person_role").replace_strict(turn, return_dtype=pl.Int64), "row", "owner_index")
+    # First the numbers, then the close references.
+    place = night.place[descriptor]
+    place[told] = numbers.height + np.arange(links.height)
+    at = pl.Series(place)
+    keys = {name: pl.concat([numbers["person_key"], links[name]]).gather(at) for name in _KEYS}
+    alone = numbers.select(pl.when(pl.col("refs") == 1).then(pl.lit("unlinked")).otherwise(pl.lit("exact_id")))
+    method = pl.concat([alone.to_series().cast(LINKS["method"]), links["method"]]).gather(at)
+    rest = {name: pl.repeat(value, refs.height, dtype=LINKS[name], eager=True) for name, value in _SETTLED_LINK.items()}
+    return pl.DataFrame(
         {
             "row": table.rows[refs["at"].to_numpy()],
             "record_no": table.print_of("record_no", refs["at"]),
-            "person_role": roles.gather(refs["role"]),
+            "person_role": pl.Series(table.shape.roles, dtype=pl.String).gather(refs["role"]),
             "owner_index": refs["owner_index"],
-            "person_key": key,
-            "person_apart_key": key,
-            "number_state": described["number_state"].gather(refs["descriptor"]),
-            "number_holder_key": key,
+            **keys,
+            "method": method,
+            **{name: column.scatter(told, links[name]) for name, column in rest.items()},
+            "number_state": night.described["number_state"].gather(refs["descriptor"]),
         }
-    )
-    method = pl.when(alone).then(pl.lit("unlinked")).otherwise(pl.lit("exact_id")).cast(pl.Enum(METHODS))
-    return frame.with_columns(
-        method.alias("method"),
-        pl.lit("certain").cast(pl.Enum(CERTAINTIES)).alias("certainty"),
-        match_weight=pl.lit(None, pl.Float64),
-        match_probability=pl.lit(None, pl.Float64),
     ).select(*LINKS)
 
 
-def all_links(
-    table: Table, close: Mask, described: pl.DataFrame, numbers: pl.DataFrame, links: pl.DataFrame
-) -> pl.DataFrame:
-    """Links of a whole table, in the order of its references. `links`: of the descriptors that are `close`."""
-    settled = settled_links(table, table.chosen(descriptors=~close), described, numbers)
-    if links.is_empty():
-        return settled
-    place = {role: at for at, role in enumerate(table.shape.roles)}
-    turn = (
-        pl.col("person_role").replace_strict(place, return_dtype=pl.Int64).alias("role") * table.height + pl.col("row")
-    ) * (1 << 15) + pl.col("owner_index")
-    one, other = settled.with_columns(turn=turn).set_sorted("turn"), links.with_columns(turn=turn).sort("turn")
-    return one.merge_sorted(other, key="turn").drop("turn")
+_KEYS = ("person_key", "person_apart_key", "number_holder_key")
+_SETTLED_LINK = {"certainty": "certain", "match_weight": None, "match_probability": None}
 
 
 class Answers:

@@ -87,20 +87,25 @@ class CityAround:
         """See Around."""
         sets = {str(kind): told["token"].to_numpy() for (kind,), told in wanted.group_by("kind")}
         sieves = {kind: sieve_of(told) for kind, told in sets.items()}
-        groups, tokens, kinds = [np.zeros(0, np.int64)], [np.zeros(0, np.uint64)], [np.zeros(0, np.uint32)]
+        found = [(np.zeros(0, np.int64), np.zeros(0, np.uint64))]
+        partners = pl.Series(sets.get("partner", np.zeros(0, np.uint64)))
+        holders = self._holders(partners)
         beside = [pl.DataFrame(schema=OF_GROUP)]
         for table in self.city.tables.values():
             for name, kind in table.shape.context.items():
                 if kind in sets:
-                    for group, token in self._of_column(table, name, sieves[kind]):
-                        groups.append(group)
-                        tokens.append(token)
-                        kinds.append(np.full(len(group), KINDS.index(kind), np.uint32))
+                    found += [_each_once(*told) for told in self._of_column(table, name, sieves[kind])]
             if table.several and "partner" in sets:
-                beside.append(self._beside(table, pl.Series(sets["partner"])))
-        told = _each_once(np.concatenate(groups), np.concatenate(kinds), np.concatenate(tokens))
-        told = told.join(wanted, on=["kind", "token"], how="semi")
+                beside.append(self._beside(table, partners, holders))
+        groups, tokens = _each_once(*(np.concatenate(column) for column in zip(*found, strict=True)))
+        told = pl.DataFrame([pl.Series("group", groups), pl.Series("token", tokens)])
+        told = told.join(wanted, on="token").select(*OF_GROUP)  # a token is of one kind
         return pl.concat([told, pl.concat(beside).unique()])
+
+    def _holders(self, wanted: pl.Series) -> Mask:
+        """Descriptors of settled people whose token of standing beside them is wanted."""
+        people = self.city.part.groups.select("group").filter(partner_of("group").is_in(wanted.implode()))["group"]
+        return self.city.settled().is_in(people.implode()).fill_null(value=False).to_numpy()
 
     def _of_column(self, table: Table, name: str, sieve: Mask) -> Iterator[tuple[Integers, Numbers]]:
         """Groups and tokens of settled references whose row has a token that the sieve lets through."""
@@ -117,12 +122,10 @@ class CityAround:
             known = groups >= 0
             yield groups[known], tokens[at[hit[known]]]
 
-    def _beside(self, table: Table, wanted: pl.Series) -> pl.DataFrame:
+    def _beside(self, table: Table, wanted: pl.Series, holders: Mask) -> pl.DataFrame:
         """Who stands beside one of the people whose tokens are wanted."""
-        people = self.city.part.groups.select("group").filter(partner_of("group").is_in(wanted.implode()))["group"]
-        asked = self.city.settled().is_in(people.implode()).fill_null(value=False).to_numpy()
         rows = np.zeros(int(table.starts[-1]), bool)
-        rows[table.chosen(descriptors=asked)["at"].to_numpy()] = True
+        rows[table.chosen(descriptors=holders)["at"].to_numpy()] = True
         found = table.chosen(rows=rows).with_row_index("place")
         group = pl.Series("group", self._settled[found["descriptor"].to_numpy()])
         known = found.select("place", group, row="at").filter(pl.col("group") >= 0)
@@ -130,12 +133,11 @@ class CityAround:
         return told.join(known.select("place", "group"), on="place").select(*OF_GROUP)
 
 
-def _each_once(groups: Integers, kinds: Numbers, tokens: Numbers) -> pl.DataFrame:
-    """OF_GROUP of each triple once. A token stands in ten rows of a person: one hash of 64 bits tells triples apart."""
-    mixed = (groups.astype(np.uint64) * _ODD + kinds) * _ODD ^ tokens
-    first = pl.Series(mixed * _ODD).arg_unique().to_numpy()
-    enum = pl.Series("kind", KINDS, dtype=pl.Enum(KINDS)).gather(pl.Series(kinds[first]))
-    return pl.DataFrame([pl.Series("group", groups[first]), enum, pl.Series("token", tokens[first])])
+def _each_once(groups: Integers, tokens: Numbers) -> tuple[Integers, Numbers]:
+    """Each pair once. A token stands in ten rows of a person: one hash of 64 bits tells pairs apart."""
+    mixed = (groups.astype(np.uint64) * _ODD ^ tokens) * _ODD
+    first = pl.Series(mixed).arg_unique().to_numpy()
+    return groups[first], tokens[first]
 
 
 _ODD = np.uint64(0x9E3779B97F4A7C15)

@@ -45,24 +45,21 @@ def candidates(opened: Open, groups: pl.DataFrame, edits: pl.DataFrame | None = 
     """Pairs to compare. `groups` as in linking.Linked; `edits`: valid numbers one slip away from those of units (unit,
     group), for who has them already.
     """
-    units = opened.units.with_columns(
-        born="birth_date",
-        gender="sex",
-        surname=pl.col("name_fold").str.slice(0, 1),
-    )
-    people = groups.select(
-        "group", "name_fold", born="birth_date", gender="sex", surname=pl.col("name_fold").str.slice(0, 1)
-    )
-    named = people.select("group", "name_fold")
+    surname = pl.col("name_fold").str.slice(0, 1).alias("surname")
+    units = opened.units.with_columns(surname, born="birth_date", gender="sex")
+    people = groups.select("group", "name_fold", born="birth_date", gender="sex")
     told = opened.held.join(units.select("unit", "name_fold"), on="unit")
-    shared = opened.shared.join(named, on="group")
+    # A token is of one kind, and the name of few: only who has one of the open names may share name and token.
+    of_a_name = people.filter(pl.col("name_fold").is_in(told["name_fold"].unique().implode()))
+    shared = opened.shared.join(of_a_name.select("group", "name_fold"), on="group")
     kin = pl.col("kind").is_in(KIN)
+    born_then = people.filter(pl.col("born").is_in(units["born"].unique().implode())).with_columns(surname)
     rules = [
         ("number", None, _by_number(units, people, edits)),
-        ("name_context", *_join(told, shared, ["name_fold", "kind", "token"])),
-        ("family", *_join(told.filter(kin), shared.filter(kin), ["kind", "token"])),
-        ("name_birth", *_join(units, people, ["name_fold", "born"])),
-        ("birth_sex_surname", *_join(units, people, ["born", "gender", "surname"])),
+        ("name_context", *_join(told, shared, ["name_fold", "token"])),
+        ("family", *_join(told.filter(kin), opened.shared.filter(kin), ["token"])),
+        ("name_birth", *_join(units, born_then, ["name_fold", "born"])),
+        ("birth_sex_surname", *_join(units, born_then, ["born", "gender", "surname"])),
     ]
     found = pl.DataFrame(schema=PAIRS)
     report = []
@@ -75,16 +72,22 @@ def candidates(opened: Open, groups: pl.DataFrame, edits: pl.DataFrame | None = 
 
 
 def _join(left: pl.DataFrame, right: pl.DataFrame, keys: list[str]) -> tuple[tuple[int, int, int], pl.DataFrame]:
-    """Pairs that agree in all keys, without blocks of more than CAP people; and what was capped."""
-    left = left.drop_nulls(keys).select("unit", *keys).unique()
-    right = right.join(left.select(keys).unique(), on=keys, how="semi").select("group", *keys).unique()
-    sizes = right.group_by(keys).len("size")
-    over = sizes.filter(pl.col("size") > CAP)
-    within = left.join(over, on=keys, how="anti")
-    pairs = within.join(right, on=keys).select("unit", "group", number_level=pl.lit(None, pl.String)).unique()
-    waiting = left.join(over, on=keys, how="semi").select("unit").n_unique()
+    """Pairs that agree in all keys, without blocks of more than CAP people; and what was capped.
+
+    Neither side says one thing of one unit or person twice. Blocks are told apart by a hash: two have one with a
+    probability of 2^-64.
+    """
+    block = pl.struct(keys).hash().alias("block") if len(keys) > 1 else pl.col(*keys).alias("block")
+    left = left.drop_nulls(keys).select("unit", block)
+    right = right.drop_nulls(keys).select("group", block)
+    right = right.filter(pl.col("block").is_in(left["block"].unique().implode()))
+    sizes = right.group_by("block").len("size")
+    over = pl.col("block").is_in(sizes.filter(pl.col("size") > CAP)["block"].implode())
+    pairs = left.filter(~over).join(right, on="block").select("unit", "group").unique()
+    waiting = left.filter(over)
     largest = sizes.select(pl.col("size").max().fill_null(0)).item()
-    return (over.height, waiting, largest), pairs
+    capped = (waiting["block"].n_unique(), waiting["unit"].n_unique(), largest)
+    return capped, pairs.with_columns(number_level=pl.lit(None, pl.String))
 
 
 def _by_number(units: pl.DataFrame, people: pl.DataFrame, edits: pl.DataFrame | None = None) -> pl.DataFrame:

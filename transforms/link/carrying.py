@@ -7,6 +7,7 @@ import polars as pl
 from transforms.link.agreement import Circle, Node
 from transforms.link.descriptors import DESCRIBING
 from transforms.link.linking import CERTAINTIES, METHODS, Linked
+from transforms.link.number import anchor_of
 
 _TRUSTED_LENGTH = 15
 """Characters from which a number, right or wrong, is somebody's: '无' and '000' are not."""
@@ -61,13 +62,13 @@ def _preferred(groups: pl.DataFrame, crosswalk: pl.DataFrame) -> dict[int, int]:
 
     A person merged away is no longer seen, so the one that stayed stays in later nights.
     """
+    anchored = groups.select("group", "refs", anchor=pl.when(pl.col("group") >= 0).then(anchor_of("group")))
     seen = crosswalk.select("anchor", "last_night").filter(
-        pl.col("anchor").is_in(groups["anchor"].drop_nulls().implode())
+        pl.col("anchor").is_in(anchored["anchor"].drop_nulls().implode())
     )
     by = [pl.col("group") < 0, pl.col("last_night"), pl.col("refs")]
     ranked = (
-        groups.select("group", "anchor", "refs")
-        .join(seen, on="anchor", how="left")
+        anchored.join(seen, on="anchor", how="left")
         .sort(*by, descending=[False, True, True], nulls_last=True)
         .with_columns(turn=pl.struct(by[0].alias("cluster"), *by[1:]).rle_id())
     )
@@ -148,8 +149,6 @@ def _tidied(descriptors: pl.DataFrame, linked: Linked, joined: pl.DataFrame, new
         .sort("group", "refs", *DESCRIBING, descending=[False, True, False, False, False, False], nulls_last=True)
         .group_by("group", maintain_order=True)
         .agg(
-            pl.lit(None, pl.String).alias("anchor"),
-            pl.lit(None, pl.String).alias("id_number"),
             pl.col("name", "name_fold").drop_nulls().first(),
             pl.col("sex", "birth_date").drop_nulls().first(),
             pl.col("refs").sum(),

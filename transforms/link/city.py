@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -26,7 +27,7 @@ class City:
     described: pl.DataFrame
     part: PartOne
 
-    @property
+    @cached_property
     def refs(self) -> Integers:
         """References in force of each descriptor."""
         return self.part.links["refs"].to_numpy().astype(np.int64)
@@ -37,6 +38,10 @@ class City:
 
     def close(self) -> Mask:
         """Descriptors that equal numbers did not settle: alone, likely, or repaired."""
+        return self._close
+
+    @cached_property
+    def _close(self) -> Mask:
         links = self.part.links
         settled = (
             links["group"].is_not_null() & (links["certainty"] == "certain") & (links["method"] != "repaired_id")
@@ -46,6 +51,10 @@ class City:
 
     def settled(self) -> pl.Series:
         """The group of each descriptor that is settled, else null."""
+        return self._settled
+
+    @cached_property
+    def _settled(self) -> pl.Series:
         return self.part.links["group"].set(pl.Series(self.close()), None)
 
 

@@ -94,8 +94,10 @@ def _pairs(left: pl.DataFrame, told: pl.DataFrame) -> tuple[pl.DataFrame, pl.Dat
 def _edges(pairs: pl.DataFrame, opened: Open, left: pl.DataFrame, groups: pl.DataFrame, model: Model) -> pl.DataFrame:
     """`pairs` that do not contradict themselves, with weight and probability (columns of EDGES)."""
     people = groups.height + int(left["refs"].sum() or 0)
-    of_name = _counted(groups, left, "name_fold").rename({"seen": "namesakes"})
-    of_birth = _counted(groups, left, "birth_date").rename({"seen": "born_alike"})
+    of_name, of_birth = (
+        _counted(groups, left, pairs[column]).rename({"seen": seen})
+        for column, seen in (("name_fold", "namesakes"), ("birth_date", "born_alike"))
+    )
     shared = _shared_token(pairs, opened)
     alone = pl.col("one") == pl.col("other")
     number = (pl.col("id_number") == pl.col("id_number_other")).fill_null(value=False)
@@ -152,9 +154,10 @@ def _without_weak_bridges(edges: pl.DataFrame, certain: float) -> pl.DataFrame:
     return ends.filter(~between.fill_null(value=False) | (bridges > 1)).select(edges.columns).sort("one", "other")
 
 
-def _counted(groups: pl.DataFrame, left: pl.DataFrame, column: str) -> pl.DataFrame:
-    """How many people and units have a value: the column, seen."""
-    both = pl.concat([groups.select(column), left.select(column)]).drop_nulls()
+def _counted(groups: pl.DataFrame, left: pl.DataFrame, asked: pl.Series) -> pl.DataFrame:
+    """How many people and units have each value asked for: the column, seen."""
+    values, column = asked.drop_nulls().unique().implode(), pl.col(asked.name)
+    both = pl.concat([frame.select(column).filter(column.is_in(values)) for frame in (groups, left)])
     return both.group_by(column).len("seen").with_columns(pl.col("seen").cast(pl.Int64))
 
 

@@ -19,7 +19,7 @@ KIN = KINDS[:5]
 """Kinds that one family shares: they are one field, of which the best counts."""
 
 TOKENS = {"row": pl.UInt32(), "kind": pl.Enum(KINDS), "token": pl.UInt64()}
-"""Grain: one value of one row; `row` as in the table in force."""
+"""Grain: one value of one row; `row` as in the table in force. Hashes are seeded by kind: a token is of one kind."""
 
 _BY_TYPE = {"phone": "phone", "division12": "division"}
 _BY_NAME = {"household_no": "household", "bank_account": "account", "address": "address", "employer": "employer"}

@@ -24,7 +24,8 @@ from transforms.link.anchors import left_alone, member_rows, seats_moved, with_a
 from transforms.link.compare import shares_a_place
 from transforms.link.keys import mint
 from transforms.link.linking import Linked
-from transforms.link.number import number18
+from transforms.link.merging import merged
+from transforms.link.number import anchor_of
 
 CROSSWALK = {
     "anchor": pl.String(),
@@ -88,7 +89,7 @@ def state_of(crosswalk: pl.DataFrame) -> State:
 def crosswalk_of(state: State) -> pl.DataFrame:
     """And put together again, sorted by anchor."""
     numbers = state.numbers.select(
-        ("n:" + number18(pl.col("group"))).alias("anchor"), *list(NUMBERS)[1:], name_fold=pl.lit(None, pl.String)
+        anchor_of("group").alias("anchor"), *list(NUMBERS)[1:], name_fold=pl.lit(None, pl.String)
     )
     return pl.concat([numbers, state.others]).sort("anchor", "person_key")
 
@@ -116,7 +117,7 @@ def assign_keys(
     state, clusters = seats_moved(state, clusters, members, alone)
     state = left_alone(state, alone, was, clusters)
     arriving = tonight_numbers.join(before.numbers, on="group", how="anti").select(
-        "group", pl.col("anchor").alias("number"), arrived="name_fold"
+        "group", number=anchor_of("group"), arrived="name_fold"
     )
     state = _hand_over(state, arriving, joining)
     tonight = pl.concat(
@@ -156,12 +157,11 @@ def _numbers_seen(
 ) -> pl.DataFrame:
     """NUMBERS after tonight. Both sides are in order, so that nothing is searched for."""
     added = arriving.join(after, left_on="number", right_on="anchor").select(*NUMBERS).sort("group")
-    known = before.set_sorted("group")
     seen = pl.lit(night, pl.Date)
-    known = known.with_columns(
+    known = before.with_columns(
         last_night=pl.when(pl.col("group").is_in(groups.implode())).then(seen).otherwise("last_night")
     )
-    return known.merge_sorted(added.cast(pl.Schema(NUMBERS)), key="group")
+    return merged(known, added, "group")
 
 
 def _seen(state: pl.DataFrame, minted: pl.DataFrame, tonight: pl.DataFrame, night: date) -> pl.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.link.context import KIN
+from transforms.link.context import KIN, KINDS
 from transforms.link.model import FIELDS
 from transforms.link.namelevels import name_levels
 from transforms.link.units import Open
@@ -49,8 +49,12 @@ def _equal(own: str, theirs: str) -> pl.Expr:
 def birth_level() -> pl.Expr:
     """Level of own birth date against the person's: the own one may be mistyped, or lunar."""
     own, theirs = pl.col("birth_date"), pl.col("born")
-    digits = [date.dt.strftime("%Y%m%d") for date in (own, theirs)]
-    differing = pl.sum_horizontal((digits[0].str.slice(p, 1) != digits[1].str.slice(p, 1)) for p in range(8))
+    written = [
+        date.dt.year() * 10_000 + date.dt.month().cast(pl.Int32) * 100 + date.dt.day().cast(pl.Int32)
+        for date in (own, theirs)
+    ]
+    digits = [[number // 10**place % 10 for place in range(8)] for number in written]
+    differing = pl.sum_horizontal(one != other for one, other in zip(*digits, strict=True))
     swapped = (
         (own.dt.year() == theirs.dt.year())
         & (own.dt.month() == theirs.dt.day().cast(pl.Int8))
@@ -74,35 +78,30 @@ def birth_level() -> pl.Expr:
 
 def _with_context(both: pl.DataFrame, opened: Open) -> pl.DataFrame:
     """Add the levels of family, division and employer, with how many people share the value."""
-    sizes = opened.shared.group_by("kind", "token").len("held")
-    told = opened.held.join(sizes, on=["kind", "token"])
-    field = pl.when(pl.col("kind").is_in(KIN)).then(pl.lit("kin")).otherwise(pl.col("kind").cast(pl.String))
-    told = told.with_columns(field=field)
-    met = (
-        told.join(both.select("unit", "group"), on="unit")
-        .join(opened.shared, on=["group", "kind", "token"], how="semi")
-        .sort("unit", "group", "field", "held", "kind")
-        .with_columns(own=(~pl.col("inherited")).any().over("unit", "group", "field"))
-        .unique(["unit", "group", "field"], keep="first", maintain_order=True)
+    kind, of_whom = pl.col("kind"), pl.struct("group", "token").hash()
+    field = pl.when(kind.is_in(KIN)).then(pl.lit("kin")).otherwise(kind.cast(pl.String))
+    told = (
+        opened.held.join(opened.shared.group_by("token").len("held"), on="token")
+        # The rarest value speaks, of equals the kind that comes first.
+        .with_columns(field=field, rank=pl.col("held").cast(pl.UInt64) * len(KINDS) + kind.to_physical())
     )
+    met = (
+        told.join(both.select("unit", "group").with_row_index("pair"), on="unit")
+        .filter(of_whom.is_in(opened.shared.select(of_whom).to_series().implode()))
+        .group_by("field", "pair")
+        .agg(pl.col("rank").min(), own=(~pl.col("inherited")).any())
+    )
+    columns = []
     for name in ("kin", "division", "employer"):
-        level = pl.col("kind").cast(pl.String) if name == "kin" else pl.lit("equal")
-        agreeing = met.filter(pl.col("field") == name).select("unit", "group", level.alias("met"), pl.col("held"))
-        asked = told.filter(pl.col("field") == name).select("unit", asked=pl.lit(value=True)).unique()
+        found = met.filter(pl.col("field") == name)
+        asked = told.filter(pl.col("field") == name)["unit"].unique()
+        level = pl.when(pl.col("unit").is_in(asked.implode())).then(pl.lit("other"))
+        levels = both.select(level.cast(pl.Enum(FIELDS[name]))).to_series()
+        kinds = pl.Series(KINDS).gather(found["rank"] % len(KINDS)) if name == "kin" else "equal"
+        held = pl.repeat(None, both.height, dtype=pl.UInt32, eager=True)
         if name == "kin":
-            own = met.filter((pl.col("field") == name) & pl.col("own")).select(
-                "unit", "group", kin_own=pl.lit(value=True)
-            )
-            both = both.join(own, on=["unit", "group"], how="left", maintain_order="left")
-        both = (
-            both.join(agreeing, on=["unit", "group"], how="left", maintain_order="left")
-            .join(asked, on="unit", how="left", maintain_order="left")
-            .with_columns(
-                pl.coalesce("met", pl.when("asked").then(pl.lit("other")))
-                .cast(pl.Enum(FIELDS[name]))
-                .alias(f"{name}_level")
-            )
-            .rename({"held": f"{name}_held"})
-            .drop("met", "asked")
-        )
-    return both
+            own = pl.repeat(None, both.height, dtype=pl.Boolean, eager=True)
+            columns.append(own.scatter(found.filter("own")["pair"], True).alias("kin_own"))
+        columns.append(held.scatter(found["pair"], found["rank"] // len(KINDS)).alias(f"{name}_held"))
+        columns.append(levels.scatter(found["pair"], kinds).alias(f"{name}_level"))
+    return both.with_columns(columns)

@@ -9,7 +9,6 @@ import polars as pl
 
 from transforms.link.descriptors import Descriptors
 from transforms.link.exact import holders, link_equal_numbers
-from transforms.link.number import number18
 from transforms.link.repair import link_damaged_numbers
 from transforms.link.untrusted import without_lucky_numbers
 
@@ -22,9 +21,9 @@ class Linked:
     """`descriptors`: the frame of descriptors.Descriptors, in order, with `group` (Int64, null where alone), `method`
     and `certainty`, match_weight and match_probability.
 
-    `groups`: one row for each person with a number: group (first 17 digits), anchor ('n:' and the number), id_number
-    (18 characters), name, name_fold, sex, birth_date, refs. `usage` as in descriptors.Descriptors. `merged`: group,
-    kept_group: persons that a judgement made one with another (judged), if any.
+    `groups`: one row for each person with a number: group (first 17 digits), name, name_fold, sex, birth_date, refs;
+    and for each cluster of those without one, whose group is negative. `usage` as in descriptors.Descriptors.
+    `merged`: group, kept_group: persons that a judgement made one with another (judged), if any.
     """
 
     descriptors: pl.DataFrame
@@ -84,11 +83,8 @@ def groups_of(linked: pl.DataFrame, usage: pl.DataFrame, held: pl.DataFrame) -> 
     return (
         held.join(_most_used(bearers, usage), on="group", how="left")
         .join(sizes, on="group", how="left")
-        .with_columns(id_number=number18(pl.col("group")))
         .select(
             "group",
-            ("n:" + pl.col("id_number")).alias("anchor"),
-            "id_number",
             "name",
             "name_fold",
             pl.col("number_sex").alias("sex"),

@@ -77,25 +77,29 @@ def name_levels(pairs: pl.DataFrame, one: str, other: str, earlier: pl.DataFrame
 
     `earlier`: `judged_names` of pairs compared before, which are not worked out again.
     """
-    left, right = pl.col(one), pl.col(other)
-    torn = (fits(left, right) & readable(right)) | (fits(right, left) & readable(left))
-    known = pl.when(left.is_null() | right.is_null()).then(None).when(left == right).then(pl.lit("equal"))
-    first = pairs.select(left, right, level=known.when(torn).then(pl.lit("lost")))
-    asked = first.filter(pl.col("level").is_null() & left.is_not_null() & right.is_not_null())
-    asked = asked.select(one, other).unique()
-    told = pl.DataFrame(schema=dict.fromkeys((one, other, "judged"), pl.String))
+    both = pl.struct("one", "other").hash().alias("both")
+    names = pairs.select(one=one, other=other).with_row_index("pair")
+    same = names.select(pl.when(pl.col("one") == pl.col("other")).then(pl.lit("equal", pl.Enum(NAME_LEVELS))))
+    differing = names.filter(pl.col("one") != pl.col("other")).with_columns(both)
+    asked = differing.unique("both", keep="first", maintain_order=True).drop("pair")
+    told = pl.DataFrame(schema={"both": pl.UInt64, "judged": pl.String})
     if earlier is not None:
-        told = earlier.rename({"one": one, "other": other})
-        asked = asked.join(told, on=[one, other], how="anti")
-    asked = asked.with_columns(judged=pl.when(_plainly_other(left, right)).then(pl.lit("other")))
-    closely = asked["judged"].is_null()
-    levels = [name_level(a, b) for a, b in asked.filter(closely).select(one, other).iter_rows()]
-    judged = pl.concat([told, asked.with_columns(asked["judged"].scatter(closely.arg_true(), levels))])
-    return (
-        first.join(judged, on=[one, other], how="left", maintain_order="left")
-        .select(pl.coalesce("level", "judged").cast(pl.Enum(NAME_LEVELS)).alias("name_level"))
-        .to_series()
-    )
+        told = earlier.select(both, "judged")
+        asked = asked.filter(~pl.col("both").is_in(told["both"].implode()))
+    judged = pl.concat([told, asked.select("both", _judged(asked))])
+    levels = differing.join(judged, on="both", how="left", maintain_order="left")["judged"]
+    return same.to_series().scatter(differing["pair"], levels).alias("name_level")
+
+
+def _judged(asked: pl.DataFrame) -> pl.Series:
+    """`judged`: the level of each pair of different names (one, other)."""
+    one, other = pl.col("one"), pl.col("other")
+    torn = (fits(one, other) & readable(other)) | (fits(other, one) & readable(one))
+    lost = pl.when(~readable(one) | ~readable(other)).then(pl.when(torn).then(pl.lit("lost")))
+    first = asked.select(lost.fill_null(pl.when(_plainly_other(one, other)).then(pl.lit("other"))).alias("judged"))
+    closely = first["judged"].is_null()
+    levels = [name_level(a, b) for a, b in asked.filter(closely).select("one", "other").iter_rows()]
+    return first["judged"].scatter(closely.arg_true(), levels)
 
 
 def _plainly_other(left: pl.Expr, right: pl.Expr) -> pl.Expr:
@@ -107,14 +111,17 @@ def _plainly_other(left: pl.Expr, right: pl.Expr) -> pl.Expr:
 
 
 def judged_names(pairs: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
-    """one, other, judged: the distinct names compared, and their level. `pairs`: levels.compared; `groups`: people."""
+    """one, other, judged: the distinct names compared, and their level; in the order they were first met.
+
+    `pairs`: levels.compared; `groups`: people.
+    """
     levels = pl.col("name_level").cast(pl.String)
     asked = pairs.filter(levels.is_not_null() & ~levels.is_in(["equal", "lost"]))
     people = groups.select("group", other="name_fold")
     return (
         asked.select("group", one="name_fold", judged=levels)
-        .join(people, on="group")
+        .join(people, on="group", maintain_order="left")
+        .with_columns(pl.struct("one", "other").hash().alias("both"))
+        .unique("both", keep="first", maintain_order=True)
         .select("one", "other", "judged")
-        .unique()
-        .sort("one", "other")
     )

@@ -6,7 +6,7 @@ A large city is walked table by table, so that only slim references stay in memo
     linked = link(gather(coded.values()))
     keys = keys_of_night(coded, linked, crosswalk, night, secret)
     for key: links = links_of(coded[key], linked, keys); moved += moves(links, links of last night); write links
-    people, people_apart = persons(linked, keys);  happened = events(moved, people["person_key"], night)
+    people, only_apart = persons(linked, keys);  happened = events(moved, people["person_key"], night)
 
 `link_night` does just this with all frames in memory: for tests, examples and small cities.
 """
@@ -33,13 +33,13 @@ from transforms.link.singles import joined, members, singles
 
 @dataclass(frozen=True, slots=True)
 class LinkedNight:
-    """`links` by table (links.LINKS); `people` and `people_apart` (schemas.facts.PERSON); `crosswalk` for the next
-    night (crosswalk.CROSSWALK); `events` of this night (links.EVENTS).
+    """`links` by table (links.LINKS); `people`, and `only_apart`: those besides when likely links are not believed
+    (schemas.facts.PERSON); `crosswalk` for the next night (crosswalk.CROSSWALK); `events` of this night (links.EVENTS).
     """
 
     links: dict[str, pl.DataFrame]
     people: pl.DataFrame
-    people_apart: pl.DataFrame
+    only_apart: pl.DataFrame
     crosswalk: pl.DataFrame
     events: pl.DataFrame
 
@@ -85,6 +85,6 @@ def link_night(
     keys = keys_of_night(coded, linked, state_of(crosswalk), night, secret)
     links = {key: links_of(table, linked, keys) for key, table in coded.items()}
     moved = [moves(links[key], before[key]) for key in links if key in before]
-    people, people_apart = persons(linked, keys)
+    people, only_apart = persons(linked, keys)
     happened = events(pl.concat([pl.DataFrame(schema=MOVES), *moved]), people["person_key"], night)
-    return LinkedNight(links, people, people_apart, crosswalk_of(keys.state), happened)
+    return LinkedNight(links, people, only_apart, crosswalk_of(keys.state), happened)

@@ -47,6 +47,11 @@ def number18(first17: pl.Expr) -> pl.Expr:
     return first17.cast(pl.String).str.zfill(17) + check_digit(first17)
 
 
+def anchor_of(group: str) -> pl.Expr:
+    """What the crosswalk calls a number's person, from the first 17 digits: 'n:' and the whole number."""
+    return "n:" + number18(pl.col(group))
+
+
 def _upgraded(fifteen: pl.Expr) -> pl.Expr:
     """First 17 digits of a 15-digit number: the century comes in after the area code."""
     century = pl.when(fifteen % 1000 >= CENTENARIAN_FROM).then(18).otherwise(19).cast(pl.Int64)

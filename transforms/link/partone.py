@@ -17,6 +17,7 @@ import polars as pl
 from transforms.link.descriptors import Descriptors
 from transforms.link.exact import holders, link_equal_numbers
 from transforms.link.linking import CERTAINTIES, METHODS, groups_of, linked_to
+from transforms.link.merging import merged
 from transforms.link.repair import link_damaged_numbers
 from transforms.link.segments import Integers, Mask
 from transforms.link.untrusted import lucky_numbers
@@ -90,9 +91,8 @@ def relinked(
     again = (number.is_in(stirred.implode()).fill_null(value=False)).to_numpy() & alive & ~lucky
     frame = trusted(described, np.flatnonzero(again), refs, lucky)
     fresh = _held(frame, usage(again)).select(before.held.columns)
-    within = pl.col("group").is_in(stirred.implode())
-    gone = before.held.filter(within)
-    held = _patched(before.held, within, fresh)
+    gone = before.held.filter(pl.col("group").is_in(stirred.implode()))
+    held = _patched(before.held, stirred, fresh)
     changed = pl.concat([gone.join(fresh, on=fresh.columns, how="anti", nulls_equal=True),
                          fresh.join(gone, on=gone.columns, how="anti", nulls_equal=True)])  # fmt: skip
     few, asked = _few(described, refs, lucky, usage, edits, held, changed, stirred, begun)
@@ -120,10 +120,10 @@ def _held(numbered: pl.DataFrame, usage: pl.DataFrame) -> pl.DataFrame:
     return holders(numbered, usage).join(names, on="group")
 
 
-def _patched(frame: pl.DataFrame, gone: pl.Expr, new: pl.DataFrame) -> pl.DataFrame:
-    """A frame in order of group with some rows taken out and others put in."""
-    stays = frame.filter(~gone).set_sorted("group")
-    return stays.merge_sorted(new.select(frame.columns).cast(frame.schema).sort("group"), key="group")
+def _patched(frame: pl.DataFrame, gone: pl.Series, new: pl.DataFrame) -> pl.DataFrame:
+    """A frame in order of group with some groups taken out and others put in."""
+    stays = ~frame["group"].is_in(gone.implode()).to_numpy()
+    return merged(frame, new.sort("group"), "group", stays)
 
 
 def _few(
@@ -191,7 +191,7 @@ def _regrouped(
         links[name].gather(pl.Series(members)) for name in LINKS
     )
     told = groups_of(frame, usage(inside), held.filter(pl.col("group").is_in(people.implode())).drop("contested"))
-    told = _patched(groups, pl.col("group").is_in(people.implode()), told)
+    told = _patched(groups, people, told)
     alone = frame.select("descriptor", "method", "group", "certainty", alone=pl.col("refs").sum().over("group") == 1)
     mask = np.zeros(len(refs), bool)
     mask[begun.to_numpy()] = True

@@ -98,7 +98,7 @@ def _allowed(found: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
 
 
 def _people(together: pl.DataFrame, left: pl.DataFrame) -> pl.DataFrame:
-    """One row for each cluster, as in linking.Linked.groups; its anchor comes with the crosswalk."""
+    """One row for each cluster, as in linking.Linked.groups."""
     members = together.select("unit", "group").join(
         left.select("unit", "name", "name_fold", "sex", "birth_date", "refs"), on="unit"
     )
@@ -108,7 +108,6 @@ def _people(together: pl.DataFrame, left: pl.DataFrame) -> pl.DataFrame:
         .agg(
             pl.col("name", "name_fold").first(), pl.col("sex", "birth_date").drop_nulls().first(), pl.col("refs").sum()
         )
-        .with_columns(anchor=pl.lit(None, pl.String), id_number=pl.lit(None, pl.String))
         .sort("group")
     )
 

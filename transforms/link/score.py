@@ -54,16 +54,14 @@ def weighted(pairs: pl.DataFrame, groups: pl.DataFrame, model: Model) -> pl.Data
     named = groups.filter(pl.col("name_fold").is_in(pairs["name_fold"].unique().implode()))
     names = named.group_by("name_fold").len("namesakes")
     births = groups.group_by("birth_date").len("born_alike").rename({"birth_date": "born"})
-    born_as_well = named.group_by("name_fold", "birth_date").len("born_as_well")
-    prefixed = groups.select(prefix=pl.col("group") // 100)
-    prefixes = prefixed.filter(pl.col("prefix").is_in((pairs["group"] // 100).unique().implode()))
-    prefixes = prefixes.group_by("prefix").len("prefixed")
+    both = pl.struct("name_fold", "birth_date").hash().alias("both")
+    born_as_well = named.drop_nulls("birth_date").select(both).group_by("both").len("born_as_well")
     counted = (
         pairs.join(names, on="name_fold", how="left", maintain_order="left")
         .join(births, on="born", how="left", maintain_order="left")
-        .join(born_as_well, on=["name_fold", "birth_date"], how="left", maintain_order="left")
-        .with_columns(prefix=pl.col("group") // 100)
-        .join(prefixes, on="prefix", how="left", maintain_order="left")
+        .with_columns(both)
+        .join(born_as_well, on="both", how="left", maintain_order="left")
+        .drop("both")
     )
 
     def share(count: str) -> pl.Expr:
@@ -75,7 +73,7 @@ def weighted(pairs: pl.DataFrame, groups: pl.DataFrame, model: Model) -> pl.Data
     number = {
         "digit": pl.lit(STRAY_EDIT * ONE_DIGIT / people),
         "swap": pl.lit(STRAY_EDIT * (1 - ONE_DIGIT) / people),
-        "prefix": share("prefixed"),
+        "prefix": _with_its_prefix(pairs, groups) / (people + 1),
         "same": pl.lit(STRAY_SAME * model.found / (1 - model.found) * model.levels["number"]["same"].m / people),
     }
     scored = counted.with_columns(
@@ -92,6 +90,16 @@ def weighted(pairs: pl.DataFrame, groups: pl.DataFrame, model: Model) -> pl.Data
     same_date = slip.fill_null(value=False) & (pl.col("birth_level") == "equal").fill_null(value=False)
     birth = pl.when(same_date).then(pl.lit(0, pl.Int64)).otherwise("birth_weight").alias("birth_weight")
     return scored.with_columns(birth).with_columns(weight=pl.sum_horizontal(f"{field}_weight" for field in FIELDS))
+
+
+def _with_its_prefix(pairs: pl.DataFrame, groups: pl.DataFrame) -> pl.Expr:
+    """One more than the people whose number has the first fifteen digits of the pair's; asked of few pairs."""
+    prefix = pl.col("group") // 100
+    asked = pairs.with_row_index("pair").filter(pl.col("number_level") == "prefix").select("pair", prefix=prefix)
+    people = groups.select(prefix=prefix).filter(pl.col("prefix").is_in(asked["prefix"].unique().implode()))
+    counted = asked.join(people.group_by("prefix").len("people"), on="prefix", how="left", maintain_order="left")
+    each = pl.repeat(0, pairs.height, dtype=pl.UInt32, eager=True)
+    return pl.lit(each.scatter(counted["pair"], counted["people"].fill_null(0))) + 1
 
 
 def admissible() -> pl.Expr:
@@ -160,10 +168,11 @@ def decided(pairs: pl.DataFrame, near: pl.DataFrame, model: Model) -> pl.DataFra
 
     `near`: borrowed.neighbourhood.
     """
-    ranked = pairs.sort("unit", "match_probability", "group", descending=[False, True, False])
-    best = ranked.unique("unit", keep="first", maintain_order=True)
-    best = best.join(near, on="unit", how="left", maintain_order="left")
-    second = ranked.filter(pl.int_range(pl.len()).over("unit") == 1).select("unit", second="match_probability")
+    order = pairs.select(pl.arg_sort_by("unit", "match_probability", "group", descending=[False, True, False]))["unit"]
+    first = pairs["unit"].gather(order).is_first_distinct()
+    best = pairs[order.filter(first)].join(near, on="unit", how="left", maintain_order="left")
+    following = ~first & first.shift(1, fill_value=False)
+    second = pairs.select("unit", second="match_probability")[order.filter(following)]
     alike = pl.col("name_level").is_in(_STRONG).fill_null(value=False)
     another = is_borrowed() & (
         pl.col("close").fill_null(value=False) | (pl.col("denied").fill_null(value=False) & ~alike)

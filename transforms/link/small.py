@@ -187,7 +187,8 @@ def _or_null(frame: pl.DataFrame, name: str, like: pl.DataFrame) -> pl.Expr:
 def edits_here(small: Small, edits: pl.DataFrame) -> pl.DataFrame:
     """unit, group, slip: numbering.EDITS by the numbers of the small city."""
     known = pl.DataFrame({"descriptor": small.numbers, "unit": np.arange(len(small.numbers))}, schema=_LOCAL)
-    return edits.join(known, on="descriptor").select("unit", "group", "slip")
+    mine = edits.filter(pl.col("descriptor").is_in(known["descriptor"].implode()))
+    return mine.join(known, on="descriptor").select("unit", "group", "slip")
 
 
 _LOCAL = {"descriptor": pl.UInt32, "unit": pl.UInt32}

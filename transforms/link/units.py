@@ -53,7 +53,7 @@ def open_units(
     units = grown.filter(_is_open() & (pl.col("refs") > 0)).rename({"descriptor": "unit"})
     used = after.usage.join(units.select(descriptor="unit"), on="descriptor", how="semi")
     units = units.with_columns(id_number=pl.when(identifying(units)).then("id_number"))
-    units = units.join(_departments(used), on="unit", how="left", maintain_order="left")
+    units = units.join(_tables(used), on="unit", how="left", maintain_order="left")
     beside = _beside(mine, linked.groups)
     around = around or AllAround(coded, {key: _settled(linked).gather(linked.of_codes(key)) for key in coded}, tokens)
     mine, shared = _shared(units, mine, beside, around)
@@ -192,15 +192,15 @@ def _grown(descriptors: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([left, units])
 
 
-def _departments(usage: pl.DataFrame) -> pl.DataFrame:
-    """unit, departments (how many use a descriptor), tables (which do, in order of their names)."""
-    named = usage.select(pl.col("table_key").cast(pl.String), unit="descriptor").unique().sort("unit", "table_key")
-    department = {key: key.split(".")[0] for key in named["table_key"].unique()}
-    return (
-        named.with_columns(department=pl.col("table_key").replace_strict(department, return_dtype=pl.String))
-        .group_by("unit")
-        .agg(departments=pl.col("department").n_unique(), tables=pl.col("table_key").str.join(","))
-    )
+def _tables(usage: pl.DataFrame) -> pl.DataFrame:
+    """unit, tables: those that use a descriptor, in order of their names, written once for each set of them."""
+    keys = usage["table_key"].cast(pl.String).unique().sort()
+    bits = pl.DataFrame([keys, pl.Series("bit", [1 << turn for turn in range(len(keys))], dtype=pl.UInt64)])
+    named = usage.select(pl.col("table_key").cast(pl.String), unit="descriptor").join(bits, on="table_key")
+    sets = named.select("unit", "bit").unique().group_by("unit").agg(pl.col("bit").sum())
+    met = sets.select("bit").unique()
+    texts = [",".join(key for turn, key in enumerate(keys) if one >> turn & 1) for one in met["bit"]]
+    return sets.join(met.with_columns(pl.Series("tables", texts, dtype=pl.String)), on="bit").select("unit", "tables")
 
 
 def _beside(held: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:

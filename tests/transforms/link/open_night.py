@@ -23,9 +23,9 @@ MODEL = read_model(told())
 
 
 def tokens(*rows: tuple[int, str, str]) -> pl.DataFrame:
-    """Tokens of (row, kind, value)."""
+    """Tokens of (row, kind, value); as in context.row_tokens a token is of one kind."""
     frame = pl.DataFrame(rows, schema={"row": pl.UInt32, "kind": pl.Enum(KINDS), "value": pl.String}, orient="row")
-    return frame.select("row", "kind", token=pl.col("value").hash(0)).cast(TOKENS)
+    return frame.select("row", "kind", token=pl.format("{}:{}", "kind", "value").hash(0)).cast(TOKENS)
 
 
 def city(people: int = 300) -> list[tuple[str, str, str, str]]:

@@ -27,7 +27,7 @@ NOTHING = refs()
 @pytest.mark.parametrize("tables", [{}, {"hr__base": NOTHING}, {"hr__base": NOTHING, "ca__base": NOTHING}])
 def test_nothing_delivered(tables):
     night = night_after(first_night(**tables), SECOND, **tables)
-    assert night.people.height == night.people_apart.height == night.crosswalk.height == night.events.height == 0
+    assert night.people.height == night.only_apart.height == night.crosswalk.height == night.events.height == 0
     assert all(links.schema == pl.Schema(LINKS) for links in night.links.values())
     assert night.events.schema == pl.Schema(EVENTS)
 

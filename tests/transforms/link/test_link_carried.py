@@ -9,7 +9,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from tests.transforms.link.carried import SHAPES, afresh, again, changed, content, frame, row, same_as_last
-from transforms.link.answers import NUMBERS_NOW, Answers, all_links, moves_since
+from transforms.link.answers import NUMBERS_NOW, Answers, Settled, all_links, moves_since
 from transforms.link.city import City
 from transforms.link.links import LINKS, moves
 from transforms.link.namelevels import judged_names, name_levels
@@ -111,7 +111,8 @@ def answered(rng, tables, described, part):
             for name, dtype in LINKS.items()
         )
     answers = Answers(city, close, numbers.select(*NUMBERS_NOW).cast(pl.Schema(NUMBERS_NOW)), links)
-    return answers, {key: all_links(tables[key], close, described, answers.numbers, links[key]) for key in tables}
+    night = Settled(close, described, answers.numbers)
+    return answers, {key: all_links(tables[key], night, links[key]) for key in tables}
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -133,6 +134,6 @@ def test_names_compared_before_are_not_worked_out_again():
     levels = name_levels(pairs, "name_fold", "theirs")
     groups = pl.DataFrame({"group": [1, 2, 3, 4], "name_fold": pairs["theirs"]})
     told_of = judged_names(pairs.select("name_fold", levels, group=groups["group"]), groups)
-    assert told_of.rows() == [("张三丰", "张三峰", "sound"), ("张伟", "张玮", "sound")]
+    assert told_of.rows() == [("张伟", "张玮", "sound"), ("张三丰", "张三峰", "sound")]
     other = told_of.with_columns(judged=pl.lit("other"))
     assert name_levels(pairs, "name_fold", "theirs", other).to_list() == ["other", "other", "equal", None]

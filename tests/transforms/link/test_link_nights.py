@@ -120,7 +120,7 @@ def test_the_apart_key_of_a_likely_link_stays():
     two = night_after(one, SECOND, x__base=base, y__base=base, x__asked=asked)
     assert found(one, "x__asked")["certainty"] == "likely"
     assert found(one, "x__asked")["person_apart_key"] == found(two, "x__asked")["person_apart_key"]
-    assert found(one, "x__asked")["person_apart_key"] in one.people_apart["person_key"].to_list()
+    assert found(one, "x__asked")["person_apart_key"] in one.only_apart["person_key"].to_list()
     assert found(one, "x__asked")["person_apart_key"] not in one.people["person_key"].to_list()
 
 
@@ -135,6 +135,6 @@ def test_the_order_of_rows_and_tables_does_not_matter(seed):
     straight = first_night(a__x=people, b__x=people)
     mixed = first_night(b__x=shuffled, a__x=shuffled)
     assert_frame_equal(straight.people, mixed.people)
-    assert_frame_equal(straight.people_apart, mixed.people_apart)
+    assert_frame_equal(straight.only_apart, mixed.only_apart)
     assert_frame_equal(straight.crosswalk, mixed.crosswalk)
     assert_frame_equal(straight.links["a.x"].sort("row"), mixed.links["a.x"].sort("row"))
