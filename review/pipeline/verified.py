@@ -8,7 +8,7 @@ from typing import Any
 from flows.alerts.explain import parameters
 from flows.published import File
 from review.pipeline.statements import ask
-from review.pipeline.words import VERDICTS
+from review.pipeline.words import VERDICTS, money
 from schemas.catalogue import TABLES
 
 _POLICY = (
@@ -43,11 +43,6 @@ def verified(file: File, households: list[dict[str, Any]], people: list[str]) ->
             | {"policy": [one for one in policy if one["value"] is not None]}
         )
     return told
-
-
-def money(amount: Decimal | None) -> str:
-    """1234.50 -> 1,234.50; nothing for unknown."""
-    return "" if amount is None else f"{amount:,.2f}"
 
 
 def _asset(row: dict[str, Any]) -> dict[str, Any]:

@@ -146,6 +146,19 @@ def test_values_read_as_people_write_them(given: object, dtype: pl.DataType, tex
     assert frame.select(value_text("x", frame.schema["x"])).item() == text
 
 
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        ("9611.7", "9611.70"), ("1040", "1040.00"), ("0", "0.00"), ("-3.5", "-3.50"), ("12.34", "12.34"),
+        ("671.059", "671.05"), ("900×1.3", "900×1.3"), (None, "(未填写)"),
+    ],
+)  # fmt: skip
+def test_an_amount_in_a_sentence_has_two_places(given: str | None, text: str) -> None:
+    frame = pl.DataFrame({"a": [given]}, schema={"a": pl.String})
+    shown = frame.select(sentence("{a}元,{a}倍", {"a"})).item()
+    assert shown == f"{text}元,{given or '(未填写)'}倍"
+
+
 def test_an_unknown_value_in_a_sentence_is_said_to_be_unknown() -> None:
     frame = pl.DataFrame({"a": [None, "1"], "b": ["2", "2"]}, schema={"a": pl.String, "b": pl.String})
     assert frame.select(sentence("{a}和{b}。", {"a", "b"})).to_series().to_list() == ["(未填写)和2。", "1和2。"]
