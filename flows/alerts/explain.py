@@ -18,6 +18,7 @@ from flows.lake import Lake
 from flows.policy_commands import MARKS, unit_text
 from flows.published import File, opened
 from flows.settings import Settings
+from transforms.basis import basis_text
 from transforms.masking import mask_text
 from transforms.policy.parameters import PARAMETERS
 
@@ -200,7 +201,7 @@ def _parameter(name: str, row: dict[str, Any] | None, locality: str | None) -> d
         "value": row.get("value"),
         "unit": unit_text(known.label if known else name, unit),
         "valid_from": row.get("valid_from"),
-        "source": row.get("source"),
+        "source": basis_text(row.get("source") or "") or None,
         "mark": MARKS.get(row.get("mark") or "", row.get("mark")),
     }
 

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from flows.alerts.explain import Proof
 from flows.alerts.screen import HELD, LEVELS, LIVES, STATES, SURE
+from transforms.basis import basis_text
 
 METHODS = {
     "exact_id": "证号姓名一致",
@@ -108,7 +109,7 @@ def _rule(proof: Proof) -> Iterator[str]:
     yield f"规则 {rule['rule_id']} {rule['title']}(第 {rule['version']} 版{changed})"
     yield f"  句式:{rule['sentence']}"
     yield "  政策依据:"
-    yield from (f"    {text}" for text in rule["legal_basis"])
+    yield from (f"    {basis_text(text)}" for text in rule["legal_basis"])
     yield f"  SQL 全文:hedui rules show {rule['rule_id']} --sql"
 
 

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from flows.policy_commands import unit_text
 from flows.rules.listing import Listed
+from transforms.basis import basis_text
 from transforms.policy.parameters import PARAMETERS
 from transforms.rules.head import Rule
 
@@ -53,16 +54,17 @@ def show_listed(found: Listed, console: Console) -> None:
 def show_rule(rule: Rule, row: dict[str, Any], console: Console, *, sql: bool) -> None:
     """One rule in full."""
     head = rule.head
+    ground = basis_text(head.statutory_ground or "只用民政数据")
     lines = [
         f"{rule.id} {head.title}(第 {head.version} 版,{STATUSES.get(head.status, head.status)},"
         f"{LEVELS.get(head.level, head.level)},{head.rule_class})",
         f"说明:{head.sentence}",
         *([f"乡镇所见:{head.township}"] if head.township else []),
-        "以成员授权为前提" if head.authorisation else f"不以授权为前提:{head.statutory_ground or '只用民政数据'}",
+        "以成员授权为前提" if head.authorisation else f"不以授权为前提:{ground}",
         "所需的表:" + "、".join(head.needs),
         "参数:" + ("、".join(_parameter(name) for name in head.parameters) or "无"),
         "政策依据:",
-        *(f"  {text}" for text in head.legal_basis),
+        *(f"  {basis_text(text)}" for text in head.legal_basis),
         "常见误报及核实办法:",
         *(f"  {one.case}:{one.check}" for one in head.false_positives),
         f"发现 {told(row['fired'])},未消除 {told(row['open'])},已决定 {told(row['decided'])},"
@@ -78,7 +80,7 @@ def show_waiting(head: dict[str, Any], console: Console) -> None:
     console.print(f"{head['id']} {head.get('title', '')}({STATUSES['waiting']},从不运行)", markup=False)
     for name, label in (("waits_for", "等待的数据"), ("legal_basis", "政策依据")):
         for text in head.get(name) or ():
-            console.print(f"  {label}:{text}", markup=False)
+            console.print(f"  {label}:{basis_text(text)}", markup=False)
 
 
 def told(value: object) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from transforms.basis import basis_parts
 from transforms.masking import mask_id_in_print, mask_text
 from transforms.verify.concluded import code, compared, limits, next_tier, sentence, undeclared, verdict
 from transforms.verify.found import CLASSES, DOUBT, ERR, NO_ANSWER, NONE, NOT_ASKED
@@ -19,8 +19,6 @@ from transforms.verify.sums import known_sums, open_tables, printed, yuan
 _SHOWN = 4
 """Records of one item that are printed; all of them stand in the workbook."""
 _SAID = {NONE: "来源已反馈,此人没有此项记录"}
-_MARK = re.compile(r"\s*\[(?:GK|PROP|S\d+)\]")
-"""Marks of where a text comes from; they are for the makers of the files, not for a report."""
 _LEVELS = {"red": "红", "yellow": "黄", "blue": "蓝"}
 _TIER_VALUES = ("standard", "edge_multiple", "disposable_income_year", "rigid_share")
 
@@ -95,7 +93,7 @@ def report(case: Case) -> dict[str, Any]:
         "doubts": [_doubt(one) for one in case.doubts],
         "open": _open_ones(case),
         "sources": [_source(one) for one in case.sources],
-        "basis": [_MARK.sub("", text) for text in purpose.legal_basis],
+        "basis": [basis_parts(text)[0] for text in purpose.legal_basis],
         "closing": purpose.closing,
     }
     digest = hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
@@ -189,7 +187,7 @@ def _record(row: Mapping[str, Any]) -> str:
 
 def _tested(one: Mapping[str, Any]) -> dict[str, Any]:
     within = {True: "未超过", False: "超过", None: "不能判断"}[one["within"]]
-    return {**one, "within": within, "source": _MARK.sub("", one["source"])}
+    return {**one, "within": within, "source": basis_parts(one["source"])[0]}
 
 
 def _tiers(case: Case) -> list[dict[str, str]]:
@@ -199,7 +197,7 @@ def _tiers(case: Case) -> list[dict[str, str]]:
         one = case.policy.get(name)
         if one is not None:
             since = f"{one['valid_from']}起" if one["valid_from"] else ""
-            source = _MARK.sub("", ";".join(part for part in (since, one["source"]) if part))
+            source = basis_parts(";".join(part for part in (since, one["source"]) if part))[0]
             rows.append({"label": one["label"], "found": "", "limit": one["value"], "within": "", "source": source})
     return rows
 
