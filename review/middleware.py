@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import ResolverMatch
 
+from review.menu import comes_first
 from review.models import User
 from review.pages.guard import told
 
@@ -74,11 +75,8 @@ class FirstThings:
         user, match = request.user, request.resolver_match
         if not isinstance(user, User) or not isinstance(match, ResolverMatch) or match.view_name in _WAY_OUT:
             return None
-        if user.must_change:
-            return redirect("password")
-        if user.otp_required and not user.is_verified():  # type: ignore[attr-defined]
-            return redirect("codes")
-        return None
+        first = comes_first(user)
+        return redirect(first) if first else None
 
 
 def _texts(request: HttpRequest, kwargs: dict[str, Any]) -> Iterable[str]:

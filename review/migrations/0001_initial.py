@@ -355,7 +355,7 @@ class Migration(migrations.Migration):
                             ("waiting", "排队"),
                             ("running", "核对中"),
                             ("done", "已完成"),
-                            ("failed", "未完成"),
+                            ("failed", "没有结果,待重新提交"),
                             ("cleaned", "文件已清理"),
                         ],
                         default="waiting",

@@ -23,6 +23,7 @@ from review.pipeline.masks import mask_text
 from review.pipeline.pictures import waterfall
 from review.unmasking import ACT, LEAST, REASONS, left_today, reason_of, within_cap
 from review.work.judging import judge
+from review.work.waiting import people
 
 GROUNDS = ("看逐项比对", "查阅原始档案", "电话核实", "入户核实", "部门答复", "其他")
 _SHOWN = 20
@@ -90,7 +91,9 @@ def _shown(request: Asked, number: str, more: dict[str, Any]) -> HttpResponse:
     following = every[place + 1] if place + 1 < len(every) else None
     told = {"pair": one, "shown": found, "place": place + 1, "left": len(every), "following": following}
     told |= {"reasons": REASONS, "least": LEAST, "today": left_today(request.user), **more}
-    return render(request, "review/pair.html", told | {"verdicts": identity.VERDICTS, "grounds": GROUNDS})
+    return render(
+        request, "review/pair.html", told | {"people": people(), "verdicts": identity.VERDICTS, "grounds": GROUNDS}
+    )
 
 
 @page("judge", "看一对记录的权重图")

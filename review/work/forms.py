@@ -10,6 +10,7 @@ from review.models import Alert, User
 from review.pipeline.asking import reference_told, tables_of_alert
 from review.pipeline.process import CODES, NAMED, OUTCOMES, Heard, is_adverse, needs_second
 from review.work.moving import FINDINGS, colleagues, with_township
+from review.work.waiting import called, people
 
 Field = forms.Field
 _DATE = {"type": "date"}
@@ -80,8 +81,9 @@ def _said(kind: str, user: User, alert: Alert, heard: Heard, home: Any) -> dict[
     if kind == "sign":
         open_ = [row for row in heard.decisions if row["standing"] not in ("superseded", "lapsed", "expired")]
         signed = {row["signs"] for row in heard.known.decisions.to_dicts() if row["kind"] == "signature"}
+        known = people()
         wanting = [
-            (row["id"], f"{row['decided_on']} {row['disposition']}({row['decided_by']})")
+            (row["id"], f"{row['decided_on']} {row['disposition']},{called(known, row['decided_by'])}")
             for row in open_
             if needs_second(row["disposition"], row["rule_id"]) and row["id"] not in signed and not row["second_by"]
         ]

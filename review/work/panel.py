@@ -20,7 +20,7 @@ from review.pipeline.home import NothingPublishedError
 from review.pipeline.process import NAMED, OUTCOMES, STANDINGS, STATES, Heard
 from review.work.forms import fields_of
 from review.work.undoing import cannot
-from review.work.waiting import heard
+from review.work.waiting import heard, people
 
 _ORDER = (
     "accept",
@@ -76,7 +76,7 @@ def panel(user: User, alert: Alert) -> dict[str, Any]:
             {"kind": kind, "title": _NAMED[kind], "button": _BUTTONS[kind], "form": form}
             for kind, form in found if form is not None
         ],
-        "line": _line(told), "process": told, "state": STATES[told.state] if told else "",
+        "people": people(), "line": _line(told), "process": told, "state": STATES[told.state] if told else "",
         "steps": [_step(row) for row in told.steps] if told else [],
         "decisions": [row | {"standing": STANDINGS[row["standing"]]} for row in told.decisions] if told else [],
         "history": history(user, alert.acts.all() if deciding else alert.acts.filter(Q(by=user) | Q(kind="dispatch"))),

@@ -169,9 +169,14 @@ def test_password_of_another_is_changed_first(account: Make, signed_in: Browser,
     client = signed_in(account("administrator", must_change=True))
     answer = client.get(path)
     assert answer["Location"] == "/password/" if path != "/codes/" else answer.status_code == 200
+    bar = client.get("/password/").content.decode()
+    assert "主菜单" not in bar
+    assert "我的账号" not in bar
+    assert "退出" in bar
     new = {"old_password": PASSWORD, "new_password1": "quite another phrase", "new_password2": "quite another phrase"}
     assert client.post("/password/", new)["Location"] == "/admin/"
     assert client.get("/admin/review/user/").status_code == 200
+    assert "主菜单" in client.get("/password/").content.decode()
 
 
 @pytest.mark.parametrize("new", [PASSWORD, "short", "1234567890123", "password123", "auditor1auditor1"])
