@@ -60,7 +60,7 @@ def verify_file(settings: Settings, request: Path, out: Path, with_pdf: bool = T
     """Verify a request file and write what came of it below `out`, which must be new or empty. Raises UsageError."""
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise UsageError(f"输出目录 {out} 已有内容。请换一个新的目录,以免与旧的报告混在一起。")
-    return verify_rows(settings, read_request_file(request), out, with_pdf, reports, str(request))
+    return verify_rows(settings, read_request_file(request), out, with_pdf, reports, f"{request} ")
 
 
 def verify_rows(
@@ -70,7 +70,7 @@ def verify_rows(
     if with_pdf and reports:
         check_font()
     if file.text.is_empty() and not file.broken:
-        raise UsageError(f"{called} 只有表头,没有一行成员。请填写后再试。")
+        raise UsageError(f"{called}只有表头,没有一行成员。请填写后再试。")
     _private(out)  # told before the work, not after it
     verified = verify(settings, file.text, file.broken)
     folder = out / REPORTS

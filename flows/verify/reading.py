@@ -30,21 +30,22 @@ class RequestFile:
 def read_request_file(path: Path, called: str = "", blank: str = "用 hedui verify --template 生成") -> RequestFile:
     """Every row of a request. A column nobody knows stops all rows: a misspelt header must not lose a column.
 
-    called, blank: what messages call the file (its path if nothing is said), and how one gets an empty form.
+    called: what messages begin with, if nothing is said the path and a blank, which sets it off from Chinese. blank:
+    how one gets an empty form.
     Raises UsageError for a file that cannot be read as a table at all, or has rows on a second sheet.
     """
-    kind, called = path.suffix.lower().removeprefix("."), called or str(path)
+    kind, called = path.suffix.lower().removeprefix("."), called or f"{path} "
     if kind not in ("csv", "xlsx"):
-        raise UsageError(f"{called} 不是 .xlsx 或 .csv 文件。空表请{blank}。")
+        raise UsageError(f"{called}不是 .xlsx 或 .csv 文件。空表请{blank}。")
     if not path.is_file():
-        raise UsageError(f"找不到请求文件 {called}。")
+        raise UsageError(f"找不到请求文件:{called.strip()}。")
     try:
         file = read_text(path, kind, None, frozenset(_COLUMNS))
     except FileRefusedError as fault:
-        raise UsageError(f"{called} 无法作为核对请求读取:{fault.found}请{blank}空表,在其中填写。") from None
+        raise UsageError(f"{called}无法作为核对请求读取:{fault.found}请{blank}空表,在其中填写。") from None
     if kind == "xlsx" and (more := further_sheets(path, frozenset(_COLUMNS))):
         places = "、".join(f"第{at}张" for at in more)
-        raise UsageError(f"{called} 的{places}工作表也像是核对请求;只读第一张表,其余的行会丢失。请并到第一张表后再试。")
+        raise UsageError(f"{called}的{places}工作表也像是核对请求;只读第一张表,其余的行会丢失。请并到第一张表后再试。")
     text = file.frame.rename({header: _COLUMNS[header] for header in file.frame.columns if header in _COLUMNS})
     broken = {row.row_number: f"应有{row.expected}列,实有{row.fields}列;请检查逗号和引号" for row in file.ragged}
     for cell in file.lost:

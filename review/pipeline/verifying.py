@@ -69,7 +69,7 @@ def read(home: Path, path: Path, division: str) -> tuple[RequestFile, int, list[
         with told_plainly():
             file = read_request_file(path, "上传的文件", "从“核对请求”页下载")
     except HeduiError as why:
-        raise UnreadableError(str(why).replace("上传的文件 ", "上传的文件")) from None
+        raise UnreadableError(str(why)) from None
     file = replace(file, broken=outside(home, file.text, division) | file.broken)
     taken = file.text.filter(~pl.col("row_number").is_in(list(file.broken)))
     return file, _some(taken, "request_no").n_unique(), sorted(set(_some(taken, "purpose")))

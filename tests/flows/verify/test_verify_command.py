@@ -179,7 +179,7 @@ def test_rows_on_a_second_sheet_are_not_passed_over(tmp_path: Path) -> None:
 def test_request_without_a_row_and_folder_that_cannot_be_written(small_city: SmallCity, tmp_path: Path) -> None:
     settings = load(None, home=small_city.whole.home)
     (tmp_path / "empty.xlsx").write_bytes(template())
-    with pytest.raises(UsageError, match="没有一行成员"):
+    with pytest.raises(UsageError, match=r"empty\.xlsx 只有表头,没有一行成员"):
         verify_file(settings, tmp_path / "empty.xlsx", tmp_path / "out", with_pdf=False)
     (tmp_path / "r.csv").write_text("申请编号,姓名\nA1,王一\n", "utf-8")
     for out in (tmp_path / "r.csv" / "out", Path("/dev/null/out")):

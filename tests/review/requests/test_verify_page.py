@@ -119,7 +119,9 @@ def test_file_that_is_none_is_refused_at_once(
     assert [path for path in folders.top().iterdir() if path.is_dir()] == []
 
 
-@pytest.mark.parametrize(("data", "words"), [("a,b\n1,2\n", "无法作为核对请求读取"), ("申请编号,姓名\n", "只有表头")])
+@pytest.mark.parametrize(
+    ("data", "words"), [("a,b\n1,2\n", "上传的文件无法作为核对请求读取"), ("申请编号,姓名\n", "上传的文件只有表头")]
+)
 def test_request_that_cannot_be_read_fails_with_its_reason(
     reviewer: Client, send: Callable[..., Any], data: str, words: str
 ) -> None:
