@@ -11,7 +11,7 @@ import re
 from typing import Final
 
 _MARK: Final = re.compile(r"\s*\[(S\d+|GK|PROP|MEAS)\]")
-_SAYS: Final = {"GK": "通行说法,原文待核", "PROP": "本系统设定,不是法定", "MEAS": "本系统测算"}
+_SAYS: Final = {"GK": "通行说法，原文待核", "PROP": "本系统设定，不是法定", "MEAS": "本系统测算"}
 _PLANS: Final = re.compile(r"\s*\bseeds?((?: [A-E]\b)+)")
 
 
@@ -25,5 +25,5 @@ def basis_parts(text: str) -> tuple[str, list[str]]:
 def basis_text(text: str) -> str:
     """The same in one text."""
     bare, marks = basis_parts(text)
-    said = ";".join(marks)
-    return f"{bare}({said})" if bare and said else bare or said
+    said = "；".join(marks)
+    return f"{bare}（{said}）" if bare and said else bare or said

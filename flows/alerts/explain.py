@@ -89,7 +89,7 @@ def _alert(file: File, alert_id: str) -> dict[str, Any]:
         [alert_id],
     )
     if not rows:
-        raise UsageError(f"最近一夜没有预警 {alert_id}。预警编号见 hedui alerts,如 A0633dddead08fd19b818。")
+        raise UsageError(f"最近一夜没有预警 {alert_id}。预警编号见 hedui alerts，如 A0633dddead08fd19b818。")
     texts = ("explanation", "changed_since_last", "seen_change", "township_text", "held_back_why")
     return {name: _plain(value) if name in texts else value for name, value in rows[0].items()}
 

@@ -120,7 +120,7 @@ def _steps(
             )
     mean = (sum((amount for _, amount in steps), Decimal(0)) / 12).quantize(_CENT, ROUND_HALF_UP)
     told = [(label, amount) for label, amount in steps if amount]
-    return [*told, ("十二个月平均,即核对家庭月收入", mean)] if mean == found else []
+    return [*told, ("十二个月平均，即核对家庭月收入", mean)] if mean == found else []
 
 
 def income_svg(told: Income) -> str:
@@ -147,4 +147,4 @@ def income_svg(told: Income) -> str:
     if told.line is not None:
         rule = alt.Chart(inline([{"low": float(told.line)}]))
         drawn += rule.mark_rule(color=INK, strokeDash=[5, 3], strokeWidth=1.3).encode(alt.Y("low:Q", scale=scale))
-    return svg(framed(drawn, 170, 62, width=720, right=16), "income", "近十二个月家庭收入,按月按种类,数字见表")
+    return svg(framed(drawn, 170, 62, width=720, right=16), "income", "近十二个月家庭收入，按月按种类，数字见表")

@@ -99,7 +99,7 @@ def where(record: dict[str, Any], about_deliveries: bool = False) -> dict[str, A
         "record_no": record["record_no"],
     }
     if about_deliveries:
-        return named | {"file": "", "note": "整张表或政策文件的问题,不指某一条记录"}
+        return named | {"file": "", "note": "整张表或政策文件的问题，不指某一条记录"}
     if place is None:
         return named | {"file": "", "note": "约定中没有这张表"}
     if place["row_number"] is None:

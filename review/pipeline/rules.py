@@ -78,7 +78,7 @@ def _parameter(name: str) -> str:
     if known is None:
         return name
     unit = unit_text(known.label, known.unit)
-    return f"{known.label}({name}{',' + unit if unit else ''})"
+    return f"{known.label}（{name}{'，' + unit if unit else ''}）"
 
 
 def _values(home: Path, names: list[str]) -> list[dict[str, Any]]:

@@ -30,7 +30,7 @@ EVENTS = {
     "changed": "内容有变化",
     "resolved": "数据已消除",
     "reopened": "再次出现",
-    "frozen": "所依据的数据未到,冻结",
+    "frozen": "所依据的数据未到，冻结",
     "thawed": "解除冻结",
     "closed": "处置决定生效",
     "lapsed": "处置决定失效",

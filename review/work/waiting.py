@@ -27,7 +27,7 @@ def folded(account: str) -> str:
 
 def people() -> dict[str, str]:
     """Account name, folded -> name of the person and the account."""
-    return {folded(account): f"{name}({account})" for account, name in User.objects.values_list("username", "name")}
+    return {folded(account): f"{name}（{account}）" for account, name in User.objects.values_list("username", "name")}
 
 
 def called(known: Mapping[str, str], account: str | None) -> str:

@@ -156,8 +156,8 @@ def test_decisions_name_the_person_with_the_account(
     _go(office, alert, [("wang", "step", {"step": "check", "how": "入户核查"})])
     doing(office["wang"], *CLOSE[1:2], alert, **CLOSE[2])
     shown = signed_in(office["li"]).get(f"/alerts/{alert.pk}/acts/").content.decode()
-    assert shown.count("<td>王明(wang)") == 2
-    assert [called(people(), name) for name in ("Wang", " wang ", "王办", None)] == ["王明(wang)"] * 2 + ["王办", ""]
+    assert shown.count("<td>王明（wang）") == 2
+    assert [called(people(), name) for name in ("Wang", " wang ", "王办", None)] == ["王明（wang）"] * 2 + ["王办", ""]
 
 
 def test_panel_says_where_it_stands_and_what_is_missing(desk_home: Path, office: Office) -> None:

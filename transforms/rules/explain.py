@@ -6,8 +6,8 @@ import re
 
 import polars as pl
 
-LIKELY_PREFIX = "疑似同一人,需先核实身份:"
-UNKNOWN = "(未填写)"
+LIKELY_PREFIX = "疑似同一人，需先核实身份："
+UNKNOWN = "（未填写）"
 _PART = re.compile(r"\{(\w+)\}")
 _YUAN = "元"
 

@@ -96,7 +96,7 @@ def test_registered_household_of_another_place_is_not_opened_by_a_wrong_place(
         }
     )
     told = verifying.outside(small_city.whole.home, asked, "110101001")
-    assert told == {1: "家庭编号查不到,或不在您的办理范围内;新申请的家庭请不填家庭编号"}
+    assert told == {1: "家庭编号查不到，或不在您的办理范围内；新申请的家庭请不填家庭编号"}
 
 
 @pytest.mark.parametrize(
