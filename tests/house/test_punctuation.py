@@ -13,7 +13,9 @@ from tests.house.punctuation import full_width, template_words, words
 from tests.house.tree import files, text
 
 STAFF = (
-    "flows/alerts/", "flows/disputes/", "flows/handling/", "flows/unexpected.py", "flows/verify/", "review/",
+    "flows/alerts/", "flows/disputes/", "flows/handling/", "flows/linking/judging.py", "flows/linking/records.py",
+    "flows/linking/review.py", "flows/reading/excel_guard.py", "flows/rules/screen.py", "flows/unexpected.py",
+    "flows/verify/", "flows/workbook.py", "review/", "transforms/alert_freezing.py", "transforms/alerts.py",
     "transforms/basis.py", "transforms/decisions/", "transforms/disputes/", "transforms/handling/",
     "transforms/link/explain.py", "transforms/rules/explain.py", "transforms/verify/",
 )  # fmt: skip
