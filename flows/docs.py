@@ -155,7 +155,8 @@ def rules_page(rules: Iterable[Rule], waiting: Iterable[Waiting] = ()) -> str:
     ordered: list[Rule | Waiting] = sorted([*rules, *waiting], key=lambda rule: rule.id)
     return page(
         "监测规则",
-        "每条规则是 `sql/rules/alert/` 中的一个文件。[GK] 为一般知识、[PROP] 为设计建议,均未经原文核实。\n",
+        "每条规则是 `sql/rules/alert/` 中的一个文件。"
+        "[S..] 为所读网页,[GK] 为一般知识、[PROP] 为设计建议,均未经原文核实。\n",
         "## 一览\n",
         table(("编号", "名称", "类别", "级别", "状态"), (_overview(rule.head) for rule in ordered)),
         "## 逐条\n",

@@ -141,7 +141,7 @@ def _once(there: Asked, book: Book, one: Handed, put: Callable[[], str]) -> Beca
     try:
         return {"source_no": one["source_no"], "id": known or put()}
     except UsageError as why:
-        return {"source_no": one["source_no"], "refused": str(why).removeprefix("未记录:").rstrip("。")}
+        return {"source_no": one["source_no"], "refused": str(why).removeprefix("未记录：").rstrip("。")}
 
 
 def _judged(settings: Settings, one: Handed) -> str:

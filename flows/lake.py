@@ -20,7 +20,8 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -130,17 +131,29 @@ def write_text(path: Path, text: str) -> None:
     building.replace(path)
 
 
-def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, open to its owner only, as is a folder made for it; see it to the disk."""
+@contextmanager
+def private_file(path: Path) -> Iterator[Path]:
+    """A file beside, to be written; it becomes `path` when the block ends well and is on the disk, and else goes.
+
+    Open to its owner only from its first moment, as is a folder made for it.
+    """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     building = path.with_name(f".{path.name}.building")
     building.unlink(missing_ok=True)
     descriptor = os.open(building, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    building.replace(path)
+    try:
+        yield building
+        os.fsync(descriptor)
+        building.replace(path)
+    finally:
+        os.close(descriptor)
+        building.unlink(missing_ok=True)
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a private file of these bytes."""
+    with private_file(path) as building:
+        building.write_bytes(content)
 
 
 def write_asked(path: Path, text: str) -> None:

@@ -22,9 +22,9 @@ policy = typer.Typer(help="政策参数。", no_args_is_help=True)
 
 MARKS = {
     "verified": "已核",
-    "cited": "有出处,未核",
+    "cited": "有出处，未核",
     "seed": "种子资料",
-    "general_knowledge": "常识,未核",
+    "general_knowledge": "常识，未核",
     "assumed": "假定",
 }
 UNITS = {

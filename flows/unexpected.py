@@ -38,15 +38,15 @@ def told_plainly() -> Iterator[None]:
 
 def interrupted() -> NightStoppedError:
     """Somebody ended the run."""
-    return NightStoppedError("已中断。已经发布的内容不变;再次运行会从最后一个完整的步骤继续。")
+    return NightStoppedError("已中断。已经发布的内容不变；再次运行会从最后一个完整的步骤继续。")
 
 
 def _stop(error: BaseException) -> NightStoppedError:
     if str(error) == "Query interrupted":  # what DuckDB makes of an interrupt
         return interrupted()
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return NightStoppedError(f"磁盘空间不足,未发布。{_KEPT}请清理运行目录所在的磁盘后重新运行。")
-    return NightStoppedError(f"内部错误,未发布。详情在 {_put_down(error)}(可能含个人信息,请勿外传);{_KEPT}")
+        return NightStoppedError(f"磁盘空间不足，未发布。{_KEPT}请清理运行目录所在的磁盘后重新运行。")
+    return NightStoppedError(f"内部错误，未发布。详情在 {_put_down(error)}（可能含个人信息，请勿外传）；{_KEPT}")
 
 
 def _put_down(error: BaseException) -> Path:

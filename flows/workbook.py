@@ -120,7 +120,7 @@ def _fill_in(page: xlsxwriter.worksheet.Worksheet, sheet: Sheet, top: int, style
         if fill.choices and last > top:
             page.data_validation(top + 1, place, last, place, {
                 "validate": "list", "source": list(fill.choices), "error_title": header,
-                "error_message": f"只能填:{'、'.join(fill.choices)}。",
+                "error_message": f"只能填：{'、'.join(fill.choices)}。",
             })  # fmt: skip
     page.protect("", {"autofilter": True, "format_columns": True, "format_rows": True})
     page.set_landscape()
@@ -128,7 +128,7 @@ def _fill_in(page: xlsxwriter.worksheet.Worksheet, sheet: Sheet, top: int, style
     page.set_margins(0.4, 0.4, 0.5, 0.6)
     page.fit_to_pages(1, 0)
     page.repeat_rows(top)
-    page.set_footer(f"&L{sheet.footer}&R第 &P 页,共 &N 页")
+    page.set_footer(f"&L{sheet.footer}&R第 &P 页，共 &N 页")
 
 
 def _cell(

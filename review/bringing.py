@@ -117,7 +117,7 @@ def _not_older(as_of: date) -> None:
     newest = Night.objects.order_by("as_of").last()
     if newest is not None and as_of < newest.as_of:
         raise OlderNightError(
-            f"已发布的是 {as_of} 夜,工作台已有 {newest.as_of} 夜:没有带入,列表保持不变。请核对主目录是否正确,"
+            f"已发布的是 {as_of} 夜，工作台已有 {newest.as_of} 夜：没有带入，列表保持不变。请核对主目录是否正确，"
             "或等下一夜发布后再带入。"
         )
 

@@ -40,15 +40,15 @@ def environment(default_home: Path) -> Environment:
     """Read it. Raises ImproperlyConfigured, in Chinese, for what cannot be used."""
     strange = sorted(name for name in os.environ if name.startswith("DESK_") and name not in _KNOWN)
     if strange:
-        raise ImproperlyConfigured(f"没有这样的环境变量:{'、'.join(strange)}。全部设置见 docs/desk-in-production.md。")
+        raise ImproperlyConfigured(f"没有这样的环境变量：{'、'.join(strange)}。全部设置见 docs/desk-in-production.md。")
     home = Path(os.environ.get("DESK_HOME") or os.environ.get("HEDUI_HOME") or default_home).absolute()
     folder = home / "review"
     production = os.environ.get("DESK_PRODUCTION", "") == "1"
     if os.environ.get("DESK_PRODUCTION", "") not in {"", "0", "1"}:
-        raise ImproperlyConfigured("DESK_PRODUCTION 应为 1(正式运行)或不设。")
+        raise ImproperlyConfigured("DESK_PRODUCTION 应为 1（正式运行）或不设。")
     hosts = tuple(one.strip() for one in os.environ.get("DESK_HOSTS", "").split(",") if one.strip())
     if production and (not hosts or "*" in hosts):
-        raise ImproperlyConfigured("正式运行须用 DESK_HOSTS 写明主机名,例如 DESK_HOSTS=desk.example.gov.cn。")
+        raise ImproperlyConfigured("正式运行须用 DESK_HOSTS 写明主机名，例如 DESK_HOSTS=desk.example.gov.cn。")
     url = os.environ.get("DESK_DATABASE_URL") or f"sqlite:///{folder / 'desk.sqlite3'}"
     if not url.startswith(("sqlite:///", "postgresql://", "postgres://")):
         raise ImproperlyConfigured("DESK_DATABASE_URL 应为 postgresql://用户:密码@主机/库 或 sqlite:///文件。")
@@ -68,12 +68,12 @@ def _key(folder: Path, production: bool) -> str:
             key, mode = path.read_text("utf-8").strip(), path.stat().st_mode
         except OSError:
             raise ImproperlyConfigured(
-                f"读不到密钥文件 {path}。请用 DESK_SECRET_KEY_FILE 指明,权限设为 0400。"
+                f"读不到密钥文件 {path}。请用 DESK_SECRET_KEY_FILE 指明，权限设为 0400。"
             ) from None
         if production and mode & 0o037:
-            raise ImproperlyConfigured(f"密钥文件 {path} 别人也能读或改。请设权限:chmod 0400(或 0440)。")
+            raise ImproperlyConfigured(f"密钥文件 {path} 别人也能读或改。请设权限：chmod 0400（或 0440）。")
         if len(set(key)) < 5 or len(key) < 50:
-            raise ImproperlyConfigured(f"密钥文件 {path} 中的密钥少于 50 个字符,或过于简单。")
+            raise ImproperlyConfigured(f"密钥文件 {path} 中的密钥少于 50 个字符，或过于简单。")
         return key
     try:
         return path.read_text("utf-8").strip()

@@ -60,9 +60,9 @@ def _ages(user: User, found: Numbers, hide: bool) -> Figure:
     drawn = [{"label": age, "part": level, "n": levels[level][place]}
              for place, age in enumerate(counting.AGES) for level in counting.LEVEL_NAMES]  # fmt: skip
     table = [[age, *(_cell(levels[level][place]) for level in levels)] for place, age in enumerate(counting.AGES)]
-    lead = f"{found.night} 夜,已交办的预警 {counting.about(rows.count(), hide=hide)},按自本轮起始的天数。"
+    lead = f"{found.night} 夜，已交办的预警 {counting.about(rows.count(), hide=hide)}，按自本轮起始的天数。"
     return Figure("age", "积压时长", lead, ("已存续", *levels), table,
-                  partial(stacked, drawn, counting.LEVEL_NAMES, "预警(条)", "积压时长"),
+                  partial(stacked, drawn, counting.LEVEL_NAMES, "预警（条）", "积压时长"),
                   counting.LEVEL_NAMES)  # fmt: skip
 
 
@@ -78,10 +78,10 @@ def _overdue(user: User, found: Numbers, hide: bool) -> Figure:
              for part, name in zip(parts, ("close", "respond"), strict=True)]  # fmt: skip
     table = [[label, *(_cell(columns[name][place]) for name in columns)] for place, label in enumerate(labels)]
     late = sum(row["respond"] + row["close"] for row in rows)
-    lead = f"{found.night} 夜,逾期 {counting.about(late, hide=hide)}。"
-    lead += "图中列前 15 个乡镇街道,表中为全部。" if late else ""
-    return Figure("overdue", "逾期,按乡镇街道", lead, ("乡镇街道", "已交办", "逾期未响应", "逾期未办结"), table,
-                  partial(stacked, drawn, parts, "逾期预警(条)", "各乡镇街道的逾期预警") if late else None,
+    lead = f"{found.night} 夜，逾期 {counting.about(late, hide=hide)}。"
+    lead += "图中列前 15 个乡镇街道，表中为全部。" if late else ""
+    return Figure("overdue", "逾期，按乡镇街道", lead, ("乡镇街道", "已交办", "逾期未响应", "逾期未办结"), table,
+                  partial(stacked, drawn, parts, "逾期预警（条）", "各乡镇街道的逾期预警") if late else None,
                   parts if late else (), empty="没有逾期的预警。")  # fmt: skip
 
 
@@ -94,9 +94,9 @@ def _flow(found: Numbers, hide: bool) -> Figure:
              for place, night in enumerate(nights[:14])
              for part, name in zip(parts, names, strict=True)]  # fmt: skip
     table = [[night, *(_cell(columns[name][place]) for name in names)] for place, night in enumerate(nights)]
-    lead = f"截至 {found.night} 夜,最近 {len(nights)} 夜,新的在前。前两项为流入,“已消除”为流出。"
+    lead = f"截至 {found.night} 夜，最近 {len(nights)} 夜，新的在前。前两项为流入，“已消除”为流出。"
     return Figure("flow", "每夜流入与流出", lead, ("夜次", *parts), table,
-                  partial(stacked, drawn, parts, "预警(条)", "每夜流入与流出的预警", calm=True),
+                  partial(stacked, drawn, parts, "预警（条）", "每夜流入与流出的预警", calm=True),
                   parts, colours="q")  # fmt: skip
 
 
@@ -107,16 +107,16 @@ def _people(user: User, found: Numbers) -> Figure:
     drawn = []
     for row in rows:
         decided, every = row["acts"]["decide"], sum(row["acts"].values())
-        drawn += [{"label": f"{row['name']}({row['account']})", "part": parts[0], "n": decided},
-                  {"label": f"{row['name']}({row['account']})", "part": parts[1], "n": every - decided}]  # fmt: skip
+        drawn += [{"label": f"{row['name']}（{row['account']}）", "part": parts[0], "n": decided},
+                  {"label": f"{row['name']}（{row['account']}）", "part": parts[1], "n": every - decided}]  # fmt: skip
     done = any(row["n"] for row in drawn)
-    table = [[f"{row['name']}({row['account']})", row["role"], f"{row['owned']:,}",
+    table = [[f"{row['name']}（{row['account']}）", row["role"], f"{row['owned']:,}",
               *(f"{row['acts'][kind]:,}" for kind in _ACTS)] for row in rows]  # fmt: skip
-    lead = f"{found.night} 夜及之前 30 天,本区划内 {len(rows)} 个账号;撤销的不计。"
+    lead = f"{found.night} 夜及之前 30 天，本区划内 {len(rows)} 个账号；撤销的不计。"
     return Figure("people", "各人办理量", lead, ("账号", "角色", "手上", *(kinds[kind] for kind in _ACTS)), table,
-                  partial(stacked, drawn, parts, "办理(次)", "各账号的办理次数", calm=True) if done else None,
+                  partial(stacked, drawn, parts, "办理（次）", "各账号的办理次数", calm=True) if done else None,
                   parts if done else (), empty="这段时间还没有人办理。", colours="q",
-                  note="件数不等于工作量,难易不同;不用于排名。")  # fmt: skip
+                  note="件数不等于工作量，难易不同；不用于排名。")  # fmt: skip
 
 
 def _confirmed(found: Numbers, hide: bool) -> Figure:
@@ -130,11 +130,11 @@ def _confirmed(found: Numbers, hide: bool) -> Figure:
         for row in found.confirmed
     ]  # fmt: skip
     decided = sum(row["decided"] for row in found.confirmed)
-    lead = f"{found.night} 夜,已处置 {counting.about(decided, hide=hide)}。属实比例的分母为判明属实或不属实的。"
-    draw = partial(intervals, drawn, "属实比例,线为 95% 区间", "各规则的属实比例") if drawn else None
+    lead = f"{found.night} 夜，已处置 {counting.about(decided, hide=hide)}。属实比例的分母为判明属实或不属实的。"
+    draw = partial(intervals, drawn, "属实比例，线为 95% 区间", "各规则的属实比例") if drawn else None
     return Figure("confirmed", "各规则属实比例", lead, ("规则", "发现", "已处置", "属实", "比例", "95% 区间"), table,
                   draw, empty="还没有处置过的预警。",
-                  note="处置过的不是随机抽样;没有人处置过的规则,比例未知。")  # fmt: skip
+                  note="处置过的不是随机抽样；没有人处置过的规则，比例未知。")  # fmt: skip
 
 
 def _recall(found: Numbers, hide: bool) -> list[Figure]:
@@ -150,9 +150,9 @@ def _recall(found: Numbers, hide: bool) -> list[Figure]:
         table.append([label, _cell(row["population"]), _cell(row["drawn"]), *counts, _percent(share),
                       HIDDEN if small else _span(row["missed_share_low"], row["missed_share_high"])])  # fmt: skip
     drawn = [row for row in drawn if row["share"] is not None]
-    draw = partial(intervals, drawn, "漏查比例,线为 95% 区间", "随机抽查的漏查比例") if drawn else None
+    draw = partial(intervals, drawn, "漏查比例，线为 95% 区间", "随机抽查的漏查比例") if drawn else None
     heads = ("月份", "没有预警的户", "抽查", "已查", "有漏查", "未判明", "漏查比例", "95% 区间")
-    lead = f"{found.night} 夜,全域没有预警的家庭中随机抽查。"
+    lead = f"{found.night} 夜，全域没有预警的家庭中随机抽查。"
     return [
         Figure(
             "recall",
@@ -162,7 +162,7 @@ def _recall(found: Numbers, hide: bool) -> list[Figure]:
             table,
             draw,
             empty="还没有抽查结果。",
-            note="还没有人查过的,比例未知,不是 0。",
+            note="还没有人查过的，比例未知，不是 0。",
         )
     ]
 
@@ -178,9 +178,9 @@ def _sources(found: Numbers) -> Figure:
               *("—" if row[name] is None else f"{row[name]:,}" for name in names)]
              for row in found.sources]  # fmt: skip
     heads = ("来源", "最近一批", "在用批次", "天数", "收到", "载入", "隔离", "完整%", "有效%", "可关联%", "更正单")
-    lead = f"{found.night} 夜,{len(found.sources)} 张表。各部门按全域交付,不分区划。"
+    lead = f"{found.night} 夜，{len(found.sources)} 张表。各部门按全域交付，不分区划。"
     return Figure("sources", "来源情况", lead, heads, table,
-                  partial(stacked, drawn, ("天数",), "在用批次已过(天)", "各来源在用批次已过的天数", calm=True)
+                  partial(stacked, drawn, ("天数",), "在用批次已过（天）", "各来源在用批次已过的天数", calm=True)
                   if old else None,
                   empty="各来源的在用批次都是当夜的。")  # fmt: skip
 
@@ -191,10 +191,10 @@ def _fairness(found: Numbers) -> Figure:
     table = [[row["measure"], row["attribute"], row["group_name"], f"{row['n']:,}", f"{row['hits']:,}",
               f"{row['rate_percent']}%", f"{row['ratio']}", f"{row['ratio_low']} 至 {row['ratio_high']}"]
              for row in found.fairness]  # fmt: skip
-    draw = partial(intervals, drawn, "与其余各组之比(虚线为 1,即相同)", "比率偏高的组", 1.0) if drawn else None
+    draw = partial(intervals, drawn, "与其余各组之比（虚线为 1，即相同）", "比率偏高的组", 1.0) if drawn else None
     heads = ("指标", "分组", "组", "总数", "其中", "比率", "与其余之比", "95% 区间")
-    return Figure("fairness", "公平性提示", f"{found.night} 夜,比率偏高的组 {len(table)} 个。", heads, table, draw,
-                  note="只列总数不少于 50 的组。值得查看,不是结论;不进入任何规则和排序。")  # fmt: skip
+    return Figure("fairness", "公平性提示", f"{found.night} 夜，比率偏高的组 {len(table)} 个。", heads, table, draw,
+                  note="只列总数不少于 50 的组。值得查看，不是结论；不进入任何规则和排序。")  # fmt: skip
 
 
 def _percent(share: float | None) -> str:

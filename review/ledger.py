@@ -91,7 +91,7 @@ def faults(kept: Iterable[tuple[int, str]] = ()) -> list[str]:
     for row in every.iterator(chunk_size=5000):
         seq += 1
         if row[0] != seq:
-            found.append(f"第 {seq} 条起缺少或多出记录(遇到第 {row[0]} 条)。")
+            found.append(f"第 {seq} 条起缺少或多出记录（遇到第 {row[0]} 条）。")
             seq = row[0]
         if row[-2] != before:
             found.append(f"第 {seq} 条与前一条不相接。")
@@ -101,12 +101,12 @@ def faults(kept: Iterable[tuple[int, str]] = ()) -> list[str]:
         if ends and ends.get(seq, {before}) != {before}:
             found.append(f"第 {seq} 条与另存的链尾不符。")
     if (end.seq, end.hash) != (seq, before):
-        found.append(f"链尾应为第 {end.seq} 条,日志到第 {seq} 条为止。")
+        found.append(f"链尾应为第 {end.seq} 条，日志到第 {seq} 条为止。")
     last = Entry.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
     if last > Head.objects.get(pk=1).seq:
-        found.append(f"链尾之后还有记录,到第 {last} 条。")
+        found.append(f"链尾之后还有记录，到第 {last} 条。")
     if lost := [number for number in ends if number > seq]:
-        found.append(f"另存的链尾为第 {max(lost)} 条,日志只到第 {seq} 条:后面的被删去。")
+        found.append(f"另存的链尾为第 {max(lost)} 条，日志只到第 {seq} 条：后面的被删去。")
     return found
 
 

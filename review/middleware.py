@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import ResolverMatch
 
+from review.menu import comes_first
 from review.models import User
 from review.pages.guard import told
 
@@ -49,7 +50,8 @@ def size(get_response: Answering) -> Answering:
         if length.isascii() and length.isdigit() and int(length) > settings.DESK_LARGEST_BODY:
             return told(
                 request,
-                f"上传的内容太大(超过 {settings.DESK_LARGEST_BODY >> 20} MB),没有接收。请分成几份,每份不超过 20 MB。",
+                f"上传的内容太大（超过 {settings.DESK_LARGEST_BODY >> 20} MB），没有接收。"
+                "请分成几份，每份不超过 20 MB。",
                 413,
             )
         return get_response(request)
@@ -70,15 +72,12 @@ class FirstThings:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Runs after the request's forgery check, when a form has been read."""
         if any("\0" in text for text in _texts(request, kwargs)):
-            return told(request, "内容含有不能用的字符,没有处理。", 400)
+            return told(request, "内容含有不能用的字符，没有处理。", 400)
         user, match = request.user, request.resolver_match
         if not isinstance(user, User) or not isinstance(match, ResolverMatch) or match.view_name in _WAY_OUT:
             return None
-        if user.must_change:
-            return redirect("password")
-        if user.otp_required and not user.is_verified():  # type: ignore[attr-defined]
-            return redirect("codes")
-        return None
+        first = comes_first(user)
+        return redirect(first) if first else None
 
 
 def _texts(request: HttpRequest, kwargs: dict[str, Any]) -> Iterable[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-NOT_THERE = "没有这一页,或不在您的办理范围内。请核对编号;应由您办的,请找系统管理员核对账号的区划。"
-NOT_THIS_ROLE = "您的角色不能进行这一操作。应由您办的,请找系统管理员核对账号的角色。"
+NOT_THERE = "没有这一页，或不在您的办理范围内。请核对编号；应由您办的，请找系统管理员核对账号的区划。"
+NOT_THIS_ROLE = "您的角色不能进行这一操作。应由您办的，请找系统管理员核对账号的角色。"
 
 
 class RefusedError(Exception):

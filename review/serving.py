@@ -42,6 +42,6 @@ def _follow() -> None:
     try:
         whole_of(timezone.localdate())
     except Error as why:  # no database for a while: pages say so themselves, and this goes on trying
-        logging.getLogger("review").warning("列表没有预先读入:数据库没有回答(%s)。", type(why).__name__)
+        logging.getLogger("review").warning("列表没有预先读入：数据库没有回答（%s）。", type(why).__name__)
     finally:
         connections.close_all()

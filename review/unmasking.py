@@ -73,7 +73,7 @@ def within_cap(user: User, keys: Collection[str], whose: str) -> None:
     after = len(before | set(keys))
     if after > cap and not set(keys) <= before:
         raise RefusedError(
-            f"今天已打开 {len(before)} 人的姓名,{whose}还有 {after - len(before)} 人,超过每日 {cap} 人的上限。"
-            "请明天再办;急需的请由另一位同事办理,或由负责人报系统管理员调整上限。",
+            f"今天已打开 {len(before)} 人的姓名，{whose}还有 {after - len(before)} 人，超过每日 {cap} 人的上限。"
+            "请明天再办；急需的请由另一位同事办理，或由负责人报系统管理员调整上限。",
             429,
         )

@@ -131,7 +131,7 @@ def frozen(both: pl.DataFrame, tonight: Tonight) -> pl.DataFrame:
     )
     feeds = asked.join(stale, on="rule_id").select("alert_id", rank=0, why="本夜未收到可读的" + _joined("table"))
     rows = asked.filter(pl.col("unread").is_not_null()).select(
-        "alert_id", rank=1, why="记录未能读取:" + _joined("unread")
+        "alert_id", rank=1, why="记录未能读取：" + _joined("unread")
     )
     unasked = asked.join(tonight.rules, on="rule_id", how="anti")
     retired = unasked.select("alert_id", rank=2, why=pl.lit("本夜未执行该规则"))
@@ -155,4 +155,4 @@ def _skipped(asked: pl.DataFrame, skipped: pl.DataFrame | None) -> list[pl.DataF
             if name in skipped.columns
         )
     )
-    return [here.select("alert_id", rank=3, why=pl.lit("所需政策参数未知,本夜未执行该规则")).unique()]
+    return [here.select("alert_id", rank=3, why=pl.lit("所需政策参数未知，本夜未执行该规则")).unique()]

@@ -36,7 +36,7 @@ KEY = ("rule_id", "anchor_table", "anchor_record_no")
 _ID_BYTES = 10
 _KEPT = ("rule_version", "level", "confidence", "title", "explanation", "evidence", "evidence_fingerprint")
 _REFRESHED = ("person_key", "household_no", "program", "division_code", *_KEPT)
-_LIKELY_TITLE = "疑似:"
+_LIKELY_TITLE = "疑似："
 _TOLD = ("evidence", "confidence", "level")
 
 

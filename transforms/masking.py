@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
+import traceback
+from collections.abc import Iterator, Mapping
 
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 _DIGIT = f"[0-9０-９][{_INVISIBLE}']*"
@@ -59,16 +61,16 @@ def mask_text(text: str) -> str:
 class MaskingFilter(logging.Filter):
     """Masks numbers in every log record that passes: message, arguments, traceback and stack. Never drops a record.
 
-    Put it on a handler: a filter on a logger does not see the records of its children.
+    Of an exception only kinds and places are left: its text may quote a row with names and addresses, which no
+    pattern finds. Put it on a handler: a filter on a logger does not see the records of its children.
     """
-
-    _traceback = logging.Formatter()
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite the record in place; later handlers see the masked text too."""
         record.msg, record.args = mask_text(_message(record)), ()
-        if record.exc_info and not record.exc_text:
-            record.exc_text = self._traceback.formatException(record.exc_info)
+        if record.exc_info and record.exc_info[1] is not None:
+            # A text that another handler made before holds the message.
+            record.exc_text = "".join(_kinds_and_places(record.exc_info[1]))
         if record.exc_text:
             record.exc_text = mask_text(record.exc_text)
             # A formatter that renders tracebacks itself (rich) would start again from the live exception.
@@ -79,11 +81,30 @@ class MaskingFilter(logging.Filter):
 
 
 def _message(record: logging.LogRecord) -> str:
-    """The formatted message; a record whose arguments do not fit its text must not bring the night down."""
+    """The formatted message, of an exception its kind; arguments that do not fit must not bring the night down."""
+    given = record.args
+    if isinstance(given, Mapping):
+        record.args = {name: _plain(value) for name, value in given.items()}
+    elif given:
+        record.args = tuple(map(_plain, given))
     try:
-        return record.getMessage()
+        return str(_plain(record.msg)) % record.args if record.args else str(_plain(record.msg))
     except (TypeError, ValueError, KeyError):
-        return f"{record.msg} {record.args}"
+        return f"{_plain(record.msg)} {record.args}"
+
+
+def _plain(value: object) -> object:
+    return type(value).__name__ if isinstance(value, BaseException) else value
+
+
+def _kinds_and_places(error: BaseException) -> Iterator[str]:
+    """A traceback without messages, from the first cause to the error itself."""
+    chain, one = [error], error
+    while (before := one.__cause__ or (None if one.__suppress_context__ else one.__context__)) and before not in chain:
+        chain.append(one := before)
+    for one in reversed(chain):
+        yield from traceback.format_tb(one.__traceback__)
+        yield f"{type(one).__name__}\n"
 
 
 def _keep(text: str, first: int, last: int) -> str:

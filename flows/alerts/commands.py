@@ -16,15 +16,15 @@ def alerts(
     level: Annotated[str | None, typer.Option(help="红、黄 或 蓝")] = None,
     state: Annotated[str | None, typer.Option(help="新增、持续、再现、已消除、未消除 或 全部")] = None,
     life: Annotated[str | None, typer.Option(help="新增、持续、再现、冻结、数据已消除、已办结 或 已并入")] = None,
-    township: Annotated[str | None, typer.Option(help="区划代码(可只写前几位)或名称")] = None,
+    township: Annotated[str | None, typer.Option(help="区划代码（可只写前几位）或名称")] = None,
     household: Annotated[str | None, typer.Option(help="家庭编号")] = None,
-    rule_class: Annotated[str | None, typer.Option("--class", help="规则类别,如 错保")] = None,
+    rule_class: Annotated[str | None, typer.Option("--class", help="规则类别，如 错保")] = None,
     program: Annotated[str | None, typer.Option(help="救助或待遇类别")] = None,
     since: Annotated[str | None, typer.Option(help="本轮起始不早于这一天")] = None,
     overdue: Annotated[bool, typer.Option("--overdue", help="只看逾期的")] = False,
-    shown: Annotated[bool | None, typer.Option("--shown/--held-back", help="只看已交办的,或只看暂缓的")] = None,
+    shown: Annotated[bool | None, typer.Option("--shown/--held-back", help="只看已交办的，或只看暂缓的")] = None,
     count: Annotated[
-        str | None, typer.Option(help="计数:rule level state life township program class household held")
+        str | None, typer.Option(help="计数：rule level state life township program class household held")
     ] = None,
     csv: Annotated[bool, typer.Option("--csv", help="以 CSV 输出全部")] = False,
     limit: Annotated[int, typer.Option(min=1, help="至多列出几条")] = 50,

@@ -18,6 +18,7 @@ from flows.lake import Lake
 from flows.policy_commands import MARKS, unit_text
 from flows.published import File, opened
 from flows.settings import Settings
+from transforms.basis import basis_text
 from transforms.masking import mask_text
 from transforms.policy.parameters import PARAMETERS
 
@@ -88,7 +89,7 @@ def _alert(file: File, alert_id: str) -> dict[str, Any]:
         [alert_id],
     )
     if not rows:
-        raise UsageError(f"最近一夜没有预警 {alert_id}。预警编号见 hedui alerts,如 A0633dddead08fd19b818。")
+        raise UsageError(f"最近一夜没有预警 {alert_id}。预警编号见 hedui alerts，如 A0633dddead08fd19b818。")
     texts = ("explanation", "changed_since_last", "seen_change", "township_text", "held_back_why")
     return {name: _plain(value) if name in texts else value for name, value in rows[0].items()}
 
@@ -200,7 +201,7 @@ def _parameter(name: str, row: dict[str, Any] | None, locality: str | None) -> d
         "value": row.get("value"),
         "unit": unit_text(known.label if known else name, unit),
         "valid_from": row.get("valid_from"),
-        "source": row.get("source"),
+        "source": basis_text(row.get("source") or "") or None,
         "mark": MARKS.get(row.get("mark") or "", row.get("mark")),
     }
 

@@ -106,7 +106,7 @@ def listed(settings: Settings, asked: Asked, limit: int | None = None) -> Found:
 def counted(settings: Settings, asked: Asked, by: str) -> Found:
     """Alerts by one thing, the most first. Raises UsageError for a thing that is not counted by."""
     if by not in COUNTS:
-        raise UsageError(f"不能按“{by}”计数,应为 {'、'.join(COUNTS)} 之一。")
+        raise UsageError(f"不能按“{by}”计数，应为 {'、'.join(COUNTS)} 之一。")
     with opened(settings) as file:
         _demand(file, [{"life": "life", "held": "held_back"}[by]] if by in ("life", "held") else [], f"--count {by}")
         where, values = _where(file, asked)
@@ -164,14 +164,14 @@ def _where(file: File, asked: Asked) -> tuple[str, list[object]]:
 def _demand(file: File, columns: list[str], option: str) -> None:
     there = file.columns("alerts")
     if any(column not in there for column in columns):
-        raise UsageError(f"这个发布文件由旧版程序生成,没有 {option} 所需的内容。请重新运行 hedui nightly。")
+        raise UsageError(f"这个发布文件由旧版程序生成，没有 {option} 所需的内容。请重新运行 hedui nightly。")
 
 
 def _code(what: str, given: str | None) -> str | None:
     words = WORDS[what]
     code = words.get(given or "", given)
     if code is not None and code not in words.values():
-        raise UsageError(f"“{given}”不能使用,应为 {'、'.join(words)} 之一。")
+        raise UsageError(f"“{given}”不能使用，应为 {'、'.join(words)} 之一。")
     return code
 
 

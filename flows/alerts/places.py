@@ -73,7 +73,7 @@ def _in_table(lake: Lake, spec: TableSpec, deliveries: list[Delivery], numbers: 
         for record, row in rows.sort("row_number").collect().iter_rows():
             found[(spec.key, record)] = _place(lake, spec, one, row)
             left.discard(record)
-    note = "交付已不在数据湖中,无法回到原行" if gone else "该夜采用的交付中没有这条记录"
+    note = "交付已不在数据湖中，无法回到原行" if gone else "该夜采用的交付中没有这条记录"
     missing = {(spec.key, record): Place(spec.department_label, spec.label, note=note) for record in left}
     return found | missing
 
@@ -89,5 +89,5 @@ def _place(lake: Lake, spec: TableSpec, one: Delivery, row: int) -> Place:
         revision=one.revision,
         row_number=row,
         kept=kept,
-        note=None if kept else "原文件已不保留,只有其整理后的数据",
+        note=None if kept else "原文件已不保留，只有其整理后的数据",
     )

@@ -42,7 +42,7 @@ _WORDS = {"level": LEVELS, "state": STATES, "life": LIVES, "held": HELD}
 
 def show_alerts(found: Found, console: Console) -> None:
     """Two lines an alert: what it is, and its sentence."""
-    console.print(f"预警({found.night} 夜)")
+    console.print(f"预警（{found.night} 夜）")
     for row in found.rows:
         level = LEVELS[row["level"]] + ("·疑" if row["confidence"] == "likely" else "")
         where = "  ".join(filter(None, (row["household_no"], row["program"], row["division"] or row["division_code"])))
@@ -51,18 +51,18 @@ def show_alerts(found: Found, console: Console) -> None:
         console.print(line, markup=False)
         console.print(f"    {row['explanation']}", markup=False)
     shown = len(found.rows)
-    more = f",列出前 {shown:,} 条,更多用 --limit 或 --csv" if shown < found.total else ""
-    console.print(f"共 {found.total:,} 条{more}。预警是提问,由人核实后决定。依据:hedui explain 预警编号")
+    more = f"，列出前 {shown:,} 条，更多用 --limit 或 --csv" if shown < found.total else ""
+    console.print(f"共 {found.total:,} 条{more}。预警是提问，由人核实后决定。依据：hedui explain 预警编号")
 
 
 def show_counts(found: Found, by: str, console: Console) -> None:
     """One line a group, with the levels."""
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, title=f"预警({found.night} 夜)", title_justify="left")
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, title=f"预警（{found.night} 夜）", title_justify="left")
     table.add_column(_HEADINGS[by], overflow="fold")
     for title in ("合计", "红", "黄", "蓝"):
         table.add_column(title, justify="right")
     for row in found.rows:
-        name = _WORDS.get(by, {}).get(row[by], row[by]) or "(没有)"
+        name = _WORDS.get(by, {}).get(row[by], row[by]) or "（没有）"
         table.add_row(name, *(f"{row[column]:,}" for column in ("alerts", *LEVELS)))
     console.print(table)
     console.print(f"共 {found.total:,} 条。")

@@ -56,13 +56,13 @@ def ticket_row(
     newest, spec = newest_of(settings), _spec(table)
     names = {one.name for one in spec.columns}
     if column is not None and column not in names:
-        raise UsageError(f"未记录:{table} 没有列 {column}。可用:{'、'.join(sorted(names))}。")
+        raise UsageError(f"未记录：{table} 没有列 {column}。可用:{'、'.join(sorted(names))}。")
     log = DeliveryLog(newest.lake)
     delivery, row = _row(newest, log, spec, record_no)
     persons = [str(row[one.name]) for one in spec.persons if row.get(one.name)]
     why = _refused(by, found, persons)
     if why is not None:
-        raise UsageError(f"未记录:{why}。")
+        raise UsageError(f"未记录：{why}。")
     return newest, _entry(newest, "ticket", by, on) | {
         "department": spec.department,
         "table_name": spec.table,
@@ -84,7 +84,7 @@ def from_quarantine(settings: Settings, table: str | None, by: str) -> tuple[lis
         _spec(table)
     why = _refused(by, "隔离", ())
     if why is not None:
-        raise UsageError(f"未记录:{why}。")
+        raise UsageError(f"未记录：{why}。")
     with opened(settings) as file:
         rows = file.rows(_REFUSED, [table, table])
         settled = dict(file.con.execute(_SETTLED).fetchall()) if file.columns("correction_tickets") else {}
@@ -115,7 +115,7 @@ def answer_ticket(settings: Settings, ticket: str, answer: str, how: str, by: st
         raise UsageError(f"答复“{answer}”不在规定之内,应为 {'、'.join(ANSWERS)} 之一({'、'.join(ANSWERS.values())})。")
     why = _refused(by, how, ())
     if why is not None:
-        raise UsageError(f"未记录:{why}。")
+        raise UsageError(f"未记录：{why}。")
 
     def make(read: Callable[[], pl.DataFrame]) -> list[dict[str, Any]]:
         said = read()
@@ -144,7 +144,7 @@ def _row(newest: Newest, log: DeliveryLog, spec: TableSpec, record_no: str) -> t
         row = later(newest.lake, one, pl.Series([record_no]), columns).loaded.get(record_no)
         if row is not None:
             return one, dict(row)
-    raise UsageError(f"未记录:{spec.key} 在用的批次中没有业务流水号 {record_no}。隔离的行请用 from-quarantine。")
+    raise UsageError(f"未记录：{spec.key} 在用的批次中没有业务流水号 {record_no}。隔离的行请用 from-quarantine。")
 
 
 def _revision(log: DeliveryLog, row: dict[str, Any]) -> int:
@@ -162,7 +162,7 @@ def _entry(newest: Newest, entry: str, by: str, on: str | None) -> dict[str, Any
     empty = dict.fromkeys(name for name in TICKETS.schema if name not in ("seq", "id"))
     day = a_day(on, "--on ") or newest.today
     if day > newest.today:
-        raise UsageError(f"未记录:日期 {day} 还没有到。")
+        raise UsageError(f"未记录：日期 {day} 还没有到。")
     told = {"said_by": by.strip(), "said_on": day, "recorded_at": newest.now.isoformat()}
     return {**empty, "as_of": newest.as_of, "entry": entry, **told}
 

@@ -19,7 +19,7 @@ def listed(settings: Settings, department: str | None, *, every: bool) -> tuple[
     """Disputes in Chinese columns, oldest first, and the night whose records they are held against."""
     there = desk(settings)
     if department is not None and department not in departments():
-        raise UsageError(f"没有部门“{department}”,应为 {'、'.join(departments())} 之一。")
+        raise UsageError(f"没有部门“{department}”，应为 {'、'.join(departments())} 之一。")
     rows = there.disputes if every else there.disputes.filter("suspends")
     if department is not None:
         rows = rows.filter(pl.col("department") == department)
@@ -44,11 +44,11 @@ def listed(settings: Settings, department: str | None, *, every: bool) -> tuple[
 def show(rows: pl.DataFrame, night: date, console: Console) -> None:
     """The list on a screen, two lines a dispute."""
     if rows.is_empty():
-        console.print(f"没有异议(截至 {night})。", markup=False)
+        console.print(f"没有异议（截至 {night}）。", markup=False)
         return
-    console.print(f"异议 {rows.height:,} 件(截至 {night}):", markup=False)
+    console.print(f"异议 {rows.height:,} 件（截至 {night}）：", markup=False)
     for row in rows.iter_rows(named=True):
-        late = f",已逾期 {row['逾期天数']} 天" if row["逾期天数"] is not None else ""
+        late = f"，已逾期 {row['逾期天数']} 天" if row["逾期天数"] is not None else ""
         console.print(f"  {row['异议编号']}  {row['现状']}{late}  家庭 {row['家庭编号']}", markup=False)
         record = f"{row['来源']} {row['流水号']}"
-        console.print(f"    {record}:{row['理由']}。{row['提出']} 提出,请于 {row['请于']} 前答复。", markup=False)
+        console.print(f"    {record}：{row['理由']}。{row['提出']} 提出，请于 {row['请于']} 前答复。", markup=False)

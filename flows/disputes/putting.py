@@ -73,7 +73,7 @@ def opened(
     there = desk(settings)
     table, _, record_no = record.partition("/")
     if table not in TABLES or not record_no:
-        raise UsageError(f"“{record}”不是一条记录,应为 部门.表/业务流水号,如 housing.properties/FC0001。")
+        raise UsageError(f"“{record}”不是一条记录，应为 部门.表/业务流水号，如 housing.properties/FC0001。")
     done_on = a_day(on, "--on ") or there.now.date()
     until = a_day(answer_by, "--answer-by ") or add_working_days(done_on, ANSWER_DAYS)
     if until < done_on:
@@ -99,7 +99,7 @@ def opened(
         nonlocal number
         book = read()
         if (why := refused_opening(given, _standing(there.night, book), names, there.now.date())) is not None:
-            raise UsageError(f"未记录:{why}。")
+            raise UsageError(f"未记录：{why}。")
         number = "Y" + fingerprint(str(book.height), table, record_no, str(given["record_mark"]), household, size=8)
         return [_row(there, given | {"dispute_id": number})]
 
@@ -126,7 +126,7 @@ def closed(
 
     def make(read: Any) -> list[dict[str, Any]]:
         if (why := refused_closing(given, _standing(there.night, read()), names, there.now.date())) is not None:
-            raise UsageError(f"未记录:{why}。")
+            raise UsageError(f"未记录：{why}。")
         return [_row(there, given)]
 
     DISPUTES.add(there.lake, make)
@@ -143,9 +143,9 @@ def _household(there: Desk, household: str, table: str, record_no: str) -> tuple
     """Names of the household's people. Raises UsageError if it does not exist or the record does not concern it."""
     with open_readonly(there.lake.stable) as con:
         if con.execute("SELECT 1 FROM fact.household WHERE household_no = ? LIMIT 1", [household]).fetchone() is None:
-            raise UsageError(f"未记录:没有家庭 {household}。")
+            raise UsageError(f"未记录：没有家庭 {household}。")
         if con.execute(_CONCERNS, [household, table, record_no]).fetchone() is None:
-            raise UsageError(f"未记录:记录 {table}/{record_no} 不涉及家庭 {household},或不在有效数据中。")
+            raise UsageError(f"未记录：记录 {table}/{record_no} 不涉及家庭 {household}，或不在有效数据中。")
     return _names(there, household)
 
 

@@ -102,4 +102,4 @@ def a_day(text: str | None, option: str) -> date | None:
     try:
         return day_of(text.strip())
     except ValueError as fault:
-        raise UsageError(f"{option}“{text}”无法识别:{fault}。") from None
+        raise UsageError(f"{option}“{text}”无法识别：{fault}。") from None

@@ -57,7 +57,7 @@ def decide(
         else:
             why = refused_decision(row, there.known(alert_id, said), there.today, seen)
         if why is not None:
-            raise UsageError(f"未记录:{why}。")
+            raise UsageError(f"未记录：{why}。")
         return [row]
 
     return DECISIONS.add(there.lake, make)[0]
@@ -81,7 +81,7 @@ def sign(settings: Settings, decision_id: str, by: str) -> str:
         said = said_within(there.lake, DECISIONS, read)
         why, row = signature_row(there, said, decision_id, by.strip())
         if row is None:
-            raise UsageError(f"未签字:{why}。")
+            raise UsageError(f"未签字：{why}。")
         return [row]
 
     return DECISIONS.add(there.lake, make)[0]
@@ -119,7 +119,7 @@ def decision_row(there: Asked, said: Said, given: Given) -> tuple[str | None, di
     if on is None:
         return "没有决定日期", None
     if not given["evidence_fingerprint"]:
-        return "没有证据指纹:无从知道决定时看到的是什么", None
+        return "没有证据指纹：无从知道决定时看到的是什么", None
     row = _row(there, said, given["alert_id"], {
         "disposition": given["code"], "reason": given["reason"], "decided_by": given["by"], "decided_on": on,
         "second_by": given["second"] or None, "expires_on": until, "source_no": given["source_no"] or None,
@@ -171,7 +171,7 @@ def _refused_sample(there: Asked, row: dict[str, Any], sample_id: str) -> str | 
     if sample_id not in there.samples:
         return "没有这个抽查编号"
     if row["disposition"] not in SAMPLE_CODES:
-        return f"抽查结果“{row['disposition']}”不在规定之内,应为 {'、'.join(SAMPLE_CODES)} 之一"
+        return f"抽查结果“{row['disposition']}”不在规定之内，应为 {'、'.join(SAMPLE_CODES)} 之一"
     if not row["decided_by"] or not row["reason"]:
         return "没有写明核查人或理由"
     if row["decided_on"] > there.today:

@@ -29,12 +29,12 @@ def rows_of(
     try:
         read = read_csv(path, None, frozenset(called))
     except FileRefusedError as fault:
-        raise UsageError(f"{path} 读不出来:{fault.found}各列见 {page}。") from None
+        raise UsageError(f"{path} 读不出来：{fault.found}各列见 {page}。") from None
     except OSError as error:
-        raise UsageError(f"{path} 读不出来({error.strerror})。") from None
+        raise UsageError(f"{path} 读不出来（{error.strerror}）。") from None
     found = {called[header]: header for header in read.frame.columns if header in called}
     if missing := [columns[name] for name in list(columns)[:needed] if name not in found]:
-        raise UsageError(f"{path} 缺少列:{'、'.join(missing)}。各列见 {page}。")
+        raise UsageError(f"{path} 缺少列：{'、'.join(missing)}。各列见 {page}。")
     rows = []
     for row in read.frame.iter_rows(named=True):
         given = Given({name: (row[found[name]] or "").strip() if name in found else "" for name in columns})

@@ -60,7 +60,7 @@ def case_of(settings: Settings, alert_id: str) -> Shown:
     """Where the due process of an alert stands. Raises UsageError if there is no such alert."""
     there = asked(settings, [alert_id])
     if (alert := there.alerts.get(alert_id)) is None:
-        raise UsageError(f"没有这条预警:{alert_id}。")
+        raise UsageError(f"没有这条预警：{alert_id}。")
     known = there.known(alert_id, said_so_far(there.lake))
     past = played(known.decisions, known.steps).get(alert_id)
     case = known.case
@@ -98,7 +98,7 @@ def record_step(
         said = said_within(there.lake, STEPS, read)
         row = _row(there, alert_id, given)
         if (why := refused_step(row, there.known(alert_id, said), there.today, seen)) is not None:
-            raise UsageError(f"未记录:{why}。")
+            raise UsageError(f"未记录：{why}。")
         return [row]
 
     id_ = STEPS.add(there.lake, make)[0]
@@ -125,7 +125,7 @@ def outcome_of(word: str | None) -> str | None:
     for outcome, chinese in OUTCOMES.items():
         if word.strip() in (outcome, chinese):
             return outcome
-    raise UsageError(f"异议结果“{word}”无法识别,应为 {'、'.join(OUTCOMES.values())}。")
+    raise UsageError(f"异议结果“{word}”无法识别，应为 {'、'.join(OUTCOMES.values())}。")
 
 
 def step_row(there: Asked, said: Said, given: Given) -> tuple[str | None, dict[str, Any] | None]:
@@ -187,6 +187,6 @@ def missing(known: Known, state: str, words: list[str]) -> list[str]:
     told = [named(step) for step in _TO_COME[state]]
     told = [f"{NAMED['answer']}或{NAMED['window_ended']}" if one == NAMED["answer"] else one for one in told]
     if known.alert is not None and known.alert["confidence"] != "certain":
-        told.insert(0, "核实身份(关联只是“可能”)")
+        told.insert(0, "核实身份（关联只是“可能”）")
     unsigned = "unsigned" in words or "decide" in _TO_COME[state]
     return [*told, "第二签字"] if unsigned else told

@@ -24,7 +24,7 @@ def verdict_of(word: str) -> str:
     for verdict, chinese in WORDS.items():
         if word in (verdict, chinese):
             return verdict
-    raise UsageError(f"判断“{word}”无法识别,应为 {'、'.join(WORDS.values())}。")
+    raise UsageError(f"判断“{word}”无法识别，应为 {'、'.join(WORDS.values())}。")
 
 
 def put_down(
@@ -39,11 +39,11 @@ def put_down(
         raise UsageError("请用 --by 写明判断人。")
     a, b = sorted((one, other), key=key_of)
     if key_of(a) == key_of(b):
-        raise UsageError("两处是同一条记录中的同一个人,无须判断。")
+        raise UsageError("两处是同一条记录中的同一个人，无须判断。")
     told = said(asked, [key_of(a), key_of(b)])
     marked = {key_of(row): row for row in marks(told, asked.night.secret).iter_rows(named=True)}
     if len(marked) < 2 or told.height > 2:
-        raise UsageError("两条记录中有一条不在最近一夜,或流水号重复,无法判断。")
+        raise UsageError("两条记录中有一条不在最近一夜，或流水号重复，无法判断。")
     weighed = weight_of(asked, a, b)
     used = asked.night.folder / LINK / "model.yml"
     row: dict[str, Any] = {

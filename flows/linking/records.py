@@ -53,7 +53,7 @@ def links_of_record(asked: Asked, text: str, role: str | None = None, owner: int
     """
     table, slash, number = text.partition("/")
     if not slash or table not in TABLES or not TABLES[table].persons:
-        raise UsageError(f"“{text}”应写作 部门.表/业务流水号,如 civil_affairs.benefits/BE000000001。")
+        raise UsageError(f"“{text}”应写作 部门.表/业务流水号，如 civil_affairs.benefits/BE000000001。")
     chosen = _ROLE.match(number)
     if chosen and chosen["role"] in {person.role for person in TABLES[table].persons}:
         number, role = chosen["record"], chosen["role"]
@@ -67,7 +67,7 @@ def links_of_record(asked: Asked, text: str, role: str | None = None, owner: int
     if owner is not None:
         links = links.filter(pl.col("owner_index") == owner)
     if links.is_empty():
-        raise UsageError(f"{table}/{number} 中没有这个角色或这一位。角色有:{'、'.join(_roles(table))}。")
+        raise UsageError(f"{table}/{number} 中没有这个角色或这一位。角色有：{'、'.join(_roles(table))}。")
     links = links.sort(pl.col("method") == "exact_id", "row", "owner_index").with_columns(table_key=pl.lit(table))
     return links.to_dicts()
 
@@ -78,9 +78,9 @@ def one_link(asked: Asked, text: str) -> dict[str, Any]:
     keys = {key_of(link) for link in links}
     if len(keys) > 1:
         ways = "、".join(f"{text.partition('#')[0]}#{role}/{owner}" for _, _, role, owner in sorted(keys))
-        raise UsageError(f"“{text}”中有几个人,请写明是哪一个:{ways}。")
+        raise UsageError(f"“{text}”中有几个人，请写明是哪一个：{ways}。")
     if len(links) > 1:
-        raise UsageError(f"“{text}”这一流水号有几行,无法判断是哪一行。请先向交付部门核实流水号。")
+        raise UsageError(f"“{text}”这一流水号有几行，无法判断是哪一行。请先向交付部门核实流水号。")
     return links[0]
 
 

@@ -20,10 +20,10 @@ from transforms.link.judgements import VERDICTS, keys_of
 from transforms.link.queue import REASONS
 from transforms.masking import mask_id_number
 
-WARNING = "以下为个人信息(姓名、打码的证号、出生日期),仅供核实身份,不得截屏、转发或留在无人处。"
+WARNING = "以下为个人信息（姓名、打码的证号、出生日期），仅供核实身份，不得截屏、转发或留在无人处。"
 KEYS = {str(place): verdict for place, verdict in enumerate(VERDICTS, 1)}
 _PROMPT = "1 同一人  2 非同一人  3 无法判断  s 跳过  q 结束 > "
-_WHY = "理由(可不填)> "
+_WHY = "理由（可不填）> "
 
 Ask = Callable[[str], str]
 """Shows a prompt and returns the line typed; raises EOFError at the end of input."""
@@ -55,12 +55,12 @@ def review(asked: Asked, by: str, most: int, ask: Ask, console: Console) -> Revi
     queue = waiting(asked)
     judged = 0
     console.print(f"[bold]{WARNING}[/bold]")
-    console.print(f"待看 {queue.height:,} 对,本次至多 {most:,} 对。")
+    console.print(f"待看 {queue.height:,} 对，本次至多 {most:,} 对。")
     for place, row in enumerate(queue.head(most).iter_rows(named=True), 1):
         links = [_link(asked, key_of(row, side)) for side in "ab"]
         if links[0] is None or links[1] is None:
             continue
-        console.rule(f"第 {place} 对:{REASONS[row['kind']]}")
+        console.rule(f"第 {place} 对：{REASONS[row['kind']]}")
         _show(asked, links[0], links[1], row, console)
         answer = _answer(ask)
         if answer == "q":
@@ -69,7 +69,7 @@ def review(asked: Asked, by: str, most: int, ask: Ask, console: Console) -> Revi
             continue
         put_down(asked, links[0], links[1], KEYS[answer], by, _line(ask, _WHY))
         judged += 1
-        console.print(f"已记录:{WORDS[KEYS[answer]]}。")
+        console.print(f"已记录：{WORDS[KEYS[answer]]}。")
     return Reviewed(judged, queue.height - judged)
 
 
@@ -121,7 +121,7 @@ def _show(asked: Asked, one: dict[str, Any], other: dict[str, Any], row: dict[st
     if row["records"] > 1:
         console.print(f"甲一类的记录共 {row['records']} 条。")
     pair = explained(asked, one, other)
-    console.print("甲的证号:" + "".join(pair.number), markup=False)
+    console.print("甲的证号：" + "".join(pair.number), markup=False)
     show_waterfall(pair, console)
     show_earlier(pair.judgements, console)
 
@@ -131,4 +131,4 @@ def _source(table: str) -> str:
 
 
 def _or_blank(value: object) -> str:
-    return "(未填)" if value is None else str(value)
+    return "（未填）" if value is None else str(value)

@@ -10,6 +10,7 @@ from typing import Literal
 import polars as pl
 
 from flows.errors import UsageError
+from flows.lake import private_file, write_bytes
 from flows.reading.any_table import any_table
 from transforms.link.table.engine import Linked, Report, link
 from transforms.link.table.modelfile import model_text, read_model
@@ -47,11 +48,11 @@ def _table(path: Path, settings: Settings, side: Literal["a", "b"]) -> pl.DataFr
 
 def _write(linked: Linked, settings: Settings, out: Path) -> None:
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        linked.pairs.write_parquet(out / FILES[0], compression="lz4")
-        linked.clusters.write_parquet(out / FILES[1], compression="lz4")
-        (out / FILES[2]).write_text(model_text(linked.model, settings), "utf-8")
+        for table, name in ((linked.pairs, FILES[0]), (linked.clusters, FILES[1])):
+            with private_file(out / name) as building:
+                table.write_parquet(building, compression="lz4")
+        write_bytes(out / FILES[2], model_text(linked.model, settings).encode())
         report = json.dumps(asdict(linked.report), ensure_ascii=False, indent=1)
-        (out / FILES[3]).write_text(report + "\n", "utf-8")
+        write_bytes(out / FILES[3], f"{report}\n".encode())
     except OSError as fault:
         raise UsageError(f"结果写不进 {out}:{fault.strerror}") from None

@@ -17,7 +17,7 @@ SMALL: Final = 16 << 20  # blank cells compress far better than 200:1; that litt
 MAX_CELLS: Final = 40_000_000
 _BLOCK: Final = 1 << 20
 _OLE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
-_ADVICE: Final = "请另存为普通的 .xlsx 或导出为 csv,以更高的版本号重新提交。"
+_ADVICE: Final = "请另存为普通的 .xlsx 或导出为 csv，以更高的版本号重新提交。"
 # Cells beyond column Z or row 999,999. The reader sets aside room for every cell up to the furthest one.
 _FAR = re.compile(rb"""r\s*=\s*["'](?:[A-Za-z]{2,}[0-9]|[A-Za-z]?[0-9]{7})""")
 _REFERENCE = re.compile(rb"""r\s*=\s*["']([A-Za-z]*)([0-9]+)["']""")
@@ -31,7 +31,7 @@ def check_workbook(path: Path, max_bytes: int = MAX_BYTES, max_cells: int = MAX_
     """
     with path.open("rb") as file:
         if file.read(len(_OLE)) == _OLE:
-            raise FileRefusedError("encrypted", "文件加了密码,或是旧版 .xls,不是 .xlsx。", _ADVICE)
+            raise FileRefusedError("encrypted", "文件加了密码，或是旧版 .xls，不是 .xlsx。", _ADVICE)
     try:
         with zipfile.ZipFile(path) as archive:
             _check_sizes(archive, path.stat().st_size, max_bytes)
@@ -42,7 +42,7 @@ def check_workbook(path: Path, max_bytes: int = MAX_BYTES, max_cells: int = MAX_
 
 def not_a_workbook() -> FileRefusedError:
     """The refusal of a damaged workbook."""
-    return FileRefusedError("corrupt", "文件不是完整的 .xlsx 工作簿,已损坏或只传了一部分。", _ADVICE)
+    return FileRefusedError("corrupt", "文件不是完整的 .xlsx 工作簿，已损坏或只传了一部分。", _ADVICE)
 
 
 def _check_sizes(archive: zipfile.ZipFile, size: int, max_bytes: int) -> None:
@@ -53,7 +53,7 @@ def _check_sizes(archive: zipfile.ZipFile, size: int, max_bytes: int) -> None:
     nested = any(entry.filename.lower().endswith((".zip", ".xlsx", ".gz", ".7z", ".rar")) for entry in entries)
     if bomb or nested or any(entry.flag_bits & 1 for entry in entries):
         raise FileRefusedError(
-            "bomb", "工作簿解压后过大、内含压缩包或加密内容,为安全起见没有打开。", "请确认来源,改用 csv 导出。"
+            "bomb", "工作簿解压后过大、内含压缩包或加密内容，为安全起见没有打开。", "请确认来源，改用 csv 导出。"
         )
     if not any(entry.filename.lower().startswith("xl/worksheets/") for entry in entries):
         raise not_a_workbook()
@@ -83,7 +83,9 @@ def _check_extent(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, max_cells: i
             tail = block[-_OVERLAP:]
     if rows * columns > max_cells:
         raise FileRefusedError(
-            "too_wide", "工作表的行列范围过大(可能在很远的位置有单元格)。", "请删除数据区之外的行和列,或改用 csv 导出。"
+            "too_wide",
+            "工作表的行列范围过大（可能在很远的位置有单元格）。",
+            "请删除数据区之外的行和列，或改用 csv 导出。",
         )
 
 

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from flows.policy_commands import unit_text
 from flows.rules.listing import Listed
+from transforms.basis import basis_text
 from transforms.policy.parameters import PARAMETERS
 from transforms.rules.head import Rule
 
@@ -21,7 +22,10 @@ UNKNOWN = "未知"
 def show_listed(found: Listed, console: Console) -> None:
     """One line a rule."""
     table = Table(
-        title=f"规则({len(found.rules) + len(found.waiting)} 条)", title_justify="left", box=SIMPLE_HEAD, pad_edge=False
+        title=f"规则（{len(found.rules) + len(found.waiting)} 条）",
+        title_justify="left",
+        box=SIMPLE_HEAD,
+        pad_edge=False,
     )
     for title in ("规则", "状态", "等级"):
         table.add_column(title, no_wrap=True)
@@ -46,27 +50,28 @@ def show_listed(found: Listed, console: Console) -> None:
     console.print(table)
     nights = UNKNOWN if found.nights is None else f"{found.nights} 夜"
     console.print(
-        f"所据:{nights}。表、参数:所需的个数。没有人决定过的规则,属实比例未知。详情:hedui rules show 规则编号"
+        f"所据：{nights}。表、参数：所需的个数。没有人决定过的规则，属实比例未知。详情：hedui rules show 规则编号"
     )
 
 
 def show_rule(rule: Rule, row: dict[str, Any], console: Console, *, sql: bool) -> None:
     """One rule in full."""
     head = rule.head
+    ground = basis_text(head.statutory_ground or "只用民政数据")
     lines = [
-        f"{rule.id} {head.title}(第 {head.version} 版,{STATUSES.get(head.status, head.status)},"
-        f"{LEVELS.get(head.level, head.level)},{head.rule_class})",
-        f"说明:{head.sentence}",
-        *([f"乡镇所见:{head.township}"] if head.township else []),
-        "以成员授权为前提" if head.authorisation else f"不以授权为前提:{head.statutory_ground or '只用民政数据'}",
-        "所需的表:" + "、".join(head.needs),
-        "参数:" + ("、".join(_parameter(name) for name in head.parameters) or "无"),
-        "政策依据:",
-        *(f"  {text}" for text in head.legal_basis),
-        "常见误报及核实办法:",
-        *(f"  {one.case}:{one.check}" for one in head.false_positives),
-        f"发现 {told(row['fired'])},未消除 {told(row['open'])},已决定 {told(row['decided'])},"
-        f"属实 {told(row['confirmed'])},属实比例 {interval(row)}",
+        f"{rule.id} {head.title}（第 {head.version} 版，{STATUSES.get(head.status, head.status)}，"
+        f"{LEVELS.get(head.level, head.level)}，{head.rule_class}）",
+        f"说明：{head.sentence}",
+        *([f"乡镇所见：{head.township}"] if head.township else []),
+        "以成员授权为前提" if head.authorisation else f"不以授权为前提：{ground}",
+        "所需的表：" + "、".join(head.needs),
+        "参数：" + ("、".join(_parameter(name) for name in head.parameters) or "无"),
+        "政策依据：",
+        *(f"  {basis_text(text)}" for text in head.legal_basis),
+        "常见误报及核实办法：",
+        *(f"  {one.case}：{one.check}" for one in head.false_positives),
+        f"发现 {told(row['fired'])}，未消除 {told(row['open'])}，已决定 {told(row['decided'])}，"
+        f"属实 {told(row['confirmed'])}，属实比例 {interval(row)}",
         *(["", rule.sql] if sql else []),
     ]
     for line in lines:
@@ -75,10 +80,10 @@ def show_rule(rule: Rule, row: dict[str, Any], console: Console, *, sql: bool) -
 
 def show_waiting(head: dict[str, Any], console: Console) -> None:
     """A rule that waits for data, and for which."""
-    console.print(f"{head['id']} {head.get('title', '')}({STATUSES['waiting']},从不运行)", markup=False)
+    console.print(f"{head['id']} {head.get('title', '')}（{STATUSES['waiting']}，从不运行）", markup=False)
     for name, label in (("waits_for", "等待的数据"), ("legal_basis", "政策依据")):
         for text in head.get(name) or ():
-            console.print(f"  {label}:{text}", markup=False)
+            console.print(f"  {label}：{basis_text(text)}", markup=False)
 
 
 def told(value: object) -> str:
@@ -98,4 +103,4 @@ def _parameter(name: str) -> str:
     if parameter is None:
         return name
     unit = unit_text(parameter.label, parameter.unit)
-    return f"{parameter.label}({name}{',' + unit if unit else ''})"
+    return f"{parameter.label}（{name}{'，' + unit if unit else ''}）"

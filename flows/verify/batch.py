@@ -59,8 +59,8 @@ class Written:
 def verify_file(settings: Settings, request: Path, out: Path, with_pdf: bool = True, reports: bool = True) -> Written:
     """Verify a request file and write what came of it below `out`, which must be new or empty. Raises UsageError."""
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise UsageError(f"输出目录 {out} 已有内容。请换一个新的目录,以免与旧的报告混在一起。")
-    return verify_rows(settings, read_request_file(request), out, with_pdf, reports, str(request))
+        raise UsageError(f"输出目录 {out} 已有内容。请换一个新的目录，以免与旧的报告混在一起。")
+    return verify_rows(settings, read_request_file(request), out, with_pdf, reports, f"{request} ")
 
 
 def verify_rows(
@@ -70,7 +70,7 @@ def verify_rows(
     if with_pdf and reports:
         check_font()
     if file.text.is_empty() and not file.broken:
-        raise UsageError(f"{called} 只有表头,没有一行成员。请填写后再试。")
+        raise UsageError(f"{called}只有表头，没有一行成员。请填写后再试。")
     _private(out)  # told before the work, not after it
     verified = verify(settings, file.text, file.broken)
     folder = out / REPORTS
@@ -102,7 +102,9 @@ def _private(out: Path) -> Path:
         if not os.access(out, os.W_OK | os.X_OK):
             raise PermissionError
     except OSError as fault:
-        raise UsageError(f"输出目录 {out} 不能建立或写入({type(fault).__name__})。请检查权限,或换一个目录。") from None
+        raise UsageError(
+            f"输出目录 {out} 不能建立或写入（{type(fault).__name__}）。请检查权限，或换一个目录。"
+        ) from None
     return out
 
 
@@ -135,7 +137,7 @@ def _answer(verified: Verified, found: pl.DataFrame, names: dict[str, str]) -> b
     ]
     return workbook(
         [
-            *_sheets("受理情况", rows, f"数据截止 {verified.as_of};请求的每一行都在此表"),
+            *_sheets("受理情况", rows, f"数据截止 {verified.as_of}；请求的每一行都在此表"),
             Sheet("核对结果", _frame(homes, _household_columns())),
             *_sheets("疑点", _frame(doubts, ["申请编号", "规则", "名称", "等级", "说明"])),
             *_sheets("核对项目", found),
@@ -163,8 +165,8 @@ def _household(one: dict[str, Any], name: str) -> dict[str, str]:
         "计入人数": str(one["counted"]),
         "结论代码": one["code"],
         "结论": one["conclusion"],
-        "依据": ";".join(one["reasons"]),
-        "人均月收入": sums.get("人均月收入(元)", "—"),
+        "依据": "；".join(one["reasons"]),
+        "人均月收入": sums.get("人均月收入（元）", "—"),
         "下一步": one["next"],
         "疑点数": str(len(one["doubts"])),
         "报告有效期至": one["valid_until"],

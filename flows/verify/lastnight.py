@@ -126,7 +126,7 @@ class LastNight:
     def _file(self, step: str, name: str) -> Path:
         path = self.night.folder / step / name
         if not path.is_file():
-            raise UsageError(f"{self.as_of} 的数据正在重算或不完整,请在夜间任务结束后再试。")
+            raise UsageError(f"{self.as_of} 的数据正在重算或不完整，请在夜间任务结束后再试。")
         return path
 
 

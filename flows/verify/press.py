@@ -35,8 +35,8 @@ def check_font() -> None:
     """Raises UsageError where the font of the reports is not installed."""
     if FONT not in typst.Fonts().families():
         raise UsageError(
-            f"没有安装报告所用的中文字体 {FONT},不能生成 PDF。请安装 Debian 软件包 fonts-noto-cjk"
-            "(apt-get install fonts-noto-cjk)后再试;只要表格时用 --no-pdf。"
+            f"没有安装报告所用的中文字体 {FONT}，不能生成 PDF。请安装 Debian 软件包 fonts-noto-cjk"
+            "（apt-get install fonts-noto-cjk）后再试；只要表格时用 --no-pdf。"
         )
 
 

@@ -57,7 +57,7 @@ def purposes() -> Purposes:
     try:
         return parse_purposes(read_texts(data_folder() / "purposes", "核对用途文件", "data/purposes"), gated)
     except PurposeError as fault:
-        raise UsageError(f"核对用途文件有误:\n{fault}") from None
+        raise UsageError(f"核对用途文件有误：\n{fault}") from None
 
 
 def verify(

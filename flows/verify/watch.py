@@ -43,10 +43,10 @@ def _answer(settings: Settings, folder: Path, path: Path) -> str:
         kept = _free(folder / FAILED / path.name)
         kept.with_name(f"{kept.name}.txt").write_text(f"{fault}\n", "utf-8")
         path.replace(kept)
-        return "未能读取,原因见 failed/"
+        return "未能读取，原因见 failed/"
     building.replace(_free(folder / ANSWERED / path.stem))
     path.replace(_free(folder / DONE / path.name))
-    return f"已应答:{done.rows} 行,未受理 {done.refused} 行"
+    return f"已应答：{done.rows} 行，未受理 {done.refused} 行"
 
 
 def _free(path: Path) -> Path:
@@ -74,4 +74,4 @@ def verification_requests(folder: str, config: str | None = None) -> None:
         logger.info("第%d份 %s", place, said)  # not its name: offices name files after families
     failed = [name for name, said in told if said.startswith("未能")]
     if failed:
-        raise NightStoppedError(f"{len(failed)} 份核对请求未能读取,原因写在 failed/ 中同名的 .txt 里。")
+        raise NightStoppedError(f"{len(failed)} 份核对请求未能读取，原因写在 failed/ 中同名的 .txt 里。")

@@ -183,13 +183,13 @@ class Accounts(UserAdmin):  # type: ignore[type-arg]
             self._log(request, "解除登录锁定", one, {"failures": unlock(username=one.username)})
         self.message_user(request, "已解除锁定。")
 
-    @admin.action(description="清除动态码设备(手机遗失)")
+    @admin.action(description="清除动态码设备（手机遗失）")
     def without_codes(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """Devices and backup codes of others are void, their sessions end."""
         for one in queryset.exclude(username=request.user.get_username()):
             self._log(request, "清除动态码设备", one, {"devices": codes.remove(one)})
             sessions.end(one)
-        self.message_user(request, "已清除;本人的设备请在“我的账号”中更换。")
+        self.message_user(request, "已清除；本人的设备请在“我的账号”中更换。")
 
     @admin.action(description="退出其全部登录")
     def signed_out(self, request: HttpRequest, queryset: QuerySet[User]) -> None:

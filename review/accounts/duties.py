@@ -21,8 +21,8 @@ def conflict_told(user: User) -> str:
     found = conflicts(user)
     if not found:
         return ""
-    said = "、".join(f"{one.username}({one.get_role_display()})" for one in found)
+    said = "、".join(f"{one.username}（{one.get_role_display()}）" for one in found)
     return (
-        f"工号 {user.staff_no} 另有账号 {said},与 {user.username}({user.get_role_display()})职责相冲突:"
-        "同一人不能既办理又复核,也不能审计自己。"
+        f"工号 {user.staff_no} 另有账号 {said}，与 {user.username}（{user.get_role_display()}）职责相冲突："
+        "同一人不能既办理又复核，也不能审计自己。"
     )

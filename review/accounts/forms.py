@@ -17,7 +17,7 @@ from django.contrib.auth.signals import user_login_failed
 from review.accounts import codes
 from review.models import Role, User
 
-RULES = "不少于 10 个字符,不能全是数字,不能是常见密码,不能与账号、姓名相近。"
+RULES = "不少于 10 个字符，不能全是数字，不能是常见密码，不能与账号、姓名相近。"
 WRONG = "账号、密码或动态码不对。连续 5 次输错将锁定半小时。"
 
 
@@ -73,7 +73,7 @@ class NewAccountForm(BaseUserCreationForm):  # type: ignore[type-arg]
         fields = ("username", "name", "staff_no", "role", "division", "otp_required")
         field_classes = {"username": UsernameField}
         labels = {"username": "账号"}
-        help_texts = {"username": "登录时用的名字,只用字母、数字和 @ . + - _,建好后不能改。"}
+        help_texts = {"username": "登录时用的名字，只用字母、数字和 @ . + - _，建好后不能改。"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -92,7 +92,7 @@ class AccountForm(UserChangeForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields = ("name", "staff_no", "role", "division", "otp_required", "is_active")
-        help_texts = {"is_active": "去掉勾选即停用,不能再登录。账号不删除:日志和办理记录要用。"}
+        help_texts = {"is_active": "去掉勾选即停用，不能再登录。账号不删除：日志和办理记录要用。"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -105,13 +105,13 @@ class AccountForm(UserChangeForm):  # type: ignore[type-arg]
         role, active = cleaned.get("role", self.instance.role), cleaned.get("is_active", self.instance.is_active)
         before = User.objects.get(pk=self.instance.pk)
         if before.pk == self.asker.pk and (role, active) != (before.role, before.is_active):
-            self._refuse("不能改自己的角色,也不能停用自己。请另一位系统管理员来做。")
+            self._refuse("不能改自己的角色，也不能停用自己。请另一位系统管理员来做。")
         stays = role == Role.ADMINISTRATOR and active
         if before.role == Role.ADMINISTRATOR and before.is_active and not stays:
             # Locked in one order: of two administrators who remove each other at once, the second waits and is refused.
             rows = User.objects.select_for_update().filter(role=Role.ADMINISTRATOR, is_active=True).order_by("pk")
             if not [one for one in rows if one.pk != before.pk]:
-                self._refuse("这是最后一位系统管理员,不能停用,也不能改角色。")
+                self._refuse("这是最后一位系统管理员，不能停用，也不能改角色。")
         return cleaned
 
     def _refuse(self, why: str) -> None:

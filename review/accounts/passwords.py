@@ -10,7 +10,7 @@ class LongEnough(MinimumLengthValidator):
 
     def get_error_message(self) -> str:
         """What was wrong."""
-        return f"密码太短,不能少于 {self.min_length} 个字符。"
+        return f"密码太短，不能少于 {self.min_length} 个字符。"
 
 
 class UnlikeTheAccount(UserAttributeSimilarityValidator):

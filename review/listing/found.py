@@ -57,7 +57,7 @@ def wanted(asked: Mapping[str, str], user: User) -> Wanted:
     if mask_text(words) != words or _PERHAPS_A_NAME.search(words):
         words, refused = (
             "",
-            "请用预警编号、家庭编号、规则编号或遮蔽姓名(如 王**)查找;工作台不存姓名和证件号码,请不要输入。",
+            "请用预警编号、家庭编号、规则编号或遮蔽姓名（如 王**）查找；工作台不存姓名和证件号码，请不要输入。",
         )
     return Wanted(tab if tab in tabs else "all", chosen, asked.get("new") == "1", words, refused)
 

@@ -111,11 +111,11 @@ class Migration(migrations.Migration):
                     "division",
                     models.CharField(
                         blank=True,
-                        help_text="只看这一区划及其下级;空为全部。乡镇经办须为 9 位。",
+                        help_text="只看这一区划及其下级；空为全部。乡镇经办须为 9 位。",
                         max_length=12,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "^(\\d{4}|\\d{6}|\\d{9}|\\d{12})?$", "应为 4、6、9 或 12 位区划代码,或不填。"
+                                "^(\\d{4}|\\d{6}|\\d{9}|\\d{12})?$", "应为 4、6、9 或 12 位区划代码，或不填。"
                             )
                         ],
                         verbose_name="区划",
@@ -183,11 +183,11 @@ class Migration(migrations.Migration):
                 ("program", models.CharField(blank=True, max_length=20, verbose_name="类别")),
                 ("household_no", models.CharField(blank=True, max_length=64, verbose_name="家庭编号")),
                 ("person_key", models.CharField(blank=True, max_length=64, verbose_name="人员键")),
-                ("who", models.CharField(blank=True, max_length=80, verbose_name="姓名(遮蔽)")),
+                ("who", models.CharField(blank=True, max_length=80, verbose_name="姓名（遮蔽）")),
                 ("division_code", models.CharField(blank=True, max_length=12, verbose_name="区划代码")),
                 ("township", models.CharField(blank=True, max_length=9, verbose_name="乡镇街道")),
                 ("township_name", models.CharField(blank=True, max_length=80, verbose_name="乡镇街道名称")),
-                ("place", models.CharField(blank=True, max_length=120, verbose_name="地址(到村)")),
+                ("place", models.CharField(blank=True, max_length=120, verbose_name="地址（到村）")),
                 ("title", models.CharField(max_length=200, verbose_name="标题")),
                 ("explanation", models.TextField(verbose_name="说明")),
                 ("township_text", models.TextField(verbose_name="乡镇所见")),
@@ -355,7 +355,7 @@ class Migration(migrations.Migration):
                             ("waiting", "排队"),
                             ("running", "核对中"),
                             ("done", "已完成"),
-                            ("failed", "未完成"),
+                            ("failed", "没有结果，待重新提交"),
                             ("cleaned", "文件已清理"),
                         ],
                         default="waiting",

@@ -13,7 +13,8 @@ class Request(models.Model):
     """
 
     STATES = (
-        ("waiting", "排队"), ("running", "核对中"), ("done", "已完成"), ("failed", "未完成"), ("cleaned", "文件已清理"),
+        ("waiting", "排队"), ("running", "核对中"), ("done", "已完成"), ("failed", "没有结果，待重新提交"),
+        ("cleaned", "文件已清理"),
     )  # fmt: skip
 
     number = models.UUIDField(unique=True, editable=False)

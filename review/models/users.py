@@ -32,8 +32,8 @@ class User(AbstractUser):
     staff_no = models.CharField("工号", max_length=20)
     role = models.CharField("角色", max_length=16, choices=Role.choices)
     division = models.CharField(
-        "区划", max_length=12, blank=True, help_text="只看这一区划及其下级;空为全部。乡镇经办须为 9 位。",
-        validators=[RegexValidator(r"^(\d{4}|\d{6}|\d{9}|\d{12})?$", "应为 4、6、9 或 12 位区划代码,或不填。")],
+        "区划", max_length=12, blank=True, help_text="只看这一区划及其下级；空为全部。乡镇经办须为 9 位。",
+        validators=[RegexValidator(r"^(\d{4}|\d{6}|\d{9}|\d{12})?$", "应为 4、6、9 或 12 位区划代码，或不填。")],
     )  # fmt: skip
     must_change = models.BooleanField("须改密码", default=True)
     otp_required = models.BooleanField("须用动态码", default=False, help_text="登录后须先绑定动态码设备。")
@@ -58,4 +58,4 @@ class User(AbstractUser):
         super().save(*args, **more)
 
     def __str__(self) -> str:
-        return f"{self.name}({self.username})"
+        return f"{self.name}（{self.username}）"

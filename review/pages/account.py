@@ -19,13 +19,13 @@ from review import ledger
 from review.accounts import codes, sessions
 from review.accounts.duties import conflict_told
 from review.accounts.forms import RULES, SignInForm
-from review.menu import menu
+from review.menu import pages_of
 from review.models import User
 
 
 def home_of(request: HttpRequest) -> str:
     """The first page that the role has; the own account where it has none."""
-    pages = menu(request)["menu"]
+    pages = pages_of(request.user) if request.user.is_authenticated else []
     return resolve_url(pages[0][0] if pages else "account")
 
 

@@ -29,7 +29,7 @@ BULK = ("claim", "dispatch")
 _MOST = 500
 _NAMED = dict(KINDS)
 _NEXT = {
-    "claim": "由您承办,在工作列表“我的”里。", "release": "别人可以认领了。", "hand_over": "由对方承办。",
+    "claim": "由您承办，在工作列表“我的”里。", "release": "别人可以认领了。", "hand_over": "由对方承办。",
     "dispatch": "待乡镇经办签收、核查、反馈。", "accept": "请核查后反馈。", "return": "由核对中心另行处理。",
     "feedback": "由核对中心据此处置。",
 }  # fmt: skip
@@ -66,10 +66,10 @@ def do(request: Asked, alert_id: str, kind: str) -> HttpResponse:
             said["table"], _, said["record"] = said.pop("which").partition("/")
         version = given.get("version", "")
         if not version.isdigit():
-            raise RefusedError("请从案情页办理:表单不完整。", 400)
+            raise RefusedError("请从案情页办理：表单不完整。", 400)
         evidence = given.get("evidence", "")
         done = act(user, kind, alert_id, said, version=int(version), evidence=evidence, number=number)
-    messages.success(request, f"{_NAMED[kind]}:已记下。" + _after(done))
+    messages.success(request, f"{_NAMED[kind]}：已记下。" + _after(done))
     return _onward(request, alert_id)
 
 
@@ -79,7 +79,7 @@ def bulk(request: Asked) -> HttpResponse:
     user, given = request.user, request.POST
     kind, chosen = given.get("kind", ""), list(dict.fromkeys(given.getlist("alert_id")))
     if kind not in BULK:
-        raise RefusedError("只有认领和转办可以批量进行;处置须逐条办理。", 400)
+        raise RefusedError("只有认领和转办可以批量进行；处置须逐条办理。", 400)
     if not may(user, kind):
         raise RefusedError(NOT_THIS_ROLE, 403)
     if not chosen or len(chosen) > _MOST:
@@ -94,7 +94,7 @@ def bulk(request: Asked) -> HttpResponse:
                 act(user, kind, alert_id[:40], said, number=own)
             done.append(alert_id)
         except (RefusedError, Http404) as why:
-            text = str(why) if isinstance(why, RefusedError) else "没有这一条,或不在您的办理范围内。"
+            text = str(why) if isinstance(why, RefusedError) else "没有这一条，或不在您的办理范围内。"
             refused.append((alert_id[:40], text))
     for alert_id in done:
         request.looked.at("alert", alert_id, what=kind)
@@ -140,7 +140,7 @@ def case_address(alert_id: str) -> str:
 def _after(done: Act) -> str:
     if done.kind == "decide" and is_adverse(done.said["code"]):
         return "不利决定须另一人签字并告知复核途径后才有效。"
-    return "今夜收回后生效;在此之前可以撤销。" if done.kind in Act.BOOKED else _NEXT.get(done.kind, "")
+    return "今夜收回后生效；在此之前可以撤销。" if done.kind in Act.BOOKED else _NEXT.get(done.kind, "")
 
 
 def _onward(request: Asked, alert_id: str) -> HttpResponse:
@@ -162,4 +162,4 @@ def number_of(text: str | None) -> UUID | None:
     try:
         return UUID(text) if text else None
     except ValueError:
-        raise RefusedError("表单不完整,请刷新后重做。", 400) from None
+        raise RefusedError("表单不完整，请刷新后重做。", 400) from None

@@ -18,6 +18,7 @@ from review.pipeline.home import published
 from review.pipeline.household import members
 from review.pipeline.proof import proof_of
 from review.pipeline.waterfall import Rests, rests_on, waterfall_svg
+from review.work.waiting import people
 
 _SVG = "image/svg+xml; charset=utf-8"
 
@@ -61,7 +62,11 @@ def identity(request: Asked, alert_id: str, fact: int, place: int) -> HttpRespon
     """What the identity of one cited record rests on. Not for townships."""
     told, record = _rests(request, alert_id, fact, place)
     template = "review/case_identity.html" if request.headers.get("HX-Request") else "review/case_identity_page.html"
-    return render(request, template, {"rests": told, **record, "alert_id": alert_id, "fact": fact, "place": place})
+    return render(
+        request,
+        template,
+        {"rests": told, "people": people(), **record, "alert_id": alert_id, "fact": fact, "place": place},
+    )
 
 
 @never_cache

@@ -25,7 +25,7 @@ def codes(request: HttpRequest) -> HttpResponse:
     if not devices.has_device(user):
         return _enrol(request, user)
     if not user.is_verified():  # type: ignore[attr-defined]
-        return told(request, "这个账号已绑定动态码,而这次登录没有用。请退出后重新登录。", 403)
+        return told(request, "这个账号已绑定动态码，而这次登录没有用。请退出后重新登录。", 403)
     return _change(request, user) if request.method == "POST" else _bound(request, user)
 
 
@@ -40,7 +40,7 @@ def _enrol(request: HttpRequest, user: User) -> HttpResponse:
                 code_shown(request, device)
                 sessions.end(user, but=request.session.session_key)  # those were signed in without a code
                 return _bound(request, user, made)
-        fault = "动态码不对。请核对手机的时间,等下一个码再试。"
+        fault = "动态码不对。请核对手机的时间，等下一个码再试。"
     device = devices.waiting(user)
     given = {
         "picture": devices.picture(device), "secret": devices.secret(device), "fault": fault,

@@ -15,13 +15,13 @@ from review.refusals import NOT_THERE, NOT_THIS_ROLE
 _LOG = logging.getLogger("review")
 _BARE = (
     '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>提示 · 核对</title>'
-    "<h1>提示</h1><p>系统内部出错,操作没有进行。请稍后再试;仍不行请找系统管理员。</p></html>"
+    "<h1>提示</h1><p>系统内部出错，操作没有进行。请稍后再试；仍不行请找系统管理员。</p></html>"
 )
 
 
 def unreadable(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """A request that is none: host, size, parts, fields."""
-    return _safely(request, "请求有误,没有处理。请从本系统的页面重新打开。", 400)
+    return _safely(request, "请求有误，没有处理。请从本系统的页面重新打开。", 400)
 
 
 def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -31,7 +31,7 @@ def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form of an old page, or from elsewhere."""
-    return _safely(request, "这一页已经过期,或不是从本系统打开的,操作没有进行。请返回刚才的页面,刷新后重做。", 403)
+    return _safely(request, "这一页已经过期，或不是从本系统打开的，操作没有进行。请返回刚才的页面，刷新后重做。", 403)
 
 
 def missing(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -41,7 +41,7 @@ def missing(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """A fault of ours; the machine's log has its kind and place, without values."""
-    return _safely(request, "系统内部出错,操作没有进行。请稍后再试;仍不行请找系统管理员。", 500)
+    return _safely(request, "系统内部出错，操作没有进行。请稍后再试；仍不行请找系统管理员。", 500)
 
 
 def locked(request: HttpRequest, original: HttpResponse | None = None, credentials: Any = None) -> HttpResponse:

@@ -25,7 +25,7 @@ from review.sheets.out import LIMIT, Wanted, make, township_name
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _OUTCOMES = (
-    (CONFLICT, "冲突,不写入"), (TAKEN, "将写入"), (WRITTEN, "已写入"), (SAME, "已有,不重复写"), (EMPTY, "未填写"),
+    (CONFLICT, "冲突，不写入"), (TAKEN, "将写入"), (WRITTEN, "已写入"), (SAME, "已有，不重复写"), (EMPTY, "未填写"),
 )  # fmt: skip
 
 
@@ -68,7 +68,7 @@ def out(request: Asked) -> HttpResponse:
     if not form.is_valid():
         if "township" in form.errors:
             raise Http404
-        raise RefusedError("所选的范围、等级或规则不在可选之列,请重新选择。", 400)
+        raise RefusedError("所选的范围、等级或规则不在可选之列，请重新选择。", 400)
     said = form.cleaned_data
     wanted = Wanted(said["township"], said["wanted"], said["level"], said["rule"])
     sheet, alerts, data = make(request.user, wanted)
@@ -94,7 +94,7 @@ def upload(request: Asked) -> HttpResponse:
         raise RefusedError(str(why), 400) from None
     request.looked.at("sheet", back.sheet.number, **_counts(back), digest=back.digest, new=new)
     if not new:
-        messages.warning(request, "同一份文件此前已经读入并写入,这次没有再写。下面是当时的结果。")
+        messages.warning(request, "同一份文件此前已经读入并写入，这次没有再写。下面是当时的结果。")
     return redirect("excel_back", back.pk)
 
 
@@ -143,7 +143,7 @@ def drop(request: Asked, pk: int) -> HttpResponse:
         state=SheetReturn.DROPPED, rows=[]
     ):
         raise RefusedError("这份核查表已经写入或放弃。")
-    messages.success(request, "已放弃,没有写入任何内容。")
+    messages.success(request, "已放弃，没有写入任何内容。")
     return redirect("excel")
 
 

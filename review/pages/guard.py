@@ -89,7 +89,7 @@ def page(act: str, name: str, methods: tuple[str, ...] = ("GET",)) -> Callable[[
                 return told(request, why.told, 503)
             except DatabaseError:
                 _LOG.error("the desk's database did not take an entry or an act: %s", name)
-                return told(request, "数据库或日志未能写入,操作没有进行。请稍后再试;仍不行请找系统管理员。", 503)
+                return told(request, "数据库或日志未能写入，操作没有进行。请稍后再试；仍不行请找系统管理员。", 503)
 
         guarded.__dict__.update(act=act, methods=methods)  # tests walk every address by these
         return guarded
@@ -117,7 +117,7 @@ def _to_login(request: Asked) -> HttpResponse:
 
 def _not_this_way(request: Asked, methods: tuple[str, ...]) -> HttpResponse:
     """An address that only takes a form, opened by itself: typed in, or loaded anew."""
-    answer = told(request, "这个网址只接收提交的内容,不能直接打开。请从菜单进入要办的一页。", 405)
+    answer = told(request, "这个网址只接收提交的内容，不能直接打开。请从菜单进入要办的一页。", 405)
     answer["Allow"] = ", ".join(methods)
     return answer
 

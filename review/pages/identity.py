@@ -23,6 +23,7 @@ from review.pipeline.masks import mask_text
 from review.pipeline.pictures import waterfall
 from review.unmasking import ACT, LEAST, REASONS, left_today, reason_of, within_cap
 from review.work.judging import judge
+from review.work.waiting import people
 
 GROUNDS = ("看逐项比对", "查阅原始档案", "电话核实", "入户核实", "部门答复", "其他")
 _SHOWN = 20
@@ -83,14 +84,16 @@ def _shown(request: Asked, number: str, more: dict[str, Any]) -> HttpResponse:
     every, one = _one(request.user, number)
     found = identity.shown(settings.DESK.home, one)
     if found is None:
-        raise RefusedError("这一对中有一条记录的流水号重复,无法判断是哪一行。请先请交付部门更正。")
+        raise RefusedError("这一对中有一条记录的流水号重复，无法判断是哪一行。请先请交付部门更正。")
     for key in sorted({side.person_key for side in found.sides}):
         request.looked.at("person", key)
     place = every.index(one)
     following = every[place + 1] if place + 1 < len(every) else None
     told = {"pair": one, "shown": found, "place": place + 1, "left": len(every), "following": following}
     told |= {"reasons": REASONS, "least": LEAST, "today": left_today(request.user), **more}
-    return render(request, "review/pair.html", told | {"verdicts": identity.VERDICTS, "grounds": GROUNDS})
+    return render(
+        request, "review/pair.html", told | {"people": people(), "verdicts": identity.VERDICTS, "grounds": GROUNDS}
+    )
 
 
 @page("judge", "看一对记录的权重图")
@@ -111,11 +114,11 @@ def judged(request: Asked, number: str) -> HttpResponse:
     request.looked.at("pair", number)
     verdict, reason = request.POST.get("verdict", ""), _reason(request.POST)
     if verdict not in dict(identity.VERDICTS):
-        raise RefusedError("请选择:同一人、非同一人或无法判断。", 400)
+        raise RefusedError("请选择：同一人、非同一人或无法判断。", 400)
     judge(request.user, one.a, one.b, verdict, reason)
     request.looked.at("pair", number, verdict=verdict)
     request.looked.subjects.pop()
-    messages.success(request, f"已记录:{dict(identity.VERDICTS)[verdict]}。夜间处理之前可在“我的办理”撤销。")
+    messages.success(request, f"已记录：{dict(identity.VERDICTS)[verdict]}。夜间处理之前可在“我的办理”撤销。")
     place = every.index(one)
     following = every[place + 1] if place + 1 < len(every) else None
     return redirect("pair", following.number) if following else redirect("identity")
@@ -126,7 +129,7 @@ def _reason(given: Any) -> str:
     if ground not in GROUNDS:
         raise RefusedError("请选择判断的依据。", 400)
     if ground == GROUNDS[-1] and len(words) < 4:
-        raise RefusedError("依据为“其他”的,请用不少于 4 个字写明。", 400)
+        raise RefusedError("依据为“其他”的，请用不少于 4 个字写明。", 400)
     if len(words) > 200:
         raise RefusedError("备注不超过 200 个字。", 400)
     return f"{ground}:{words}" if words else ground

@@ -13,7 +13,7 @@ from review.unmasking import REASONS
 LISTS = {name: title for name, title, _ in PAGES} | {"sheets": "核查表", "requests": "核对请求", "bulk": "批量办理"}
 """What the log calls a list -> what the menu calls it."""
 _FIGURES = {
-    "age": "积压时长", "overdue": "逾期,按乡镇街道", "flow": "每夜流入与流出", "people": "各人办理量",
+    "age": "积压时长", "overdue": "逾期，按乡镇街道", "flow": "每夜流入与流出", "people": "各人办理量",
     "confirmed": "各规则属实比例", "recall": "漏查估计", "sources": "来源情况", "fairness": "公平性提示",
 }  # fmt: skip
 _KEYS = {
@@ -50,14 +50,14 @@ def told(details: str) -> str:
 
 
 def _all(found: dict[str, Any]) -> str:
-    return ";".join(f"{_KEYS.get(name, name)} {_one(name, value)}" for name, value in found.items())
+    return "；".join(f"{_KEYS.get(name, name)} {_one(name, value)}" for name, value in found.items())
 
 
 def _one(name: str, value: Any) -> str:
     if isinstance(value, dict):
-        return f"({_all(value)})"
+        return f"（{_all(value)}）"
     if isinstance(value, list):
         return " → ".join(_one(name, one) for one in value)
     if isinstance(value, bool):
         return "是" if value else "否"
-    return _VALUES.get(name, {}).get(str(value), str(value)) or "(空)"
+    return _VALUES.get(name, {}).get(str(value), str(value)) or "（空）"

@@ -28,9 +28,9 @@ _OF_THE_LOG = ("查询查阅记录", "看查阅记录", PRINTED, "查谁看过",
 _PICTURES = ("看家庭图", "看收入图", "看身份权重图", "看一对记录的权重图")
 """Parts of a page whose own look is counted."""
 _PLAIN = {
-    "看预警": "打开预警,看了依据和家庭情况", "看办理页": "打开预警的办理页", "看家庭单": "打开家庭的预警清单",
+    "看预警": "打开预警，看了依据和家庭情况", "看办理页": "打开预警的办理页", "看家庭单": "打开家庭的预警清单",
     "看家庭收入": "看了收入明细", "看身份依据": "看了身份核实的依据", "看一对记录": "核实是否同一人",
-    "打开姓名": "打开姓名、证号、电话", "办理": "办理预警", "批量办理": "办理预警(认领、转办)",
+    "打开姓名": "打开姓名、证号、电话", "办理": "办理预警", "批量办理": "办理预警（认领、转办）",
 }  # fmt: skip
 KINDS = {"household": "家庭", "person": "人员"}
 
@@ -50,7 +50,7 @@ def looked(request: Asked) -> HttpResponse:
     elif not household_meant(settings.DESK.home, text).households:
         kind = "person"
     if not number or not _subjects(request.user, kind, number):
-        raise RefusedError("没有找到,或不在您的范围内。请填家庭编号、预警编号、人员键或完整的证号。", 404)
+        raise RefusedError("没有找到，或不在您的范围内。请填家庭编号、预警编号、人员键或完整的证号。", 404)
     request.looked.at(kind, number)
     return redirect("looked_who", kind, number)
 

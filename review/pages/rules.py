@@ -55,7 +55,7 @@ def _measured(row: dict[str, Any], *, hide: bool) -> dict[str, str]:
         return told | {"share_says": "未知"}
     if hide and row["decided"] < SMALL:
         return told | {"confirmed": HIDDEN, "share_says": HIDDEN}
-    return told | {"share_says": f"{row['share']:.0%}({row['low']:.0%} 至 {row['high']:.0%})"}
+    return told | {"share_says": f"{row['share']:.0%}（{row['low']:.0%} 至 {row['high']:.0%}）"}
 
 
 def _count(value: int | None, *, hide: bool) -> str:

@@ -40,16 +40,16 @@ def result(request: Asked, sample_id: str) -> HttpResponse:
     request.looked.at("sample", sample_id)
     number = number_of(given.get("number"))
     if number is None and request.method == "POST":
-        raise RefusedError("表单不完整,请刷新后重做。", 400)
+        raise RefusedError("表单不完整，请刷新后重做。", 400)
     again = number is not None and Act.objects.filter(source_no=number).exists()
     if _waiting([row]) and not again:
-        raise RefusedError("这一户已有结果,待夜间处理。要改的,请由记录人先在“我的办理”中撤销。")
+        raise RefusedError("这一户已有结果，待夜间处理。要改的，请由记录人先在“我的办理”中撤销。")
     told: dict[str, Any] = {"row": row, "codes": list(SAMPLE_CODES), "number": number or uuid4()}
     if request.method == "GET":
         return render(request, "review/sample_result.html", told)
     reason = given.get("reason", "")[:500]
     judge_sample(user, sample_id, given.get("code", ""), reason, given.get("on", ""), number=number)
-    messages.success(request, f"已记录 {sample_id} 的结果。今夜收回后生效;在此之前可在“我的办理”中撤销。")
+    messages.success(request, f"已记录 {sample_id} 的结果。今夜收回后生效；在此之前可在“我的办理”中撤销。")
     return redirect("sample")
 
 

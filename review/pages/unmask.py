@@ -26,11 +26,11 @@ def unmask(request: Asked, alert_id: str) -> HttpResponse:
     within = request.user.division
     named = concerned(settings.DESK.home, alert.pk, within)
     if named is None:
-        raise RefusedError("最近一夜的数据中已没有这条预警,不能再打开姓名。")
+        raise RefusedError("最近一夜的数据中已没有这条预警，不能再打开姓名。")
     if not named.keys:
         raise RefusedError("这条预警不涉及可以打开的人员。")
     if request.user.role == Role.CLERK and not (named.household_no or alert.person_key):
-        raise RefusedError("这条预警涉及几户人家,请由核对中心打开姓名。", 403)
+        raise RefusedError("这条预警涉及几户人家，请由核对中心打开姓名。", 403)
     within_cap(request.user, named.keys, "这一户")
     told, addresses = opened(settings.DESK.home, named, within)
     # A reason may itself hold a number that somebody typed in.

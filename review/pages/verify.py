@@ -61,17 +61,20 @@ def template(request: Asked) -> HttpResponse:
 
 @page("verify", "看核对请求")
 def request_page(request: Asked, number: UUID) -> HttpResponse:
-    """How far it is, or what came of it. htmx asks for the part that moves only."""
+    """How far it is, or what came of it. htmx asks for the part that moves only; without scripts the page asks anew."""
     found = starting.settled(_one(request, number))
     request.looked.at("request", number, state=found.state)
     made = folders.reports_made(number) if found.state == "running" else 0
-    told: dict[str, Any] = {"one": found, "made": made, "moving": found.state in starting.UNFINISHED}
-    if request.headers.get("HX-Request"):  # a poll: no name, no result, and nobody who works
-        request.looked.again = True
+    moving = found.state in starting.UNFINISHED
+    told: dict[str, Any] = {"one": found, "made": made, "moving": moving}
+    polled = bool(request.headers.get("HX-Request"))
+    if polled or request.GET.get("by") == "page":  # the open page asks: nobody works; results shown are a look
         request.session.unattended = True  # type: ignore[attr-defined]
-        if told["moving"]:
+        request.looked.again = polled or moving
+    if polled:
+        if moving:
             return render(request, "review/verify_progress.html", told)
-        return HttpResponse(headers={"HX-Refresh": "true"})
+        return HttpResponse(headers={"HX-Redirect": "?by=page"})
     if found.state == "done":
         told |= _results(request, found)
     return render(request, "review/verify_request.html", told)

@@ -40,7 +40,7 @@ def judged(home: Path, a: str, b: str, verdict: str, reason: str) -> tuple[str |
         word, night = verdict_of(verdict), newest(settings)
         one, other = sorted(key_of(one_link(night, text)) for text in (a, b))
         if one == other:
-            return "两处是同一条记录中的同一个人,无须判断", {}
+            return "两处是同一条记录中的同一个人，无须判断", {}
         names = said(night, [one, other])["name"].drop_nulls().to_list()
     except UsageError as why:
         return _plain(why), {}
@@ -62,7 +62,7 @@ def column_meant(table: str, text: str) -> str:
     columns = TABLES[table].columns
     found = next((one.name for one in columns if text in (one.header, one.name)), None)
     if found is None:
-        raise UnknownColumnError(f"没有“{text}”这一项。可填:{'、'.join(one.header for one in columns)}")
+        raise UnknownColumnError(f"没有“{text}”这一项。可填：{'、'.join(one.header for one in columns)}")
     return found
 
 
@@ -107,4 +107,4 @@ def division_of_sample(home: Path, sample_id: str) -> str | None:
 
 
 def _plain(why: Exception) -> str:
-    return str(why).removeprefix("未记录:").rstrip("。")
+    return str(why).removeprefix("未记录：").rstrip("。")

@@ -9,7 +9,7 @@ from typing import Any
 
 from transforms.masking import mask_id_number, mask_name
 
-_BLANK = "(未填)"
+_BLANK = "（未填）"
 _CONTEXT = {"家庭关联": "家庭编号、收款账号、登记对方、电话、住址", "村居": "村居", "单位": "单位"}
 
 
@@ -42,7 +42,7 @@ def compared(one: Mapping[str, Any], other: Mapping[str, Any], rows: list[dict[s
                _dates(one["birth_date"], other["birth_date"]), weighed),
     ]  # fmt: skip
     context = [
-        Field(f"{name}({what})" if name == "家庭关联" else name, "—", "—", _mark_of(weighed[name]), weighed[name])
+        Field(f"{name}（{what}）" if name == "家庭关联" else name, "—", "—", _mark_of(weighed[name]), weighed[name])
         for name, what in _CONTEXT.items()
         if name in weighed
     ]

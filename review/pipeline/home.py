@@ -100,4 +100,4 @@ class NothingPublishedError(Exception):
     told: what staff read instead: no path, and whom to ask.
     """
 
-    told = "现在读不到已发布的数据。请稍后再试;仍不行请找系统管理员,由其在服务器上先运行 hedui nightly。"
+    told = "现在读不到已发布的数据。请稍后再试；仍不行请找系统管理员，由其在服务器上先运行 hedui nightly。"

@@ -9,7 +9,7 @@ from flows.published import File
 from review.pipeline.statements import ask
 from transforms.masking import mask_name
 
-NO_NAME = "(无姓名)"
+NO_NAME = "（无姓名）"
 SHARED = "共同生活"
 
 

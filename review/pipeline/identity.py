@@ -200,12 +200,12 @@ def _side(link: dict[str, Any], place: Any) -> Side:
         reference=record,
         department=spec.department_label,
         table=spec.label,
-        role=spec.column(person.name).header + (f"(第 {owner} 位)" if owner > 1 else ""),
+        role=spec.column(person.name).header + (f"（第 {owner} 位）" if owner > 1 else ""),
         file=(place.file if place else None) or (place.note if place else None) or "不详",
         day=place.batch_date.isoformat() if place and place.batch_date else "不详",
         row=f"第 {place.row_number} 行" if place and place.row_number else "不详",
         person_key=link["person_key"],
-        linked=f"{METHODS[link['method']]},{sure}",
+        linked=f"{METHODS[link['method']]}，{sure}",
     )
 
 

@@ -16,7 +16,7 @@ from flows.published import File
 from review.pipeline.home import Version, published, version_of
 from review.pipeline.household import households, members
 from review.pipeline.statements import ask
-from review.pipeline.words import KINDS
+from review.pipeline.words import KINDS, money
 from schemas.catalogue import TABLES
 
 COLOURS = dict(zip(KINDS.values(), (BLUE, GREEN, GREY, AMBER), strict=True))
@@ -116,11 +116,11 @@ def _steps(
         steps.append(("城乡居民养老金合计", sum(resident, Decimal(0))))
         if exempt is not None:
             steps.append(
-                (f"每月每笔豁免 {exempt} 元以内部分", -sum((min(one, exempt) for one in resident), Decimal(0)))
+                (f"每月每笔豁免 {money(exempt)} 元以内部分", -sum((min(one, exempt) for one in resident), Decimal(0)))
             )
     mean = (sum((amount for _, amount in steps), Decimal(0)) / 12).quantize(_CENT, ROUND_HALF_UP)
     told = [(label, amount) for label, amount in steps if amount]
-    return [*told, ("十二个月平均,即核对家庭月收入", mean)] if mean == found else []
+    return [*told, ("十二个月平均，即核对家庭月收入", mean)] if mean == found else []
 
 
 def income_svg(told: Income) -> str:
@@ -147,4 +147,4 @@ def income_svg(told: Income) -> str:
     if told.line is not None:
         rule = alt.Chart(inline([{"low": float(told.line)}]))
         drawn += rule.mark_rule(color=INK, strokeDash=[5, 3], strokeWidth=1.3).encode(alt.Y("low:Q", scale=scale))
-    return svg(framed(drawn, 170, 62, width=720, right=16), "income", "近十二个月家庭收入,按月按种类,数字见表")
+    return svg(framed(drawn, 170, 62, width=720, right=16), "income", "近十二个月家庭收入，按月按种类，数字见表")

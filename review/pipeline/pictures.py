@@ -30,7 +30,7 @@ def waterfall(rows: Sequence[dict[str, Any]]) -> str:
         row["top"] = max(row["low"], row["high"])
     base = alt.Chart(inline(drawn))
     rows_axis = _rows("row", [row["row"] for row in drawn])
-    axis = alt.Axis(title="比特(右:支持同一人;左:反对)", tickCount=8)
+    axis = alt.Axis(title="比特（右：支持同一人；左：反对）", tickCount=8)
     colour = alt.Scale(domain=["for", "against", "sum"], range=[BLUE, AMBER, INK])
     bars = base.mark_bar(height=14).encode(
         alt.X("low:Q", axis=axis), alt.X2("high:Q"), rows_axis, alt.Color("kind:N", scale=colour, legend=None)

@@ -16,6 +16,7 @@ from flows.published import File
 from review.pipeline.home import version_of
 from review.pipeline.words import METHODS, SURE
 from schemas.catalogue import TABLES
+from transforms.basis import basis_parts
 
 # What the township itself keeps or sees on a visit; not income, medical bills, payments or accounts.
 TOWNSHIP_TABLES = frozenset(
@@ -26,8 +27,6 @@ TOWNSHIP_TABLES = frozenset(
 _ACCOUNT = re.compile("账户|户名|账号|收入|工资|存款")
 _LONG = re.compile(r"-?\d+\.\d{3,}")
 _BLANK = re.compile(r"\{\w+\}")
-_MARKED = re.compile(r"\s*\[([A-Z]+\d*)\]")
-_MARK_SAYS = {"GK": "通行说法,原文待核", "PROP": "本系统设定,不是法定"}
 
 
 def proof_of(file: File, home: Path, alert_id: str) -> Proof | None:
@@ -100,7 +99,7 @@ def where(record: dict[str, Any], about_deliveries: bool = False) -> dict[str, A
         "record_no": record["record_no"],
     }
     if about_deliveries:
-        return named | {"file": "", "note": "整张表或政策文件的问题,不指某一条记录"}
+        return named | {"file": "", "note": "整张表或政策文件的问题，不指某一条记录"}
     if place is None:
         return named | {"file": "", "note": "约定中没有这张表"}
     if place["row_number"] is None:
@@ -110,20 +109,14 @@ def where(record: dict[str, Any], about_deliveries: bool = False) -> dict[str, A
     return named | {"file": row, "batch": batch, "note": place["note"] or ""}
 
 
-_PLANS = re.compile(r"\s*\bseeds?((?: [A-E]\b)+)")  # regional work plans that the rules come from
-
-
 def rule_told(proof: Proof, township: bool) -> dict[str, Any]:
     """The rule in plain words: sentence with blanks, legal sources with what their marks mean, known false alarms."""
     rule = proof.rule
-    sources = []
-    for told in rule.get("legal_basis") or []:
-        plans, text = [f"地方工作计划 {one.strip()}" for one in _PLANS.findall(told)], _PLANS.sub("", told)
-        marks = plans + [_MARK_SAYS.get(mark, f"资料号 {mark}") for mark in _MARKED.findall(text)]
-        sources.append({"text": _MARKED.sub("", text).strip(), "marks": marks})
+    sources = [basis_parts(told) for told in rule.get("legal_basis") or []]
     return {
         "rule_id": rule["rule_id"], "title": rule["title"], "version": rule["version"],
         "version_found_by": rule["version_found_by"], "class": rule.get("class") or "",
         "sentence": "" if township else _BLANK.sub("…", rule.get("sentence") or ""),
-        "sources": sources, "checks": rule.get("false_positives") or [],
+        "sources": [{"text": text, "marks": marks} for text, marks in sources],
+        "checks": rule.get("false_positives") or [],
     }  # fmt: skip

@@ -12,6 +12,7 @@ from flows.rules.listing import Listed, listed
 from flows.rules.screen import LEVELS, STATUSES
 from review.pipeline.home import NothingPublishedError, published, settings_of
 from schemas.catalogue import TABLES
+from transforms.basis import basis_text
 from transforms.policy.parameters import PARAMETERS
 
 __all__ = ["LEVELS", "STATUSES", "Told", "rule_told", "rules_told"]
@@ -56,7 +57,9 @@ def rule_told(home: Path, rule_id: str) -> dict[str, Any] | None:
 
 
 def _row(one: dict[str, Any]) -> dict[str, Any]:
-    told = {"level_says": LEVELS.get(one["level"], one["level"]), "class_says": one["class"],
+    sources = {"legal_basis": [basis_text(text) for text in one.get("legal_basis") or ()],
+               "statutory_ground": basis_text(one.get("statutory_ground") or "")}  # fmt: skip
+    told = sources | {"level_says": LEVELS.get(one["level"], one["level"]), "class_says": one["class"],
             "status_says": STATUSES.get(one["status"], one["status"])}  # fmt: skip
     return one | told | {"needs_n": len(one.get("needs", ())), "parameters_n": len(one.get("parameters", ()))}
 
@@ -75,7 +78,7 @@ def _parameter(name: str) -> str:
     if known is None:
         return name
     unit = unit_text(known.label, known.unit)
-    return f"{known.label}({name}{',' + unit if unit else ''})"
+    return f"{known.label}（{name}{'，' + unit if unit else ''}）"
 
 
 def _values(home: Path, names: list[str]) -> list[dict[str, Any]]:
@@ -93,7 +96,7 @@ def _values(home: Path, names: list[str]) -> list[dict[str, Any]]:
     except NothingPublishedError:
         return []
     return [row | {"parameter": PARAMETERS[row["parameter"]].label if row["parameter"] in PARAMETERS
-                   else row["parameter"]} for row in rows]  # fmt: skip
+                   else row["parameter"], "source": basis_text(row["source"] or "")} for row in rows]  # fmt: skip
 
 
 def _trials(home: Path, rule_id: str) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from typing import Any
 from flows.alerts.explain import parameters
 from flows.published import File
 from review.pipeline.statements import ask
-from review.pipeline.words import VERDICTS
+from review.pipeline.words import VERDICTS, money
 from schemas.catalogue import TABLES
 
 _POLICY = (
@@ -45,11 +45,6 @@ def verified(file: File, households: list[dict[str, Any]], people: list[str]) ->
     return told
 
 
-def money(amount: Decimal | None) -> str:
-    """1234.50 -> 1,234.50; nothing for unknown."""
-    return "" if amount is None else f"{amount:,.2f}"
-
-
 def _asset(row: dict[str, Any]) -> dict[str, Any]:
     spec = TABLES.get(row["source_table"])
     area = "" if row["area_m2"] is None else f"{row['area_m2']:.2f}".rstrip("0").rstrip(".")
@@ -72,8 +67,8 @@ def _rows(
     people = int(word.get("家庭人口") or 0)
     each = None if declared is None or not people else round(declared / people, 2)
     unknown = "未能核定"
-    lines = ";".join(f"{name} {money(value)}" for name, value in (("低保标准", standard), ("边缘线", edge)) if value)
-    homes = _limit(policy, "home_count_limit", "少于 {} 套,")
+    lines = "；".join(f"{name} {money(value)}" for name, value in (("低保标准", standard), ("边缘线", edge)) if value)
+    homes = _limit(policy, "home_count_limit", "少于 {} 套，")
     area = _limit(policy, "home_area_per_head_m2", "或人均不超过 {} 平方米")
     rigid = amount.get("近12个月刚性支出")
     many = word.get("多套住房")
@@ -87,7 +82,7 @@ def _rows(
              f"名下房产记录 {len(assets)} 条", many == "是"),
         _row("非居住用房", "", word.get("非居住用房") or unknown, "", "", word.get("非居住用房") == "是"),
         _row("近12个月购房", "", word.get("近12个月购房") or unknown, "", "", word.get("近12个月购房") == "是"),
-        _row("存款", money(row["declared_deposits_yuan"]), "", "", "没有接入金融数据,不核对", False, True),
+        _row("存款", money(row["declared_deposits_yuan"]), "", "", "没有接入金融数据，不核对", False, True),
         _row("近12个月刚性支出", "", money(rigid) or unknown, _rigid(policy), "个人负担的医疗费", False, True),
         _row("未授权成员", "", word.get("未授权成员"), "", "未授权的不查收入和财产",
              word.get("未授权成员") not in ("0", None)),
@@ -115,4 +110,4 @@ def _limit(policy: dict[str, Any], name: str, text: str) -> str:
 
 def _rigid(policy: dict[str, Any]) -> str:
     share = policy["rigid_share"]["value"]
-    return "" if share is None else f"刚性支出困难:家庭年收入的 {Decimal(str(share)) * 100:.0f}%"
+    return "" if share is None else f"刚性支出困难：家庭年收入的 {Decimal(str(share)) * 100:.0f}%"

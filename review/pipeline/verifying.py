@@ -27,7 +27,7 @@ MAX_FILE = 20 << 20
 _MAX_INFLATED = 200 << 20
 _MAX_CELLS = 5_000_000
 _OUTSIDE = "村居代码不在您的办理范围内"
-_UNKNOWN = "家庭编号查不到,或不在您的办理范围内;新申请的家庭请不填家庭编号"
+_UNKNOWN = "家庭编号查不到，或不在您的办理范围内；新申请的家庭请不填家庭编号"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,10 @@ def check(path: Path) -> None:
     try:
         check_workbook(path, _MAX_INFLATED, _MAX_CELLS)
     except FileRefusedError as fault:
-        raise UnreadableError(f"{fault.found}请用从“核对请求”页下载的空表填写,保存为 .xlsx。") from None
+        raise UnreadableError(f"{fault.found}请用从“核对请求”页下载的空表填写，保存为 .xlsx。") from None
     with zipfile.ZipFile(path) as archive:
         if any("vbaproject" in name.lower() for name in archive.namelist()):
-            raise UnreadableError("文件带有宏,为安全起见没有打开。请另存为普通的 .xlsx。")
+            raise UnreadableError("文件带有宏，为安全起见没有打开。请另存为普通的 .xlsx。")
 
 
 def read(home: Path, path: Path, division: str) -> tuple[RequestFile, int, list[str]]:
@@ -69,7 +69,7 @@ def read(home: Path, path: Path, division: str) -> tuple[RequestFile, int, list[
         with told_plainly():
             file = read_request_file(path, "上传的文件", "从“核对请求”页下载")
     except HeduiError as why:
-        raise UnreadableError(str(why).replace("上传的文件 ", "上传的文件")) from None
+        raise UnreadableError(str(why)) from None
     file = replace(file, broken=outside(home, file.text, division) | file.broken)
     taken = file.text.filter(~pl.col("row_number").is_in(list(file.broken)))
     return file, _some(taken, "request_no").n_unique(), sorted(set(_some(taken, "purpose")))

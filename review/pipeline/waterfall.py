@@ -42,16 +42,16 @@ def rests_on(home: Path, record: tuple[str, str], link: dict[str, Any]) -> Rests
     method, sure = METHODS.get(link["method"], link["method"]), SURE[link["certainty"]]
     empty = Rests(method, sure, link["certainty"] == "likely", [], [], "", [], 0, None, [])
     if link["method"] == "exact_id":
-        return empty._replace(why="证号有效,且姓名与持号人一致,未再逐项比对。")
+        return empty._replace(why="证号有效，且姓名与持号人一致，未再逐项比对。")
     try:
         asked = newest(settings_of(home))
         row = _close(asked, record, link)
         if row is None:
-            return empty._replace(why="这条记录由证号定人,未逐项比对。")
+            return empty._replace(why="这条记录由证号定人，未逐项比对。")
         told = explained(asked, row, {"person_key": row["person_key"]})
     except (HeduiError, OSError):
-        return empty._replace(why="关联的明细读不到:最近一夜由旧版程序生成,或运行目录不全。")
-    why = "" if told.rows else "这一对由证号或人工判断决定,未逐项加权。"
+        return empty._replace(why="关联的明细读不到：最近一夜由旧版程序生成，或运行目录不全。")
+    why = "" if told.rows else "这一对由证号或人工判断决定，未逐项加权。"
     judged = [one | {"reason": mask_text(one["reason"] or "")} for one in told.judgements]
     return empty._replace(
         number=told.number, rows=told.rows, why=why, others=told.others, compared=told.compared,
@@ -86,12 +86,12 @@ def waterfall_svg(rows: list[dict[str, Any]]) -> str:
     ends = [value for one in drawn for value in (one["low"], one["high"])]
     room = (max(ends) - min(ends) or 1) * 0.12
     scale = alt.Scale(domain=[min(ends) - 1, max(ends) + room], nice=False)
-    x = alt.X("low:Q", scale=scale, axis=alt.Axis(title="累计分量(比特)", tickCount=7))
+    x = alt.X("low:Q", scale=scale, axis=alt.Axis(title="累计分量（比特）", tickCount=7))
     bars = base.mark_bar(height=16).encode(x, alt.X2("high:Q"), y, alt.Color("colour:N", scale=None))
     texts = base.mark_text(align="left", dx=4, fontSize=12, color=INK).encode(
         alt.X("end:Q", scale=scale), y, alt.Text("text:N")
     )
     zero = alt.Chart(inline([{"low": 0}])).mark_rule(color=QUIET).encode(alt.X("low:Q", scale=scale))
     return svg(
-        framed(bars + zero + texts, 26 * len(order), 330, width=800, right=20), "weights", "各项证据的分量,数字见表"
+        framed(bars + zero + texts, 26 * len(order), 330, width=800, right=20), "weights", "各项证据的分量，数字见表"
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from flows.alerts.proof_screen import METHODS
 from flows.alerts.screen import HELD, LEVELS, LIVES, STATES, SURE
 from flows.policy_commands import MARKS
@@ -28,7 +30,7 @@ EVENTS = {
     "changed": "内容有变化",
     "resolved": "数据已消除",
     "reopened": "再次出现",
-    "frozen": "所依据的数据未到,冻结",
+    "frozen": "所依据的数据未到，冻结",
     "thawed": "解除冻结",
     "closed": "处置决定生效",
     "lapsed": "处置决定失效",
@@ -40,3 +42,8 @@ EVENTS = {
 VERDICTS = {"pass": "符合", "fail": "不符合", "needs_review": "待核实身份", "not_assessable": "无法核对"}
 KINDS = {"wage": "工资", "pension": "养老金", "resident_pension": "城乡居民养老金", "unemployment": "失业保险金"}
 SEXES = {"male": "男", "female": "女", "男": "男", "女": "女"}
+
+
+def money(amount: Decimal | None) -> str:
+    """1234.5 -> 1,234.50; nothing for unknown."""
+    return "" if amount is None else f"{amount:,.2f}"

@@ -31,7 +31,7 @@ _FILLS = {
     "核查人": Fill(width=9),
     "核查日期": Fill(day=True, width=12),
 }
-_ADVICE = "请在从本系统下载的原表上填写,保存为 .xlsx 后再上传。"
+_ADVICE = "请在从本系统下载的原表上填写，保存为 .xlsx 后再上传。"
 
 
 class UnreadableError(Exception):
@@ -52,7 +52,7 @@ def township_sheet(rows: Sequence[Sequence[str]], told: Sequence[tuple[str, str]
     cells = [[*row[:-1], "", "", "", "", row[-1]] for row in rows]
     frame = pl.DataFrame(cells, schema=dict.fromkeys(columns, pl.String), orient="row")
     explained = pl.DataFrame(told, schema={"项目": pl.String, "内容": pl.String}, orient="row")
-    footer = f"核查表 {number} · 填表人签字:            日期:"
+    footer = f"核查表 {number} · 填表人签字:            日期："
     return workbook([Sheet("核查表", frame, fill=_FILLS, footer=footer), Sheet("填表说明", explained)])
 
 
@@ -60,18 +60,18 @@ def read_sheet(path: Path) -> Filled:
     """Every row of a sheet that came back. Raises UnreadableError."""
     try:
         if path.stat().st_size > MAX_FILE:
-            raise UnreadableError(f"文件超过 {MAX_FILE >> 20} MB,不是一份核查表。{_ADVICE}")
+            raise UnreadableError(f"文件超过 {MAX_FILE >> 20} MB，不是一份核查表。{_ADVICE}")
         check_workbook(path, _MAX_INFLATED, _MAX_CELLS)
         _no_macros(path)
         wanted = frozenset((*FIXED, *NEEDED))
         file = read_text(path, "xlsx", None, wanted)
         if more := further_sheets(path, frozenset(NEEDED)):
-            raise UnreadableError(f"第{'、'.join(map(str, more))}张工作表也像是核查表,而只读第一张。{_ADVICE}")
+            raise UnreadableError(f"第{'、'.join(map(str, more))}张工作表也像是核查表，而只读第一张。{_ADVICE}")
     except FileRefusedError as fault:
         raise UnreadableError(f"{fault.found}{_ADVICE}") from None
     missing = [name for name in NEEDED if name not in file.frame.columns]
     if missing:
-        raise UnreadableError(f"缺少{'、'.join(f'“{name}”' for name in missing)}列,不是完整的核查表。{_ADVICE}")
+        raise UnreadableError(f"缺少{'、'.join(f'“{name}”' for name in missing)}列，不是完整的核查表。{_ADVICE}")
     known = {*FIXED, *NEEDED}
     strange = [at for at, header in enumerate(file.headers, 1) if header and header not in known]
     rows = file.frame.select(*(_plain(name) for name in NEEDED), line=pl.col("row_number").cast(pl.String))
@@ -97,4 +97,4 @@ def _plain(name: str) -> pl.Expr:
 def _no_macros(path: Path) -> None:
     with zipfile.ZipFile(path) as archive:
         if any("vbaproject" in name.lower() for name in archive.namelist()):
-            raise UnreadableError(f"文件带有宏,为安全起见没有打开。{_ADVICE}")
+            raise UnreadableError(f"文件带有宏，为安全起见没有打开。{_ADVICE}")

@@ -37,7 +37,7 @@ def answer(request: Request, held: int | None = None) -> Request:
         _failed(request, str(why))
     except Exception as error:
         # Its text may quote a cell; the kind of the error is all that is told.
-        _failed(request, f"内部错误({type(error).__name__}),没有结果。可以重新开始;仍不行请找系统管理员。")
+        _failed(request, f"内部错误（{type(error).__name__}），没有结果。可以重新开始；仍不行请找系统管理员。")
         raise
     finally:
         os.close(turn)

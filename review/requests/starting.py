@@ -20,7 +20,7 @@ from review.requests import folders
 UNFINISHED = ("waiting", "running")
 AT_ONCE = 3
 """Unfinished requests of one account."""
-DIED = "处理进程中断了(机器重启、内存不足或被终止),没有结果。可以重新开始。"
+DIED = "处理进程中断了（机器重启、内存不足或被终止），没有结果。可以重新开始。"
 
 
 def seen_by(user: User) -> QuerySet[Request]:
@@ -34,7 +34,7 @@ def seen_by(user: User) -> QuerySet[Request]:
 def take_in(user: User, kind: str, data: bytes) -> Request:
     """Keep a request and start answering it once the transaction stands. Raises UnreadableError, RefusedError."""
     if Request.objects.filter(by=user, state__in=UNFINISHED).count() >= AT_ONCE:
-        raise RefusedError(f"您有 {AT_ONCE} 份请求正在排队或处理,请等其中一份结束后再上传。")
+        raise RefusedError(f"您有 {AT_ONCE} 份请求正在排队或处理，请等其中一份结束后再上传。")
     number = uuid.uuid4()
     try:
         check(folders.keep(number, kind, data))
@@ -51,12 +51,12 @@ def take_in(user: User, kind: str, data: bytes) -> Request:
 def again(request: Request) -> None:
     """Start anew what failed. Raises RefusedError."""
     if not (folders.folder_of(request.number) / f"request.{request.kind}").is_file():
-        raise RefusedError("请求文件已经清理,请重新上传。")
+        raise RefusedError("请求文件已经清理，请重新上传。")
     changed = Request.objects.filter(pk=request.pk, state="failed").update(
         state="waiting", told="", counts={}, finished_at=None
     )
     if not changed:
-        raise RefusedError("这份请求没有失败,不需要重新开始。")
+        raise RefusedError("这份请求没有失败，不需要重新开始。")
     transaction.on_commit(lambda: start(request), robust=True)
 
 

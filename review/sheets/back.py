@@ -44,13 +44,13 @@ def take_in(user: User, data: bytes) -> tuple[SheetReturn, bool]:
     The file itself is gone when this returns.
     """
     if len(data) > MAX_FILE:
-        raise UnreadableError(f"文件超过 {MAX_FILE >> 20} MB,不是一份核查表。")
+        raise UnreadableError(f"文件超过 {MAX_FILE >> 20} MB，不是一份核查表。")
     with tempfile.TemporaryDirectory(prefix="desk-") as folder:
         path = Path(folder) / "sheet.xlsx"
         path.write_bytes(data)
         filled = read_sheet(path)
     if len(filled.rows) > MOST:
-        raise UnreadableError(f"文件有 {len(filled.rows):,} 行,超过 {MOST:,} 行,不是一份核查表。")
+        raise UnreadableError(f"文件有 {len(filled.rows):,} 行，超过 {MOST:,} 行，不是一份核查表。")
     sheet, digest = sheet_of(user, filled), digest_of(data)
     before = SheetReturn.objects.filter(sheet=sheet, digest=digest, state=SheetReturn.DONE).first()
     if before is not None:
@@ -76,10 +76,10 @@ def confirm(user: User, back: SheetReturn) -> int:
             pk=back.pk, by=user, state=SheetReturn.WAITING, at__gte=timezone.now() - KEPT_FOR
         ).update(state=SheetReturn.DONE, confirmed_at=timezone.now())
         if not taken:
-            raise RefusedError("这份核查表已经写入或放弃,或预览已超过一天。请重新上传原文件。")
+            raise RefusedError("这份核查表已经写入或放弃，或预览已超过一天。请重新上传原文件。")
         others = SheetReturn.objects.filter(sheet=back.sheet, digest=back.digest, state=SheetReturn.DONE)
         if others.exclude(pk=back.pk).exists():
-            raise RefusedError("同一份文件已经写入过,没有再写。")
+            raise RefusedError("同一份文件已经写入过，没有再写。")
         taken_rows = [row for row in back.rows if row["outcome"] == TAKEN]
         names = names_in(settings.DESK.home, [row["alert"] for row in taken_rows])
         for row in taken_rows:
@@ -88,9 +88,9 @@ def confirm(user: User, back: SheetReturn) -> int:
                     act(user, row, back.sheet.township, names.get(row["alert"], ()))
                 row["outcome"] = WRITTEN
             except RefusedError as why:
-                row |= {"outcome": CONFLICT, "why": f"预览以后有变化:{why}"}
+                row |= {"outcome": CONFLICT, "why": f"预览以后有变化：{why}"}
             except Http404:
-                row |= {"outcome": CONFLICT, "why": f"预览以后有变化:{ELSEWHERE}"}
+                row |= {"outcome": CONFLICT, "why": f"预览以后有变化：{ELSEWHERE}"}
         SheetReturn.objects.filter(pk=back.pk).update(rows=back.rows)
     return sum(row["outcome"] == WRITTEN for row in back.rows)
 
@@ -98,7 +98,7 @@ def confirm(user: User, back: SheetReturn) -> int:
 def _notes(sheet: Sheet, strange: list[int], there: int) -> list[str]:
     notes = []
     if strange:
-        notes.append(f"第{'、'.join(map(str, strange[:10]))}列不是原表的栏,没有读取。")
+        notes.append(f"第{'、'.join(map(str, strange[:10]))}列不是原表的栏，没有读取。")
     if there < sheet.rows:
-        notes.append(f"原表 {sheet.rows} 行,文件中有 {there} 行;缺的行按没有填写处理。")
+        notes.append(f"原表 {sheet.rows} 行，文件中有 {there} 行；缺的行按没有填写处理。")
     return notes

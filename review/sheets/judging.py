@@ -21,8 +21,8 @@ from review.work.moving import feedback
 TAKEN, SAME, EMPTY, CONFLICT, WRITTEN = "taken", "same", "empty", "conflict", "written"
 LONGEST = {"情况": 500, "核查人": 40}
 _KEYS = dict(zip(FILLED, ("finding", "words", "checked_by", "on"), strict=True))
-_FOREIGN = "不是本系统为您的办理范围下载的核查表,或校验码一栏被改动、删去。请在原表上填写后再上传。"
-ELSEWHERE = "这一预警已不在这个乡镇交办,或不在您的办理范围内"
+_FOREIGN = "不是本系统为您的办理范围下载的核查表，或校验码一栏被改动、删去。请在原表上填写后再上传。"
+ELSEWHERE = "这一预警已不在这个乡镇交办，或不在您的办理范围内"
 _STAGES = {"fed_back": "下载以后已有反馈", "decided": "下载以后已作处置", "returned": "下载以后已退回"}
 
 
@@ -92,7 +92,7 @@ def _row(
         "version": None, "evidence": "",
     }  # fmt: skip
     if not ours(sheet, row):
-        found["why"] = "这一行来自另一份表" if number_of(row) != sheet.number else "固定的栏(编号、指纹、版本)被改动"
+        found["why"] = "这一行来自另一份表" if number_of(row) != sheet.number else "固定的栏（编号、指纹、版本）被改动"
         return found
     found["alert"] = row["预警编号"]
     if not any(row[name] for name in FILLED):
@@ -119,11 +119,11 @@ def _named(row: dict[str, str], names: tuple[str, ...]) -> dict[str, Any]:
 def _fault(row: dict[str, str], day: str, alert: Alert, today: date) -> str:
     """What is wrong with what was filled in; empty for nothing."""
     if any(_hidden(row[name]) for name in FILLED):
-        return "含有看不见的控制字符,请重新输入"
+        return "含有看不见的控制字符，请重新输入"
     if any(names_a_person(row[name]) for name in ("核查结果", "情况", "核查人")):
-        return "文字中有身份证号、银行卡号或手机号,请删去后再上传"
+        return "文字中有身份证号、银行卡号或手机号，请删去后再上传"
     if not row["核查结果"]:
-        return "填了情况、核查人或日期,但没有选核查结果"
+        return "填了情况、核查人或日期，但没有选核查结果"
     if row["核查结果"] not in RESULTS:
         return f"核查结果只能是{'、'.join(RESULTS)}"
     for name, most in LONGEST.items():
@@ -132,22 +132,22 @@ def _fault(row: dict[str, str], day: str, alert: Alert, today: date) -> str:
     if not row["核查人"]:
         return "没有填核查人"
     if not day:
-        return "没有填核查日期" if not row["核查日期"] else "核查日期读不出,请写成 2026-11-20 的样子"
+        return "没有填核查日期" if not row["核查日期"] else "核查日期读不出，请写成 2026-11-20 的样子"
     if day > today.isoformat():
         return f"核查日期 {day} 晚于今天"
     if day < alert.opened_on.isoformat():
-        return f"核查日期 {day} 早于这一预警本轮起始({alert.opened_on})"
+        return f"核查日期 {day} 早于这一预警本轮起始（{alert.opened_on}）"
     return ""
 
 
 def _moved(row: dict[str, str], alert: Alert) -> str:
     """What happened to the alert since the sheet went out that makes its answer one to another question."""
     if alert.evidence_fingerprint[:SHORT] != row["证据指纹"]:
-        return "证据已经变化,请按新的表重新核查"
+        return "证据已经变化，请按新的表重新核查"
     if alert.resolved_on is not None:
         return f"预警已于 {alert.resolved_on} 消除"
     if alert.sheet_id != row["派办单号"]:
-        return "下载以后已重新交办,派办单号不同"
+        return "下载以后已重新交办，派办单号不同"
     if alert.stage in _STAGES:
         return _STAGES[alert.stage]
     if not alert.shown and not alert.sent_to:
@@ -186,10 +186,10 @@ def _desk(alert: Alert, stands: Act | None) -> str:
     parts = [alert.get_stage_display()]
     if stands is not None and stands.kind == "feedback":
         told = "、".join(str(stands.said.get(key) or "") for key in _KEYS.values())
-        parts.append(f"{stands.by.name} {stands.on_day} 反馈:{told}")
+        parts.append(f"{stands.by.name} {stands.on_day} 反馈：{told}")
     elif stands is not None:
         parts.append(f"{stands.by.name} {stands.on_day} 处置")
-    return f"{';'.join(parts)};证据 {alert.evidence_fingerprint[:SHORT]}"
+    return f"{'；'.join(parts)}；证据 {alert.evidence_fingerprint[:SHORT]}"
 
 
 def _hidden(text: str) -> bool:

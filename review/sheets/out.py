@@ -55,11 +55,11 @@ def make(user: User, wanted: Wanted) -> tuple[Sheet, list[Alert], bytes]:
     rows = wanted_rows(user, wanted)
     count = rows.count()
     if count == 0:
-        raise RefusedError("这一范围内没有待反馈的预警,没有可下载的表。")
+        raise RefusedError("这一范围内没有待反馈的预警，没有可下载的表。")
     if count > LIMIT:
         raise RefusedError(
-            f"共 {count:,} 行,一份表不超过 {LIMIT:,} 行。请按等级或规则分成几份下载;"
-            "更多行的导出须经第二人批准,本系统没有这一功能,因此不予导出。"
+            f"共 {count:,} 行，一份表不超过 {LIMIT:,} 行。请按等级或规则分成几份下载；"
+            "更多行的导出须经第二人批准，本系统没有这一功能，因此不予导出。"
         )
     alerts = list(rows)
     now, as_of = timezone.now(), Night.objects.latest().as_of
@@ -88,7 +88,7 @@ def _cells(alert: Alert, mark: str) -> list[str]:
 def township_name(code: str) -> str:
     """Name and code of a township; the code alone where no name is known."""
     name = township_names(settings.DESK.home).get(code, "")
-    return f"{name}({code})" if name else code
+    return f"{name}（{code}）" if name else code
 
 
 def _told(sheet: Sheet) -> list[tuple[str, str]]:
@@ -99,20 +99,21 @@ def _told(sheet: Sheet) -> list[tuple[str, str]]:
         ("乡镇街道", township_name(sheet.township)),
         ("范围", sheet.get_wanted_display()),
         ("行数", str(sheet.rows)),
-        ("下载人", f"{sheet.by.name}(账号 {sheet.by.username})"),
+        ("下载人", f"{sheet.by.name}（账号 {sheet.by.username}）"),
         ("下载时间", f"{at:%Y-%m-%d %H:%M}"),
         ("全表校验码", sheet.mark),
-        ("怎么填", "只填“核查表”中浅黄色的四栏;还没有核查的行四栏都留空,下次再填。"),
-        ("核查结果", "从下拉框选:属实、不属实、转其他救助(情况属实但应由其他救助解决)、无法核实。"),
+        ("怎么填", "只填“核查表”中浅黄色的四栏；还没有核查的行四栏都留空，下次再填。"),
+        ("核查结果", "从下拉框选：属实、不属实、转其他救助（情况属实但应由其他救助解决）、无法核实。"),
         (
             "情况",
-            "写看到什么、问了谁、凭什么,4 到 500 字。不要写当事人的姓名、身份证号、银行卡号、手机号,写了的行不会读入。",
+            "写看到什么、问了谁、凭什么，4 到 500 字。"
+            "不要写当事人的姓名、身份证号、银行卡号、手机号，写了的行不会读入。",
         ),
         ("核查人", "实际上门或核实的人的姓名。"),
-        ("核查日期", "实际核查的那一天,如 2026-11-20;不能晚于上传的当天。"),
-        ("不要改动", "其余各栏,尤其是预警编号、证据指纹、版本和校验码。改动过的行不会读入。行可以排序,也可以删去。"),
-        ("保护", "工作表的保护只为防止误改,没有密码;是不是原表、有没有改动,上传时按校验码核对。"),
-        ("交回", "保存为 .xlsx,由乡镇经办或县区核对员在工作台“核查表”页上传;先预览,确认后才写入。"),
-        ("同一份文件", "上传两次不会记两次。预警在此期间变了的行会列为冲突,不写入。"),
-        ("保管", "本表含个人信息,只供本乡镇核查使用,不得转发;交回后请删除文件、销毁纸件。"),
+        ("核查日期", "实际核查的那一天，如 2026-11-20；不能晚于上传的当天。"),
+        ("不要改动", "其余各栏，尤其是预警编号、证据指纹、版本和校验码。改动过的行不会读入。行可以排序，也可以删去。"),
+        ("保护", "工作表的保护只为防止误改，没有密码；是不是原表、有没有改动，上传时按校验码核对。"),
+        ("交回", "保存为 .xlsx，由乡镇经办或县区核对员在工作台“核查表”页上传；先预览，确认后才写入。"),
+        ("同一份文件", "上传两次不会记两次。预警在此期间变了的行会列为冲突，不写入。"),
+        ("保管", "本表含个人信息，只供本乡镇核查使用，不得转发；交回后请删除文件、销毁纸件。"),
     ]

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from django import template
+
+from review.pipeline.words import money
 
 register = template.Library()
 
-
-@register.filter
-def yuan(amount: Decimal | None) -> str:
-    """1234.5 -> 1,234.50; nothing for unknown. Django's own grouping follows the language, and Chinese has none."""
-    return "" if amount is None else f"{amount:,.2f}"
+# Django's own grouping follows the language, and Chinese has none.
+register.filter("yuan", money)

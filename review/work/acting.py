@@ -53,7 +53,7 @@ def act(
         _no_names(alert, moved.said, names)
         return _kept(user, kind, alert, moved.said, moved.changes, timezone.localdate(), None, subject, number)
     if evidence is None:
-        raise RefusedError("请从案情页办理:没有写明所依据的证据。", 400)
+        raise RefusedError("请从案情页办理：没有写明所依据的证据。", 400)
     told = SAYS[kind](user, alert, said)
     about = told.subject or subject
     return _kept(user, kind, alert, told.said, told.changes, told.on, told.signs, about, number)
@@ -63,7 +63,7 @@ def repeated(user: User, kind: str, number: UUID | None, alert_id: str | None) -
     """The act that this form made before, if it did. Raises RefusedError if the number is another act's."""
     done = Act.objects.filter(source_no=number).first() if number is not None else None
     if done is not None and (done.by_id, done.kind, done.alert_id) != (user.pk, kind, alert_id or None):
-        raise RefusedError("这张表单已经用过,请刷新后重做。")
+        raise RefusedError("这张表单已经用过，请刷新后重做。")
     return done
 
 
@@ -75,7 +75,7 @@ def last_act(alert: Alert) -> Act | None:
 def _fresh(alert: Alert, version: int | None, evidence: str | None) -> None:
     """Raises RefusedError, saying what changed, if the person acts on an older sight."""
     if evidence is not None and evidence != alert.evidence_fingerprint:
-        raise RefusedError("您打开这一页之后夜间数据有更新,该预警的证据已有变化。请重新查看后再办。")
+        raise RefusedError("您打开这一页之后夜间数据有更新，该预警的证据已有变化。请重新查看后再办。")
     if version is not None and version != alert.version:
         _outrun(alert)
 
@@ -85,7 +85,7 @@ def _outrun(alert: Alert) -> None:
     what = "有人撤销了办理" if last is None else (
         f"{last.by.name} 于 {timezone.localtime(last.at):%m-%d %H:%M} 进行了“{last.get_kind_display()}”"
     )  # fmt: skip
-    raise RefusedError(f"您打开这一页之后,{what},您的操作没有进行。请看过后重做。")
+    raise RefusedError(f"您打开这一页之后，{what}，您的操作没有进行。请看过后重做。")
 
 
 def _no_names(alert: Alert, said: Mapping[str, Any], names: tuple[str, ...] | None) -> None:
@@ -94,7 +94,7 @@ def _no_names(alert: Alert, said: Mapping[str, Any], names: tuple[str, ...] | No
         concerned = names if names is not None else asked_of(settings.DESK.home, alert.pk)[1]
         for text in texts:
             if why := refused_text(text, concerned, "文字"):
-                raise RefusedError(f"未记录:{why}。", 400)
+                raise RefusedError(f"未记录：{why}。", 400)
 
 
 def _kept(

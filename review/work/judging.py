@@ -30,11 +30,11 @@ def judge(user: User, a: str, b: str, verdict: str, reason: str, *, number: UUID
         return done
     why, told = judged(settings.DESK.home, a.strip(), b.strip(), verdict.strip(), reason.strip())
     if why is not None or not reason.strip():
-        raise RefusedError(f"未记录:{why or '没有写明理由'}。")
+        raise RefusedError(f"未记录：{why or '没有写明理由'}。")
     subject = f"{told['a']} {told['b']}"
     take_turn()  # two at once would both find that nobody has judged it
     if Act.objects.filter(kind="judge", subject=subject, undone_at=None, handed_at=None, refused="").exists():
-        raise RefusedError("这一对刚有人判断过,您的判断没有记录。")
+        raise RefusedError("这一对刚有人判断过，您的判断没有记录。")
     return _kept(user, "judge", subject, told | {"reason": reason.strip()}, None, number)
 
 
@@ -52,7 +52,7 @@ def sample(user: User, sample_id: str, code: str, reason: str, on: str = "", *, 
     why = None if reason.strip() else "没有写明理由"
     why = why or refused_text(reason, (), "理由") or (None if when <= timezone.localdate() else f"日期 {when} 还没有到")
     if why is not None:
-        raise RefusedError(f"未记录:{why}。")
+        raise RefusedError(f"未记录：{why}。")
     return _kept(user, "sample", sample_id, {"code": code, "reason": reason.strip()}, when, number)
 
 

@@ -37,7 +37,7 @@ def claim(user: User, alert: Alert, said: Mapping[str, str]) -> Moved:
         own = alert.owner_id == user.pk
         raise RefusedError("您已认领这一条。" if own else f"这一条已由 {alert.owner} 认领。")
     if alert.resolved_on is not None:
-        raise RefusedError(f"该预警已于 {alert.resolved_on} 因数据变化消除,无须认领。")
+        raise RefusedError(f"该预警已于 {alert.resolved_on} 因数据变化消除，无须认领。")
     return Moved({}, {"owner_id": user.pk, "stage": "claimed" if alert.stage == "new" else alert.stage})
 
 
@@ -52,21 +52,21 @@ def hand_over(user: User, alert: Alert, said: Mapping[str, str]) -> Moved:
     _ours(user, alert)
     to = colleagues(user, alert).filter(username=said.get("to", "")).first()
     if to is None:
-        raise RefusedError("不能移交给这个账号:没有这个账号,或其角色、区划不办理这一条。")
+        raise RefusedError("不能移交给这个账号：没有这个账号，或其角色、区划不办理这一条。")
     return Moved({"to": to.username}, {"owner_id": to.pk, "stage": "claimed" if alert.stage == "new" else alert.stage})
 
 
 def dispatch(user: User, alert: Alert, said: Mapping[str, str]) -> Moved:
     """转办: to the township of the household unless another is named; who sends it judges what comes back."""
     if alert.owner_id not in (None, user.pk) and user.role != Role.SUPERVISOR:
-        raise RefusedError(f"这一条已由 {alert.owner} 认领,请先请其移交。")
+        raise RefusedError(f"这一条已由 {alert.owner} 认领，请先请其移交。")
     to = said.get("to", "").strip() or alert.township
     if len(to) != 9 or not to.isdigit() or not to.startswith(user.division[:9]):
-        raise RefusedError("不知道转到哪里:没有可用的居住地,或不在您的区划之内。请指定您区划内的一个乡镇街道。")
+        raise RefusedError("不知道转到哪里：没有可用的居住地，或不在您的区划之内。请指定您区划内的一个乡镇街道。")
     if alert.stage in ("dispatched", "accepted") and alert.sent_to == to:
         raise RefusedError(f"已经转办 {to}。")
     if alert.resolved_on is not None:
-        raise RefusedError(f"该预警已于 {alert.resolved_on} 因数据变化消除,无须转办。")
+        raise RefusedError(f"该预警已于 {alert.resolved_on} 因数据变化消除，无须转办。")
     return Moved({"to": to}, {"sent_to": to, "stage": "dispatched", "owner_id": alert.owner_id or user.pk})
 
 
@@ -137,18 +137,18 @@ def _with_township(user: User, alert: Alert) -> None:
 
 
 def _not_yours(alert: Alert) -> RefusedError:
-    return RefusedError(f"现为“{alert.get_stage_display()}”,不由您的乡镇(街道)办理。")
+    return RefusedError(f"现为“{alert.get_stage_display()}”，不由您的乡镇（街道）办理。")
 
 
 def _ours(user: User, alert: Alert) -> None:
     if alert.owner_id is None:
         raise RefusedError("这一条没有人认领。")
     if alert.owner_id != user.pk and user.role != Role.SUPERVISOR:
-        raise RefusedError(f"这一条由 {alert.owner} 认领,只有本人或负责人可以移交、放回。")
+        raise RefusedError(f"这一条由 {alert.owner} 认领，只有本人或负责人可以移交、放回。")
 
 
 def _words(said: Mapping[str, str], name: str, what: str) -> str:
     text = said.get(name, "").strip()
     if len(text) < _LEAST_WORDS:
-        raise RefusedError(f"请写明{what}(至少 {_LEAST_WORDS} 个字)。", 400)
+        raise RefusedError(f"请写明{what}（至少 {_LEAST_WORDS} 个字）。", 400)
     return text

@@ -20,7 +20,7 @@ from review.pipeline.home import NothingPublishedError
 from review.pipeline.process import NAMED, OUTCOMES, STANDINGS, STATES, Heard
 from review.work.forms import fields_of
 from review.work.undoing import cannot
-from review.work.waiting import heard
+from review.work.waiting import heard, people
 
 _ORDER = (
     "accept",
@@ -76,7 +76,7 @@ def panel(user: User, alert: Alert) -> dict[str, Any]:
             {"kind": kind, "title": _NAMED[kind], "button": _BUTTONS[kind], "form": form}
             for kind, form in found if form is not None
         ],
-        "line": _line(told), "process": told, "state": STATES[told.state] if told else "",
+        "people": people(), "line": _line(told), "process": told, "state": STATES[told.state] if told else "",
         "steps": [_step(row) for row in told.steps] if told else [],
         "decisions": [row | {"standing": STANDINGS[row["standing"]]} for row in told.decisions] if told else [],
         "history": history(user, alert.acts.all() if deciding else alert.acts.filter(Q(by=user) | Q(kind="dispatch"))),
@@ -106,19 +106,19 @@ def words(act: Act) -> str:
     """What was said, in one line."""
     told = act.said
     if act.kind == "step":
-        more = f",可陈述到 {told['answer_by']}" if told.get("answer_by") else ""
+        more = f"，可陈述到 {told['answer_by']}" if told.get("answer_by") else ""
         more += f",{OUTCOMES[told['outcome']]}" if told.get("outcome") else ""
-        return f"{NAMED[told['step']]}{more}:{told['how']}"
+        return f"{NAMED[told['step']]}{more}：{told['how']}"
     if act.kind == "sign":
         return f"签 {act.signs.said['code']}" if act.signs else f"签决定 {told['decision']}"
     if act.kind == "dispatch" and act.alert and act.alert.township_name and told["to"] == act.alert.township:
         return act.alert.township_name
     if act.kind == "ticket":
-        return f"{record_told(act.subject)}:{told['found']}"
+        return f"{record_told(act.subject)}：{told['found']}"
     if act.kind == "judge":
         pair = "与".join(reference_told(told[name]) for name in ("a", "b"))
-        return f"{pair}:{WORDS.get(told['verdict'], told['verdict'])}({told['reason']})"
-    return ":".join(str(one) for one in (act.subject, *told.values()) if one)
+        return f"{pair}：{WORDS.get(told['verdict'], told['verdict'])}（{told['reason']}）"
+    return "：".join(str(one) for one in (act.subject, *told.values()) if one)
 
 
 def _where(act: Act) -> str:
@@ -127,7 +127,7 @@ def _where(act: Act) -> str:
     if act.kind not in Act.BOOKED:
         return ""
     if act.refused:
-        return f"未被接受:{act.refused}"
+        return f"未被接受：{act.refused}"
     if act.taken_as:
         return f"已记入 {act.taken_as}"
     return "夜间处理中" if act.handed_at else "待今夜收回"

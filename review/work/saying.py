@@ -58,14 +58,14 @@ def step(user: User, alert: Alert, said: Mapping[str, str]) -> Spoken:
 def decide(user: User, alert: Alert, said: Mapping[str, str]) -> Spoken:
     """处置决定: nobody else has the alert, the case was opened on this content, and the reason says something."""
     if alert.owner_id not in (None, user.pk):
-        raise RefusedError(f"这一条由 {alert.owner} 认领,由其作决定;需要换人的,请先移交。")
+        raise RefusedError(f"这一条由 {alert.owner} 认领，由其作决定；需要换人的，请先移交。")
     if said.get("code") not in CODES:
         raise RefusedError("没有这一处置代码。", 400)
     reason, until = said.get("reason", "").strip(), day(said, "expires_on", "有效期")
     if len(reason) < LEAST_REASON:
-        raise RefusedError(f"请写明理由(至少 {LEAST_REASON} 个字)。", 400)
+        raise RefusedError(f"请写明理由（至少 {LEAST_REASON} 个字）。", 400)
     if not looked(user, alert):
-        raise RefusedError("您还没有打开过这一条现在的案情。请先查看案情,再作决定。")
+        raise RefusedError("您还没有打开过这一条现在的案情。请先查看案情，再作决定。")
     told = {"code": said["code"], "reason": reason, "expires_on": until.isoformat() if until else None}
     on = timezone.localdate()
     _checked(user, alert, {"kind": "decide", "said": told, "on": on, "signs": None})
@@ -76,7 +76,7 @@ def sign(user: User, alert: Alert, said: Mapping[str, str]) -> Spoken:
     """第二签字: on a decision of the desk that waits, or of the books; by another person."""
     number = said.get("decision", "")
     if not looked(user, alert):
-        raise RefusedError("您还没有打开过这一条现在的案情。请先查看案情,再签字。")
+        raise RefusedError("您还没有打开过这一条现在的案情。请先查看案情，再签字。")
     made = next((one for one in waiting().filter(alert=alert, kind="decide") if str(one.source_no) == number), None)
     told = {"decision": "" if made else number}
     _checked(user, alert, {"kind": "sign", "said": told, "on": timezone.localdate(), "signs": number})
@@ -91,7 +91,7 @@ def ticket(user: User, alert: Alert, said: Mapping[str, str]) -> Spoken:
     try:
         told["column"] = column_meant(told["table"], told["column"]) if told["column"] else ""
     except UnknownColumnError as unknown:
-        raise RefusedError(f"未记录:{unknown}。", 400) from None
+        raise RefusedError(f"未记录：{unknown}。", 400) from None
     subject = f"{told['table']}/{told['record']}#{told['column']}"
     if waiting().filter(kind="ticket", subject=subject).exists():
         raise RefusedError("同一记录同一项已有一张更正单待送出。")
@@ -100,7 +100,7 @@ def ticket(user: User, alert: Alert, said: Mapping[str, str]) -> Spoken:
     why = refused_text(told["found"], names, "问题")
     why = why or refused_ticket(settings.DESK.home, *subject_of, user.username)
     if why is not None:
-        raise RefusedError(f"未记录:{why}。")
+        raise RefusedError(f"未记录：{why}。")
     return Spoken(told, {}, timezone.localdate(), subject=subject)
 
 
@@ -131,7 +131,7 @@ def _checked(user: User, alert: Alert, given: dict[str, Any]) -> None:
     told = heard(alert, names, aliases)
     row = {**given, **basis, "source_no": "new", "by": user.username}
     if alert.evidence_fingerprint != published["evidence_fingerprint"]:
-        raise RefusedError("夜间数据已更新而工作台还没有带入,请稍候再办。")
+        raise RefusedError("夜间数据已更新而工作台还没有带入，请稍候再办。")
     why = refused_act(told, row, aliases, timezone.localdate(), alert.evidence_fingerprint)
     if why is not None:
-        raise RefusedError(f"未记录:{why}。")
+        raise RefusedError(f"未记录：{why}。")

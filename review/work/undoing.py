@@ -31,9 +31,9 @@ def undo(user: User, act: Act) -> Act:
         same = Alert.objects.filter(pk=alert.pk, version=alert.version)
         back = {name: act.before[name] for name in OWN}
         if not same.update(version=F("version") + 1, touched_at=now, **back):
-            raise RefusedError("同一时刻有人办理了这一条,没有撤销。请看过后重做。")
+            raise RefusedError("同一时刻有人办理了这一条，没有撤销。请看过后重做。")
     if not Act.objects.filter(pk=act.pk, undone_at=None, handed_at=None).update(undone_at=now):
-        raise RefusedError("没有撤销:这一办理已撤销或已交给夜间处理。")
+        raise RefusedError("没有撤销：这一办理已撤销或已交给夜间处理。")
     act.refresh_from_db()
     return act
 
@@ -43,11 +43,11 @@ def cannot(act: Act) -> str | None:
     if act.undone_at is not None:
         return "这一办理已经撤销。"
     if act.handed_at is not None:
-        return "夜间处理已收走这一办理,不能撤销;需要更正的,请另作处置或记录异议。"
+        return "夜间处理已收走这一办理，不能撤销；需要更正的，请另作处置或记录异议。"
     if act.alert_id is None:
         return None
     later = Act.objects.filter(alert_id=act.alert_id, id__gt=act.pk, undone_at=None).select_related("by").first()
     if later is None:
         return None
     whose = "您" if later.by_id == act.by_id else f" {later.by.name} "
-    return f"其后{whose}又进行了“{later.get_kind_display()}”,须先撤销那一步。"
+    return f"其后{whose}又进行了“{later.get_kind_display()}”，须先撤销那一步。"

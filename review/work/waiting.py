@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -19,13 +20,26 @@ def waiting() -> QuerySet[Act]:
     return Act.objects.filter(kind__in=Act.BOOKED, undone_at=None, taken_as="", refused="").order_by("id")
 
 
+def folded(account: str) -> str:
+    """An account name as the books are compared by."""
+    return "".join(account.split()).casefold()
+
+
+def people() -> dict[str, str]:
+    """Account name, folded -> name of the person and the account."""
+    return {folded(account): f"{name}（{account}）" for account, name in User.objects.values_list("username", "name")}
+
+
+def called(known: Mapping[str, str], account: str | None) -> str:
+    """Who an account of the books is. One that the desk does not have, of the command line, stays as it is."""
+    return known.get(folded(account), account) if account else ""
+
+
 def alias() -> dict[str, str]:
     """Account name, folded -> the first account of the same staff number: a person with two accounts is one person."""
     first: dict[str, str] = {}
     told = User.objects.order_by("pk").values_list("username", "staff_no")
-    return {
-        "".join(name.split()).casefold(): first.setdefault(number.strip().casefold(), name) for name, number in told
-    }
+    return {folded(name): first.setdefault(number.strip().casefold(), name) for name, number in told}
 
 
 def as_row(act: Act) -> dict[str, Any]:

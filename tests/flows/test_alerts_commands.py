@@ -60,7 +60,7 @@ def test_the_most_urgent_come_first_and_the_rest_is_told(city_a: RunNights) -> N
     assert levels == sorted(levels, key=["red", "yellow", "blue"].index)
     said = hedui("alerts", "--home", city_a.home, "--limit", 2)
     assert said.out.count("\n") == 6
-    assert f"共 {len(levels):,} 条,列出前 2 条" in said.out
+    assert f"共 {len(levels):,} 条，列出前 2 条" in said.out
 
 
 @pytest.mark.parametrize("by", ["rule", "level", "state", "township", "program", "class", "household"])
@@ -135,7 +135,7 @@ def test_the_proof_names_rule_parameters_identity_and_checks(city_a: RunNights) 
     assert {link["certainty"] for link in links} <= {"certain", "likely"}
     assert all(link["explain"].startswith("hedui link explain ") for link in links)
     screen = hedui("explain", alert_id, "--home", city_a.home).out
-    for word in ("事实", "参数(9999)", "与上次相比", "常见误报及核实办法", "决定", "第 1 版"):
+    for word in ("事实", "参数（9999）", "与上次相比", "常见误报及核实办法", "决定", "第 1 版"):
         assert word in screen
 
 

@@ -94,7 +94,7 @@ def test_a_full_disk_is_told_as_such(due: Nights, monkeypatch: pytest.MonkeyPatc
     said = hedui("nightly", "--plain", "--inbox", due.inbox, "--home", due.home)
     assert (said.code, said.err) == (
         1,
-        "磁盘空间不足,未发布。原来发布的文件不受影响。请清理运行目录所在的磁盘后重新运行。\n",
+        "磁盘空间不足，未发布。原来发布的文件不受影响。请清理运行目录所在的磁盘后重新运行。\n",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import polars as pl
@@ -80,6 +81,18 @@ def test_what_cannot_be_used_is_told(work: Path, names: tuple[str, str], said: s
         run(work / names[0], work / names[1], None, work / "out", None)
     assert said in str(caught.value)
     assert not (work / "out").exists()
+
+
+def test_results_are_open_to_their_owner_only(work: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        for _ in range(2):  # written over, too
+            run(work / "settings.yml", work / "a.parquet", None, work / "new" / "out", None)
+    finally:
+        os.umask(before)
+    made = work / "new" / "out"
+    assert {path.name: f"{path.stat().st_mode & 0o777:o}" for path in made.iterdir()} == dict.fromkeys(FILES, "600")
+    assert f"{made.stat().st_mode & 0o777:o}" == "700"
 
 
 def test_a_place_that_cannot_be_written_is_told(work: Path) -> None:

@@ -95,8 +95,8 @@ def test_asked_answered_contested_and_published(home: Nights, tmp_path: Path) ->
         (True, False, "disputed")
     ]
     proof = hedui("explain", alert_id, "--home", home.home).out
-    assert "暂缓交办:所依据的记录有异议" in proof
-    assert f"有异议 {number},了结前不得只以这条记录为据" in proof
+    assert "暂缓交办：所依据的记录有异议" in proof
+    assert f"有异议 {number}，了结前不得只以这条记录为据" in proof
     unbalanced = "SELECT count(*) FROM alerts WHERE (state <> 'resolved') <> (shown OR held_back IS NOT NULL)"
     assert home.ask(unbalanced) == [(0,)]
 

@@ -21,7 +21,7 @@ def test_check_lists_values_gaps_and_skipped_rules() -> None:
     assert (said.code, said.err) == (0, "")
     lines = [line.strip() for line in said.out.splitlines()]
     assert lines[0] == "重庆市武隆区(500156,500156.yml),2022-12-31"
-    assert "standard 最低生活保障标准:农村 581元/人月(2022-01-01 至 2022-12-31,常识,未核)" in lines
+    assert "standard 最低生活保障标准:农村 581元/人月(2022-01-01 至 2022-12-31,常识，未核)" in lines
     assert "home_area_per_head_m2 人均住房面积限制:住房保障标准的面积未查到,3 倍无从折算" in lines
     assert "CB-07 家庭人均收入超过低保标准:缺 income_tolerance、work_cost_share、resident_pension_exempt_yuan" in lines
     assert lines[-1] == "共 1 地,没有错误。"
@@ -64,7 +64,7 @@ def test_show_finds_a_place_and_prints_its_sources(place: str) -> None:
     assert (said.code, said.err) == (0, "")
     lines = [line.strip() for line in said.out.splitlines()]
     assert lines[0] == "深圳市(4403,4403.yml),2023-06-01"
-    share = lines.index("rigid_share 刚性支出占收入比例:0.6(2022-01-01 至 2023-12-31,有出处,未核)")
+    share = lines.index("rigid_share 刚性支出占收入比例:0.6(2022-01-01 至 2023-12-31,有出处，未核)")
     assert lines[share + 1].startswith("依据:[S17] 坪山区民政局")
     area = lines.index("home_area_per_head_m2 人均住房面积限制:空(2023-01-01 起)")
     assert lines[area + 1] == "说明:该地不设面积条件"

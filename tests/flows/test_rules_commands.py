@@ -37,7 +37,7 @@ def test_without_a_file_everything_is_unknown(tmp_path: Path) -> None:
     assert {row["fired"] for row in rows} == {None}
     shown = hedui("rules", "show", "CB-07", "--home", tmp_path).out
     assert "发现 未知" in shown
-    assert "最低生活保障标准(standard,元/人月)" in shown
+    assert "最低生活保障标准（standard，元/人月）" in shown
 
 
 def test_rules_are_chosen(tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ def test_what_is_put_before_staff_tonight(con) -> None:
 def test_what_is_held_back_and_why(con) -> None:
     found = con.sql("SELECT rule_id, reason, why, decision_id, disposition, township FROM alerts_held_back").fetchall()
     assert found == [
-        ("CB-06", "处置决定有效", "已有处置决定(属实-符合豁免),决定后证据未变", "D1", "属实-符合豁免", "888801001")
+        ("CB-06", "处置决定有效", "已有处置决定（属实-符合豁免），决定后证据未变", "D1", "属实-符合豁免", "888801001")
     ]
 
 

@@ -169,9 +169,12 @@ def test_password_of_another_is_changed_first(account: Make, signed_in: Browser,
     client = signed_in(account("administrator", must_change=True))
     answer = client.get(path)
     assert answer["Location"] == "/password/" if path != "/codes/" else answer.status_code == 200
+    bar = client.get("/password/").content.decode()
+    assert ["主菜单" in bar, "我的账号" in bar, "退出" in bar] == [False, False, True]
     new = {"old_password": PASSWORD, "new_password1": "quite another phrase", "new_password2": "quite another phrase"}
     assert client.post("/password/", new)["Location"] == "/admin/"
     assert client.get("/admin/review/user/").status_code == 200
+    assert "主菜单" in client.get("/password/").content.decode()
 
 
 @pytest.mark.parametrize("new", [PASSWORD, "short", "1234567890123", "password123", "auditor1auditor1"])
@@ -210,7 +213,7 @@ def test_sessions_are_listed_and_the_others_can_be_ended(account: Make, signed_i
 def test_account_from_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
     given = ("--role", "clerk", "--division", "320102001", "--name", "赵某", "--staff-no", "9")
     call_command("add_account", "zhao", *given)
-    password = capsys.readouterr().out.split("密码 ")[1].split(",")[0]
+    password = capsys.readouterr().out.split("密码 ")[1].split("，")[0]
     assert sign_in(Client(), "zhao", password).status_code == 302
     user = User.objects.get()
     assert (user.role, user.division, user.must_change) == ("clerk", "320102001", True)

@@ -181,7 +181,7 @@ def test_page_offers_what_may_follow_and_leads_on(
     alert, second, user = open_alert(desk_home), open_alert(desk_home, 1), account("reviewer")
     browser = signed_in(user)
     shown = browser.get(f"/alerts/{alert.pk}/acts/").content.decode()
-    assert "不利决定还缺:独立核查、告知当事人" in shown
+    assert "不利决定还缺：独立核查、告知当事人" in shown
     assert f"/alerts/{alert.pk}/acts/claim/" in shown
     assert "release" not in shown
     assert "属实-停发" not in shown

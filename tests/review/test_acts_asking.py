@@ -33,11 +33,11 @@ def test_ticket_only_for_a_record_of_the_alert(desk_home: Path, account: Callabl
     assert made.subject == f"{table}/{record}#"
     with pytest.raises(RefusedError, match="待送出"):
         doing(user, "ticket", alert, table=table, record=record, column="", found="金额有误")
-    with pytest.raises(RefusedError, match="没有“nothing”这一项。可填:业务流水号"):
+    with pytest.raises(RefusedError, match="没有“nothing”这一项。可填：业务流水号"):
         doing(user, "ticket", alert, table=table, record=record, column="nothing", found="金额有误")
     named = doing(user, "ticket", alert, table=table, record=record, column="业务流水号", found="编号有误")
     assert named.subject == f"{table}/{record}#record_no"
-    assert words(named) == f"{reference_told(f'{table}/{record}')} 业务流水号:编号有误"
+    assert words(named) == f"{reference_told(f'{table}/{record}')} 业务流水号：编号有误"
 
 
 def test_sample_result_within_the_division_only(desk_home: Path, account: Callable[..., User]) -> None:

@@ -188,6 +188,6 @@ def test_person_with_conflicting_accounts_is_told(account: Make, signed_in: Brow
     second = account("author", staff_no="88", username="wang2")
     assert "相冲突" not in client.get("/account/").content.decode()
     change(client, second, role="supervisor")
-    assert "wang(核对员)" in client.get("/admin/review/user/").content.decode()
+    assert "wang（核对员）" in client.get("/admin/review/user/").content.decode()
     assert "相冲突" in signed_in(second).get("/account/").content.decode()
     assert "conflict" in Entry.objects.get(act="改账号").details

@@ -36,7 +36,7 @@ def test_each_by_itself_and_what_was_refused_is_told(
     told = {"kind": "claim", "alert_id": [*(one.pk for one in alerts), "A-NOT-THERE<b>"], "number": str(uuid4())}
     answer = signed_in(user).post("/bulk/", told)
     shown = answer.content.decode()
-    assert "已认领 2 条,未成 2 条" in shown
+    assert "已认领 2 条，未成 2 条" in shown
     assert "这一条已由 某某" in shown
     assert "A-NOT-THERE&lt;b&gt;" in shown
     assert Alert.objects.filter(owner=user).count() == 2

@@ -149,7 +149,7 @@ def test_alert_gone_from_the_file_shows_what_the_desk_kept(
 def test_resolved_alert_says_so(brought: Path, account: Account, signed_in: SignedIn) -> None:
     over = Alert.objects.filter(life="resolved").order_by("alert_id").first()
     assert over is not None
-    assert "数据已消除(最近一次发现" in signed_in(account("reviewer")).get(f"/alerts/{over.pk}/").content.decode()
+    assert "数据已消除（最近一次发现" in signed_in(account("reviewer")).get(f"/alerts/{over.pk}/").content.decode()
 
 
 @pytest.mark.parametrize(("days", "told"), [(-1, "已逾期"), (0, "今天到期"), (3, "还有 3 天")])

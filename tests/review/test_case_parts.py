@@ -76,7 +76,7 @@ def test_identity_is_explained_with_its_weights(brought: Path, account: Account,
                 assert answer.status_code == 200
                 assert link["method"] in text
                 drawn = client.get(f"{address}.svg").status_code
-                assert drawn == (200 if "分量(比特)" in text else 404)
+                assert drawn == (200 if "分量（比特）" in text else 404)
                 weighed, plain = weighed + (drawn == 200), plain + (drawn == 404)
     assert weighed > 0
     assert plain > 0

@@ -64,7 +64,7 @@ def test_another_townships_household_is_as_if_there_were_none(
 ) -> None:
     answers = [signed_in(account("clerk", division=TOWN)).get(f"/households/{one}/") for one in (number, "H405")]
     assert [answer.status_code for answer in answers] == [404, 404]
-    assert "没有这一页,或不在您的办理范围内。" in answers[0].content.decode()
+    assert "没有这一页，或不在您的办理范围内。" in answers[0].content.decode()
     assert "<script>" not in answers[0].content.decode().replace("<script src", "")
 
 
@@ -86,7 +86,7 @@ def test_sample_with_a_result_is_marked(desk_home: Path, account: Account, signe
     told = {"kind": "sample", "by": user, "at": now, "on_day": now.date(), "subject": first["sample_id"]}
     Act.objects.create(source_no=uuid.uuid4(), **told)
     shown = signed_in(user).get("/sample/").content.decode()
-    assert shown.count("已记录,待夜间处理") == 1
+    assert shown.count("已记录，待夜间处理") == 1
     assert f"待查 <b>{len(others)}</b> 户" in shown
 
 

@@ -49,7 +49,7 @@ def test_page_tells_of_lists_and_details_in_the_words_of_the_desk(auditor: Clien
     ledger.write(account("reviewer"), "看工作列表", [("list", "worklist")], details=asked)
     page = auditor.get("/log/?subject=worklist").content.decode()
     assert "列表 工作列表<" in page
-    for told in ("筛选 (页 1;栏 我的)", "行数 50", "事由 否", "角色 核对员 → 乡镇经办", "odd None"):
+    for told in ("筛选 （页 1；栏 我的）", "行数 50", "事由 否", "角色 核对员 → 乡镇经办", "odd None"):
         assert told in page
 
 

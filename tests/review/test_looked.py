@@ -49,10 +49,10 @@ def test_letter_counts_what_a_person_did_in_words_that_one_understands(
     asked = signed_in(account("supervisor", username="li"))
     asked.post("/looked/", {"who": alert.household_no})
     path = f"/looked/household/{alert.household_no}/"
-    assert "2 人,3 次" in asked.get(path).content.decode()  # the case, the income, and who asked
+    assert "2 人，3 次" in asked.get(path).content.decode()  # the case, the income, and who asked
     letter = asked.get(f"{path}letter/").content.decode()
-    assert "共有 1 名工作人员看过,合计 2 次" in letter
-    assert "打开预警,看了依据和家庭情况" in letter
+    assert "共有 1 名工作人员看过，合计 2 次" in letter
+    assert "打开预警，看了依据和家庭情况" in letter
     assert "看了收入明细" in letter
     assert "查阅记录<td>" not in letter
 

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import Client
 
 from review.models import Act, Alert, User
 from review.refusals import RefusedError
 from review.work.panel import panel
-from review.work.waiting import heard
+from review.work.waiting import called, heard, people
 from tests.review.working import ADVERSE, CHECK, CLOSE, DISPUTE, NOTICE, OVER, REVIEW, TO, ago, doing, open_alert
 from transforms.decisions.process import ACTS, PATH, STATES
 
@@ -145,6 +146,18 @@ def test_nothing_adverse_on_a_likely_identity(desk_home: Path, office: Office) -
     _go(office, likely, TO["heard"])
     with pytest.raises(RefusedError, match="身份关联只是"):
         doing(office["zhang"], "decide", likely, **ADVERSE[2])
+
+
+def test_decisions_name_the_person_with_the_account(
+    desk_home: Path, office: Office, signed_in: Callable[[User], Client]
+) -> None:
+    alert = open_alert(desk_home)
+    User.objects.filter(pk=office["wang"].pk).update(name="王明")
+    _go(office, alert, [("wang", "step", {"step": "check", "how": "入户核查"})])
+    doing(office["wang"], *CLOSE[1:2], alert, **CLOSE[2])
+    shown = signed_in(office["li"]).get(f"/alerts/{alert.pk}/acts/").content.decode()
+    assert shown.count("<td>王明（wang）") == 2
+    assert [called(people(), name) for name in ("Wang", " wang ", "王办", None)] == ["王明（wang）"] * 2 + ["王办", ""]
 
 
 def test_panel_says_where_it_stands_and_what_is_missing(desk_home: Path, office: Office) -> None:

@@ -36,7 +36,7 @@ def test_small_cells_are_withheld() -> None:
     assert _measured(row, hide=True) == {
         "fired": "40", "open": HIDDEN, "decided": HIDDEN, "confirmed": HIDDEN, "share_says": HIDDEN,
     }  # fmt: skip
-    assert _measured(row, hide=False)["share_says"] == "50%(10% 至 90%)"
+    assert _measured(row, hide=False)["share_says"] == "50%（10% 至 90%）"
 
 
 @pytest.mark.parametrize("role", [Role.CLERK, Role.AUDITOR, Role.ADMINISTRATOR])

@@ -83,7 +83,7 @@ def test_refused_decision_opens_the_alert_again_and_is_shown(
     assert taken([{"source_no": row["source_no"], "refused": "该预警的证据已有变化"}]) == (0, 1)
     assert taken([{"source_no": row["source_no"], "id": "late"}]) == (0, 0)
     assert _desk(alert) == (user.pk, "claimed", "")
-    assert "未被接受:该预警的证据已有变化" in signed_in(user).get("/mine/acts/").content.decode()
+    assert "未被接受：该预警的证据已有变化" in signed_in(user).get("/mine/acts/").content.decode()
 
 
 def test_button_undoes(desk_home: Path, account: Callable[..., User], signed_in: Callable[[User], Client]) -> None:

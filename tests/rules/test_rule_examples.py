@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import duckdb
 import pytest
 
 from tests.rules.rule_files import texts
 from transforms.rules.examples import compare, run_example
 from transforms.rules.head import Example, Rule, Verification, parse_rule, parse_verification
+
+UNEVEN = re.compile(r"(?<![\d.,])[\d,]+(?:\.(?:\d|\d{3,}))?元")
+"""An amount without exactly two places."""
 
 
 def examples() -> list[object]:
@@ -29,3 +34,5 @@ def test_example(
 ) -> None:
     result = run_example(con, rule, example, marts)
     assert compare(example.expect, result) == [], f"{result.to_dicts()}"
+    told = result["explanation"] if isinstance(rule, Rule) else result["reasons"].explode().drop_nulls()
+    assert [text for text in told if UNEVEN.search(text)] == [], "amounts have two places"

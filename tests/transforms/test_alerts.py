@@ -173,7 +173,7 @@ def test_a_table_without_a_feed_row_was_not_delivered() -> None:
 
 def test_a_likely_finding_only_asks_for_the_identity() -> None:
     alert = first_night(certainty="likely").row(0, named=True)
-    assert (alert["level"], alert["confidence"], alert["title"]) == ("blue", "likely", "疑似:家庭成员有正常工资")
+    assert (alert["level"], alert["confidence"], alert["title"]) == ("blue", "likely", "疑似：家庭成员有正常工资")
     assert alert["explanation"] == "近3个整月有2个月的缴费记录。"
     alert = advance(first_night(certainty="likely"), FOUND, tonight(NIGHT_2)).row(0, named=True)
     assert (alert["level"], alert["confidence"]) == ("yellow", "certain")

@@ -92,5 +92,31 @@ def test_filter_masks_a_traceback() -> None:
     assert NUMBER not in shown
 
 
+def test_filter_leaves_of_exceptions_kind_and_place_only() -> None:
+    name = "王" + "小明"
+    try:
+        try:
+            raise KeyError(name)
+        except KeyError as cause:
+            raise ValueError(f"row {name}") from cause
+    except ValueError as error:
+        shown = _logged("exception", "no row: %s", error) + _logged("error", error)
+        shown += _logged("error", "%(a)s", {"a": error})
+    assert "no row: ValueError" in shown
+    assert "KeyError\n" in shown
+    assert "test_masking.py" in shown
+    assert name not in shown
+
+
+def test_text_of_an_exception_made_by_another_handler_is_made_anew() -> None:
+    try:
+        raise ValueError(NUMBER[:3] + "王小明")
+    except ValueError as error:
+        record = logging.LogRecord("x", logging.ERROR, "x", 1, "failed", (), (ValueError, error, error.__traceback__))
+    record.exc_text = "ValueError: 王小明"
+    MaskingFilter().filter(record)
+    assert record.exc_text.endswith("\nValueError\n")
+
+
 def test_filter_survives_arguments_that_do_not_fit() -> None:
     assert "999***********962X" in _logged("error", "no place for it", NUMBER)

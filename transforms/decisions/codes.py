@@ -16,11 +16,11 @@ ADVERSE, NEED, CLOSING = "adverse", "need", "closing"
 CONFIRMED, NOT_CONFIRMED, UNCLEAR = "confirmed", "not_confirmed", "unclear"
 DIRECTIONS = {ADVERSE: "不利", NEED: "受益", CLOSING: "办结"}
 
-COUNTY = "县级民政部门社会救助科(股)"
-TOWNSHIP = "乡镇人民政府(街道办事处)社会救助经办机构"
+COUNTY = "县级民政部门社会救助科（股）"
+TOWNSHIP = "乡镇人民政府（街道办事处）社会救助经办机构"
 _FAVOURITISM = "RQ-"
-_WRITTEN = "由人依法定程序另行书面决定并送达;本系统不停发、不减发、不追缴,也不计算应退金额"
-_HELP = "主动告知当事人并协助其提出申请,按规定审核确认"
+_WRITTEN = "由人依法定程序另行书面决定并送达；本系统不停发、不减发、不追缴，也不计算应退金额"
+_HELP = "主动告知当事人并协助其提出申请，按规定审核确认"
 
 
 class Code(NamedTuple):
@@ -33,14 +33,14 @@ class Code(NamedTuple):
 
 
 CODES: dict[str, Code] = {
-    "属实-停发": Code(ADVERSE, CONFIRMED, f"研究是否停止救助:{_WRITTEN}。", COUNTY),
-    "属实-减发": Code(ADVERSE, CONFIRMED, f"研究是否调整救助金额:{_WRITTEN}。", COUNTY),
-    "属实-追缴": Code(ADVERSE, CONFIRMED, f"研究是否责令退回:{_WRITTEN}。", COUNTY),
-    "属实-新增低保": Code(NEED, CONFIRMED, f"最低生活保障:{_HELP}。", TOWNSHIP),
-    "属实-新增特困": Code(NEED, CONFIRMED, f"特困人员救助供养:{_HELP}。", TOWNSHIP),
-    "属实-新增低边": Code(NEED, CONFIRMED, f"最低生活保障边缘家庭认定:{_HELP}。", TOWNSHIP),
-    "属实-新增刚性支出": Code(NEED, CONFIRMED, f"刚性支出困难家庭认定:{_HELP}。", TOWNSHIP),
-    "属实-新增临时救助": Code(NEED, CONFIRMED, f"临时救助:{_HELP};情况紧急的先行救助。", TOWNSHIP),
+    "属实-停发": Code(ADVERSE, CONFIRMED, f"研究是否停止救助：{_WRITTEN}。", COUNTY),
+    "属实-减发": Code(ADVERSE, CONFIRMED, f"研究是否调整救助金额：{_WRITTEN}。", COUNTY),
+    "属实-追缴": Code(ADVERSE, CONFIRMED, f"研究是否责令退回：{_WRITTEN}。", COUNTY),
+    "属实-新增低保": Code(NEED, CONFIRMED, f"最低生活保障：{_HELP}。", TOWNSHIP),
+    "属实-新增特困": Code(NEED, CONFIRMED, f"特困人员救助供养：{_HELP}。", TOWNSHIP),
+    "属实-新增低边": Code(NEED, CONFIRMED, f"最低生活保障边缘家庭认定：{_HELP}。", TOWNSHIP),
+    "属实-新增刚性支出": Code(NEED, CONFIRMED, f"刚性支出困难家庭认定：{_HELP}。", TOWNSHIP),
+    "属实-新增临时救助": Code(NEED, CONFIRMED, f"临时救助：{_HELP}；情况紧急的先行救助。", TOWNSHIP),
     "属实-符合豁免": Code(CLOSING, NOT_CONFIRMED),
     "不属实-身份误配": Code(CLOSING, NOT_CONFIRMED),
     "不属实-数据滞后": Code(CLOSING, NOT_CONFIRMED),

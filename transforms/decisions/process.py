@@ -34,13 +34,13 @@ ACTS = (*STEPS, "decide", "close")
 
 STATES = {
     "found": "待独立核查",
-    "checked": "已核查,待告知",
-    "noticed": "已告知,待陈述申辩",
-    "heard": "已听取陈述或期满,可作决定",
-    "decided": "已作不利决定,待告知复核途径",
+    "checked": "已核查，待告知",
+    "noticed": "已告知，待陈述申辩",
+    "heard": "已听取陈述或期满，可作决定",
+    "decided": "已作不利决定，待告知复核途径",
     "complete": "程序完整",
-    "disputed": "异议待答复(决定前)",
-    "contested": "异议待答复(决定后),不利效力中止",
+    "disputed": "异议待答复（决定前）",
+    "contested": "异议待答复（决定后），不利效力中止",
 }
 OUTCOMES = {"upheld": "维持", "accepted": "成立"}
 ANSWER_WORKING_DAYS = 10
@@ -110,7 +110,7 @@ def _said(case: Case, event: Event) -> str | None:
 
 def _in_order(case: Case, event: Event) -> str | None:
     early = case.last_on is not None and event.on < case.last_on
-    return f"日期早于上一步({case.last_on})" if early else None
+    return f"日期早于上一步（{case.last_on}）" if early else None
 
 
 @cache
@@ -122,13 +122,13 @@ def _least_day(told_on: date) -> date:
 def _time_to_answer(case: Case, event: Event) -> str | None:
     least = _least_day(event.on)
     if event.answer_by is None or event.answer_by < least:
-        return f"陈述申辩期不得少于{ANSWER_WORKING_DAYS}个工作日,至少到 {least}"
+        return f"陈述申辩期不得少于{ANSWER_WORKING_DAYS}个工作日，至少到 {least}"
     return None
 
 
 def _window_over(case: Case, event: Event) -> str | None:
     over = case.answer_by is not None and event.on > case.answer_by
-    return None if over else f"陈述申辩期到 {case.answer_by},当日过后方可记录期满"
+    return None if over else f"陈述申辩期到 {case.answer_by}，当日过后方可记录期满"
 
 
 def _another_than_checked(case: Case, event: Event) -> str | None:
@@ -141,7 +141,7 @@ def _another_than_decided(case: Case, event: Event) -> str | None:
 
 
 def _outcome(case: Case, event: Event) -> str | None:
-    return None if event.outcome in OUTCOMES else f"异议答复应写明结果:{'、'.join(OUTCOMES.values())}"
+    return None if event.outcome in OUTCOMES else f"异议答复应写明结果：{'、'.join(OUTCOMES.values())}"
 
 
 Guard = Callable[[Case, Event], str | None]
@@ -174,7 +174,7 @@ def act(case: Case, event: Event) -> tuple[Case, str | None]:
     """The case after an event, and None; or the case as it was, and in Chinese why the event does not count."""
     now = at(case, event.basis)
     if (now.state, event.act) not in PATH:
-        return case, f"现为“{STATES[now.state]}”,不能进行“{named(event.act)}”"
+        return case, f"现为“{STATES[now.state]}”，不能进行“{named(event.act)}”"
     for guard in GUARDS[event.act]:
         if (why := guard(now, event)) is not None:
             return case, why

@@ -103,21 +103,21 @@ def _worth(
     if superseded:
         return "superseded", "同一预警后来另有决定"
     if row["evidence_fingerprint"] != alert["evidence_fingerprint"]:
-        return "lapsed", "决定之后证据有变化,须重新核查"
+        return "lapsed", "决定之后证据有变化，须重新核查"
     if row["rule_version"] != alert["rule_version"]:
-        return "lapsed", "决定之后规则换了版本,须重新核查"
+        return "lapsed", "决定之后规则换了版本，须重新核查"
     if row["expires_on"] is not None and night > row["expires_on"]:
         return "expired", f"有效期到 {row['expires_on']}"
     if needs_second(row["disposition"], row["rule_id"]) and not signed:
         return "unsigned", f"{'不利决定' if adverse else '人情保预警的处置'}须由另一人签字"
     if adverse and fate == "suspended":
-        return "suspended", "当事人的异议尚未答复,不利效力中止"
+        return "suspended", "当事人的异议尚未答复，不利效力中止"
     if adverse and fate == "pending":
         return "refused", "尚未告知复核途径"
     if adverse and fate != "complete":
-        return "refused", "程序已重新开始(异议成立、另有处置或证据变化)"
+        return "refused", "程序已重新开始（异议成立、另有处置或证据变化）"
     if adverse and alert["confidence"] != "certain":
-        return "refused", "身份关联现为“可能”,不足以支持不利决定"
+        return "refused", "身份关联现为“可能”，不足以支持不利决定"
     return "holds", None
 
 

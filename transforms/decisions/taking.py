@@ -45,7 +45,7 @@ def refused_decision(given: Row, known: Known, today: date, seen: str | None = N
     if alert is None:
         return "没有这条预警"
     if given["disposition"] not in CODES:
-        return f"处置代码“{given['disposition']}”不在规定之内,应为 {'、'.join(CODES)} 之一"
+        return f"处置代码“{given['disposition']}”不在规定之内，应为 {'、'.join(CODES)} 之一"
     if why := _refused_words(given["decided_by"], given["reason"], known.names, "决定人", "理由"):
         return why
     if why := _refused_days(given, alert, last, today):
@@ -53,11 +53,11 @@ def refused_decision(given: Row, known: Known, today: date, seen: str | None = N
     if given["second_by"] is not None and (why := _refused_second(given["second_by"], given["decided_by"])):
         return why
     if seen is not None and seen != alert["evidence_fingerprint"]:
-        return "该预警的证据已有变化,请重新查看后再作决定"
+        return "该预警的证据已有变化，请重新查看后再作决定"
     if not is_adverse(given["disposition"]):
         return None
     if alert["confidence"] != "certain":
-        return "该预警的身份关联只是“可能”,须先核实身份,不得作不利决定"
+        return "该预警的身份关联只是“可能”，须先核实身份，不得作不利决定"
     event = decision_event({**given, "id": ""})
     return event if isinstance(event, str) else act(known.case, event)[1]
 
@@ -73,11 +73,11 @@ def refused_signature(made: Row | None, by: str, known: Known, today: date) -> s
     if made["id"] in signatures(known.decisions):
         return "该决定已有第二签字"
     if made["expires_on"] is not None and today > made["expires_on"]:
-        return f"该决定的有效期已过({made['expires_on']})"
+        return f"该决定的有效期已过（{made['expires_on']}）"
     alert = known.alert
     basis = (made["evidence_fingerprint"], made["rule_version"])
     if alert is None or basis != (alert["evidence_fingerprint"], alert["rule_version"]):
-        return "该预警的证据或规则在决定之后已有变化,须重新核查后另作决定"
+        return "该预警的证据或规则在决定之后已有变化，须重新核查后另作决定"
     return None
 
 
@@ -90,7 +90,7 @@ def refused_step(given: Row, known: Known, today: date, seen: str | None = None)
     if given["done_on"] > today:
         return f"办理日期 {given['done_on']} 还没有到"
     if seen is not None and seen != known.alert["evidence_fingerprint"]:
-        return "该预警的证据已有变化,请重新查看"
+        return "该预警的证据已有变化，请重新查看"
     event = step_event({**given, "id": ""})
     return event if isinstance(event, str) else act(known.case, event)[1]
 
@@ -98,10 +98,10 @@ def refused_step(given: Row, known: Known, today: date, seen: str | None = None)
 def refused_text(text: str, names: Iterable[str], what: str) -> str | None:
     """Why a text may not be kept: it holds something that looks like a number, or a name of those concerned."""
     if mask_text(text) != text:
-        return f"{what}中有像证件号码、银行账号或手机号码的数字,未记录;请去掉后重做"
+        return f"{what}中有像证件号码、银行账号或手机号码的数字，未记录；请去掉后重做"
     if any(len(name) > 1 and name in text for name in names):
-        return f"{what}中写有当事人的姓名,未记录;请改写为“当事人”等后重做"
-    return f"{what}超过{_MOST}字,请写要点" if len(text) > _MOST else None
+        return f"{what}中写有当事人的姓名，未记录；请改写为“当事人”等后重做"
+    return f"{what}超过{_MOST}字，请写要点" if len(text) > _MOST else None
 
 
 def _refused_words(by: str, text: str, names: tuple[str, ...], who: str, what: str) -> str | None:
@@ -128,7 +128,7 @@ def _refused_days(given: Row, alert: Row, last: list[dict[str, object]], today: 
     if until is not None and until < max(on, today):
         return f"有效期 {until} 已经过去"
     if resolved is not None and on >= resolved:
-        return f"该预警已于 {resolved} 因数据变化消除,无须再作决定"
+        return f"该预警已于 {resolved} 因数据变化消除，无须再作决定"
     if last and last[0]["decided_on"] is not None and on < last[0]["decided_on"]:
-        return f"该预警已有更晚的决定({last[0]['decided_on']})"
+        return f"该预警已有更晚的决定（{last[0]['decided_on']}）"
     return None

@@ -74,7 +74,7 @@ def suspended_results(
         pl.col("disputes").fill_null([]),
         put_forward=pl.when(review).then(pl.lit("needs_review")).otherwise(pl.lit("suspended")),
         reason=pl.when(review)
-        .then(pl.lit("不计有异议的记录,不符合只以尚未确认的身份关联为依据,先核实身份"))
-        .otherwise(pl.lit("不计有异议的记录则不是不符合;异议了结前不据以办理")),
+        .then(pl.lit("不计有异议的记录，不符合只以尚未确认的身份关联为依据，先核实身份"))
+        .otherwise(pl.lit("不计有异议的记录则不是不符合；异议了结前不据以办理")),
     )
     return rows.select(pl.col(name).cast(dtype) for name, dtype in PUBLISHED.items()).sort("household_no", "program")

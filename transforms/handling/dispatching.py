@@ -64,7 +64,7 @@ def over_cap(waiting: pl.DataFrame, rows: pl.DataFrame, now: Circumstances) -> p
     return blue.filter(~portion(blue, "township")).select(
         "alert_id",
         its_word=pl.lit("cap"),
-        its_why=pl.format("本乡镇本周新交办的蓝色预警以{}条为限,按先后顺延", pl.col("cap")),
+        its_why=pl.format("本乡镇本周新交办的蓝色预警以{}条为限，按先后顺延", pl.col("cap")),
     )
 
 
@@ -96,7 +96,7 @@ def in_waves(waiting: pl.DataFrame, rows: pl.DataFrame, now: Circumstances) -> p
         "alert_id",
         "its_wave",
         its_word=pl.when(~pl.col("comes")).then(pl.lit("wave")),
-        its_why=pl.when(~pl.col("comes")).then(pl.format("本乡镇预警积压,分批派发,预计在第{}批", pl.col("its_wave"))),
+        its_why=pl.when(~pl.col("comes")).then(pl.format("本乡镇预警积压，分批派发，预计在第{}批", pl.col("its_wave"))),
     )
 
 

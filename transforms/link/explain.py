@@ -18,12 +18,12 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "birth": {
         "equal": "相同", "swapped": "月与日颠倒", "digit": "差一位数字",
-        "lunar": "相差约一个月,可能为农历", "other": "不同",
+        "lunar": "相差约一个月，可能为农历", "other": "不同",
     },
     "sex": {"equal": "相同", "other": "不同"},
     "number": {
-        "digit": "差一位数字", "swap": "相邻两位颠倒", "prefix": "前15位相同,末三位丢失",
-        "same": "相同", "other": "有误,且与此人证号不相近",
+        "digit": "差一位数字", "swap": "相邻两位颠倒", "prefix": "前15位相同，末三位丢失",
+        "same": "相同", "other": "有误，且与此人证号不相近",
     },
     "kin": {
         "household": "同一家庭编号", "account": "同一收款账号", "partner": "与同一人登记在一处",
@@ -44,14 +44,14 @@ def waterfall(pair: Mapping[str, Any]) -> list[dict[str, Any]]:
     """
     compared = sum(int(pair[f"{field}_weight"]) for field in FIELDS) / 1000
     total = round(float(pair["match_weight"]) - compared, 3)
-    rows = [{"field": "起点", "says": "未作比对时,任意一人", "bits": total, "total": total}]
+    rows = [{"field": "起点", "says": "未作比对时，任意一人", "bits": total, "total": total}]
     for field in FIELDS:
         level = pair[f"{field}_level"]
         bits = int(pair[f"{field}_weight"]) / 1000
         total = round(total + bits, 3)
         rows.append({"field": LABELS[field], "says": _says(field, level, pair), "bits": bits, "total": total})
     probability = float(pair["match_probability"])
-    says = f"同一人的概率 {probability:.4%}(已计入其他可能的人)"
+    says = f"同一人的概率 {probability:.4%}（已计入其他可能的人）"
     rows.append({"field": "结论", "says": says, "bits": None, "total": total})
     return rows
 

@@ -27,21 +27,21 @@ def compared(household: Mapping[str, Any], sums: Sums) -> list[dict[str, Any]]:
     fewer = owned is not None and "homes" not in sums.parts and homes is not None and owned < homes
     return [
         {
-            "item": "家庭月收入(元)",
+            "item": "家庭月收入（元）",
             "declared": yuan(income),
             "found": sums.shown("verified_yuan_month"),
             "differs": sums.over("verified_yuan_month", income),
         },
         {
-            "item": "住房(套)",
+            "item": "住房（套）",
             "declared": "—" if homes is None else str(homes),
             "found": sums.shown("homes"),
             "differs": True if fewer else several,
         },
         {
-            "item": "金融资产(元)",
+            "item": "金融资产（元）",
             "declared": yuan(household["declared_deposits_yuan"]),
-            "found": "未查询(没有参与核对的来源)",
+            "found": "未查询（没有参与核对的来源）",
             "differs": None,
         },
     ]
@@ -61,7 +61,7 @@ def _limit(one: Limit, sums: Sums, policy: Mapping[str, Any]) -> dict[str, Any]:
         known = policy.get(one.parameter, {})
         most = None if known.get("value") is None else Decimal(known["value"]) * one.times
         label = PARAMETERS[one.parameter].label
-        source = f"{label}自{known['valid_from']}起;{source}" if known.get("valid_from") else source
+        source = f"{label}自{known['valid_from']}起；{source}" if known.get("valid_from") else source
     over = sums.over(one.measure, most)
     limit = yuan(most) if one.measure.endswith("_yuan") else "—" if most is None else str(most)
     within = None if over is None else not over
@@ -102,15 +102,15 @@ def undeclared(comparison: Sequence[Mapping[str, Any]]) -> bool:
 def sentence(which: str, within: bool | None, holes: Mapping[str, int], silent: bool = False) -> str:
     """The conclusion in words. holes: class -> number of (member, item) left open. silent: nothing was declared."""
     told = {
-        AS_DECLARED: "经核对,查得的信息与申报相符。",
-        WITHIN: "申报与核对不一致;按查得的数据未超过标准。",
-        OVER: "申报与核对不一致;按查得的数据超过标准。",
-        INCOMPLETE: "信息不全,不能得出完整的核对结论。",
+        AS_DECLARED: "经核对，查得的信息与申报相符。",
+        WITHIN: "申报与核对不一致；按查得的数据未超过标准。",
+        OVER: "申报与核对不一致；按查得的数据超过标准。",
+        INCOMPLETE: "信息不全，不能得出完整的核对结论。",
     }[which]
     if which == AS_DECLARED:
         told += "按查得的数据未超过标准。" if within else "按查得的数据超过所申请类别的标准。"
     if which == INCOMPLETE and silent and within is not None and not holes:
-        told += f"请求没有申报收入和住房,无从比较;按查得的数据{'未' if within else ''}超过标准。"
+        told += f"请求没有申报收入和住房，无从比较；按查得的数据{'未' if within else ''}超过标准。"
     open_ones = "、".join(f"{name}{count}项" for name, count in holes.items() if name != HIT and count)
     return told + (f"其中{open_ones}。" if open_ones else "")
 
@@ -121,5 +121,5 @@ def next_tier(program: str | None, outcome: Mapping[str, Any] | None) -> str | N
         return None
     proposed = outcome["proposed_tier"]
     if proposed in TIERS and TIERS.index(proposed) > TIERS.index(program):
-        return f"按查得的数据可测试:{proposed}"
-    return "按查得的数据不符合各类救助;遇突发困难可申请临时救助"
+        return f"按查得的数据可测试：{proposed}"
+    return "按查得的数据不符合各类救助；遇突发困难可申请临时救助"

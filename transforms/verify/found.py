@@ -73,7 +73,7 @@ def found_of(
     told = gated.join(sources, on="source_table", how="left", maintain_order="left").join(
         members.select("line", "certainty", "number_state", "holder_key"), on="line", maintain_order="left"
     )
-    unread = defects.group_by("source_table", "record_no").agg(pl.col("reason").sort().str.join(";"))
+    unread = defects.group_by("source_table", "record_no").agg(pl.col("reason").sort().str.join("；"))
     open_ones = told.filter(pl.col("basis").is_not_null() & pl.col("cut_off").is_not_null())
     records = [
         _records(open_ones.filter(pl.col("item") == key), item, facts[item.fact], unread)
@@ -99,9 +99,9 @@ def _records(asked: pl.DataFrame, item: Item, fact: pl.DataFrame, unread: pl.Dat
     )
     doubtful = (pl.col("certainty") == "likely") | pl.col("person_key").ne_missing(pl.col("person_apart_key"))
     notes = [
-        pl.when(pl.col("reason").is_not_null()).then(pl.lit("来源记录有读不出的内容:") + pl.col("reason")),
-        pl.when(doubtful).then(pl.lit("身份关联尚未确认,须人工核实是否同一人")),
-        pl.when("late").then(pl.format("来源本次未交付,为{}的数据", pl.col("cut_off").cast(pl.String))),
+        pl.when(pl.col("reason").is_not_null()).then(pl.lit("来源记录有读不出的内容：") + pl.col("reason")),
+        pl.when(doubtful).then(pl.lit("身份关联尚未确认，须人工核实是否同一人")),
+        pl.when("late").then(pl.format("来源本次未交付，为{}的数据", pl.col("cut_off").cast(pl.String))),
     ]
     amount = item.value is not None and isinstance(FACTS[item.fact].polars_schema[item.value], pl.Decimal)
     return joined.select(
@@ -123,7 +123,7 @@ def _records(asked: pl.DataFrame, item: Item, fact: pl.DataFrame, unread: pl.Dat
         "record_no",
         "cut_off",
         "basis",
-        pl.concat_str(notes, separator=";", ignore_nulls=True).alias("note"),
+        pl.concat_str(notes, separator="；", ignore_nulls=True).alias("note"),
     )
 
 
@@ -156,19 +156,19 @@ def _nothing(without: pl.DataFrame) -> pl.DataFrame:
     )
     note = (
         pl.when(closed)
-        .then(pl.lit("未授权,未查询(") + pl.col("ground") + ")")
+        .then(pl.lit("未授权，未查询（") + pl.col("ground") + "）")
         .when(pl.col("number_state") == "empty")
-        .then(pl.lit("没有身份号码,不能确认身份,未能查询"))
+        .then(pl.lit("没有身份号码，不能确认身份，未能查询"))
         .when(unknown)
-        .then(pl.lit("身份号码校验不通过,不能确认身份,未能查询"))
+        .then(pl.lit("身份号码校验不通过，不能确认身份，未能查询"))
         .when(somebody_else)
-        .then(pl.lit("身份号码在册者姓名不同,不能确认身份,未能查询"))
+        .then(pl.lit("身份号码在册者姓名不同，不能确认身份，未能查询"))
         .when(unanswered)
-        .then(pl.lit("该来源从未交付数据,本项未能核对"))
+        .then(pl.lit("该来源从未交付数据，本项未能核对"))
         .when("late")
-        .then(pl.format("该来源本次未反馈数据(最近一次为{}),本项未能核对", pl.col("cut_off").cast(pl.String)))
+        .then(pl.format("该来源本次未反馈数据（最近一次为{}），本项未能核对", pl.col("cut_off").cast(pl.String)))
         .when(pl.col("certainty") == "likely")
-        .then(pl.lit("疑似的本人名下没有记录,身份确认前不能认为没有"))
+        .then(pl.lit("疑似的本人名下没有记录，身份确认前不能认为没有"))
         .otherwise(pl.lit(""))
     )
     empty = {name: pl.lit(None, dtype).alias(name) for name, dtype in FOUND.items()}

@@ -12,7 +12,7 @@ import polars as pl
 
 BY_GRANT: Final = "授权"
 BY_LAW: Final = "法定"
-UNREADABLE: Final = "授权书的内容读不出,不予采信"
+UNREADABLE: Final = "授权书的内容读不出，不予采信"
 GRANTS: Final[dict[str, pl.DataType]] = {
     "request_no": pl.String(),
     "person_key": pl.String(),
@@ -100,8 +100,8 @@ def in_words(gated: pl.DataFrame) -> pl.DataFrame:
         authorised=pl.when("all_open")
         .then(pl.lit("已授权"))
         .when("some")
-        .then(pl.lit("部分授权(") + pl.col("why") + ")")
-        .otherwise(pl.lit("未授权(") + pl.col("why") + ")"),
+        .then(pl.lit("部分授权（") + pl.col("why") + "）")
+        .otherwise(pl.lit("未授权（") + pl.col("why") + "）"),
     )
 
 

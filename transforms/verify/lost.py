@@ -36,6 +36,6 @@ def lost_members(text: pl.DataFrame, refused: Collection[int]) -> dict[str, list
     told: dict[str, list[str]] = {}
     for (number, own), lines in found.items():
         rows = "、".join(map(str, lines[:_NAMED])) + (f"等{len(lines)}" if len(lines) > _NAMED else "")
-        why = "未受理,更正后请整户重报" if own else "没有可读的申请编号,可能是本户成员;请每行都填申请编号后重报"
+        why = "未受理，更正后请整户重报" if own else "没有可读的申请编号，可能是本户成员；请每行都填申请编号后重报"
         told.setdefault(number, []).append(f"{'同户' if own else ''}第{rows}行{why}")
     return told

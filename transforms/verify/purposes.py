@@ -33,7 +33,7 @@ def _number(given: object) -> object:
     if not isinstance(given, str):
         return given
     if _PLAIN.fullmatch(given) is None:
-        raise ValueError('应为数字,如 "1.5"')
+        raise ValueError('应为数字，如 "1.5"')
     return Decimal(given)
 
 
@@ -129,7 +129,7 @@ class Purpose(_Strict):
         if twice := sorted(set(self.items) & set(self.statutory)):
             raise ValueError(f"{'、'.join(twice)} 同时写在 items 和 statutory 中")
         if bool(self.programs) == bool(self.limits):
-            raise ValueError("programs 与 limits 须写且只写一个:救助类别按政策文件判断,其他用途按 limits")
+            raise ValueError("programs 与 limits 须写且只写一个：救助类别按政策文件判断，其他用途按 limits")
         return self
 
 
@@ -166,10 +166,10 @@ def parse_purposes(texts: Mapping[str, str], rules: Mapping[str, bool]) -> Purpo
             continue
         faults += _faults(file, one, items, rules)
         if one.purpose in found:
-            faults.append(f"{file}:用途 {one.purpose} 已有另一个文件")
+            faults.append(f"{file}：用途 {one.purpose} 已有另一个文件")
         found[one.purpose] = one
     if missing := [name for name in PURPOSES.split() if name not in found]:
-        faults.append(f"没有这些用途的文件:{'、'.join(missing)}")
+        faults.append(f"没有这些用途的文件：{'、'.join(missing)}")
     if faults:
         raise PurposeError("\n".join(faults))
     return Purposes(items, {name: found[name] for name in PURPOSES.split()})
@@ -182,10 +182,10 @@ def _faults(file: str, one: Purpose, items: Mapping[str, Item], rules: Mapping[s
     unasked = [limit.measure for limit in one.limits if not asked & set(RESTS_ON[limit.measure])]
     gated = [rule for rule in one.doubts if rules.get(rule) and not one.programs]
     return [
-        *(f"{file}:没有核对项目 {key}" for key in strange),
-        *(f"{file},limits:{name} 所依据的来源不在 items 中,永远是空的" for name in unasked),
-        *(f"{file},doubts:没有规则 {rule}" for rule in unknown),
-        *(f"{file},doubts:{rule} 按救助类别判断,不适用于本用途" for rule in gated),
+        *(f"{file}：没有核对项目 {key}" for key in strange),
+        *(f"{file},limits:{name} 所依据的来源不在 items 中，永远是空的" for name in unasked),
+        *(f"{file},doubts：没有规则 {rule}" for rule in unknown),
+        *(f"{file},doubts:{rule} 按救助类别判断，不适用于本用途" for rule in gated),
     ]
 
 
@@ -196,7 +196,7 @@ def _mapping(file: str, text: str, faults: list[str]) -> dict[str, object]:
         faults.append(f"{file}:{fault}")
         return {}
     if not isinstance(given, dict):
-        faults.append(f"{file}:应为“键: 值”")
+        faults.append(f"{file}：应为“键: 值”")
         return {}
     return given
 

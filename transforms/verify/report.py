@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from transforms.basis import basis_parts
 from transforms.masking import mask_id_in_print, mask_text
 from transforms.verify.concluded import code, compared, limits, next_tier, sentence, undeclared, verdict
 from transforms.verify.found import CLASSES, DOUBT, ERR, NO_ANSWER, NONE, NOT_ASKED
@@ -18,9 +18,7 @@ from transforms.verify.sums import known_sums, open_tables, printed, yuan
 
 _SHOWN = 4
 """Records of one item that are printed; all of them stand in the workbook."""
-_SAID = {NONE: "来源已反馈,此人没有此项记录"}
-_MARK = re.compile(r"\s*\[(?:GK|PROP|S\d+)\]")
-"""Marks of where a text comes from; they are for the makers of the files, not for a report."""
+_SAID = {NONE: "来源已反馈，此人没有此项记录"}
 _LEVELS = {"red": "红", "yellow": "黄", "blue": "蓝"}
 _TIER_VALUES = ("standard", "edge_multiple", "disposable_income_year", "rigid_share")
 
@@ -95,7 +93,7 @@ def report(case: Case) -> dict[str, Any]:
         "doubts": [_doubt(one) for one in case.doubts],
         "open": _open_ones(case),
         "sources": [_source(one) for one in case.sources],
-        "basis": [_MARK.sub("", text) for text in purpose.legal_basis],
+        "basis": [basis_parts(text)[0] for text in purpose.legal_basis],
         "closing": purpose.closing,
     }
     digest = hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
@@ -120,12 +118,12 @@ def _classes(found: Sequence[Mapping[str, Any]]) -> dict[str, int]:
 
 
 def _member(one: Mapping[str, Any]) -> dict[str, Any]:
-    identity = {"certain": "已确认", "likely": "疑似,待核实"}.get(one["certainty"] or "")
+    identity = {"certain": "已确认", "likely": "疑似，待核实"}.get(one["certainty"] or "")
     if identity is None:
         valid = one["number_state"] == "valid" and one["holder_key"] is None
         identity = "各部门均无此人记录" if valid else "不能确认"
     number = mask_id_in_print(one["id_number"]) or "未填"
-    wrong = {"invalid": "(校验不通过)", "legacy15": "(15位)"}.get(one["number_state"], "")
+    wrong = {"invalid": "（校验不通过）", "legacy15": "（15位）"}.get(one["number_state"], "")
     return {
         "line": one["line"],
         "name": one["name"],
@@ -189,7 +187,7 @@ def _record(row: Mapping[str, Any]) -> str:
 
 def _tested(one: Mapping[str, Any]) -> dict[str, Any]:
     within = {True: "未超过", False: "超过", None: "不能判断"}[one["within"]]
-    return {**one, "within": within, "source": _MARK.sub("", one["source"])}
+    return {**one, "within": within, "source": basis_parts(one["source"])[0]}
 
 
 def _tiers(case: Case) -> list[dict[str, str]]:
@@ -199,7 +197,7 @@ def _tiers(case: Case) -> list[dict[str, str]]:
         one = case.policy.get(name)
         if one is not None:
             since = f"{one['valid_from']}起" if one["valid_from"] else ""
-            source = _MARK.sub("", ";".join(part for part in (since, one["source"]) if part))
+            source = basis_parts("；".join(part for part in (since, one["source"]) if part))[0]
             rows.append({"label": one["label"], "found": "", "limit": one["value"], "within": "", "source": source})
     return rows
 
@@ -228,5 +226,5 @@ def _open_ones(case: Case) -> list[dict[str, str]]:
 def _source(one: Mapping[str, Any]) -> dict[str, str]:
     cut_off = one["cut_off"]
     state = "从未交付" if cut_off is None else ("本次未交付" if one["late"] else "已反馈")
-    held = f"{one['quarantined']}行读不出,未计入" if one["quarantined"] else ""
+    held = f"{one['quarantined']}行读不出，未计入" if one["quarantined"] else ""
     return {"label": one["label"], "cut_off": _day(cut_off), "state": state, "note": held}

@@ -76,7 +76,7 @@ def read_request(
     unread: dict[int, set[str]] = {}
     for row in staged.defects.iter_rows(named=True):
         unread.setdefault(row["row_number"], set()).add(row["column_name"])
-        told.setdefault(row["row_number"], []).append(f"{row['reason']},按未知处理")
+        told.setdefault(row["row_number"], []).append(f"{row['reason']}，按未知处理")
     rows = staged.loaded.rename({"row_number": LINE}).drop("record_no")
     numbers = read_numbers(rows["id_number"])
     rows = pl.concat([rows, numbers.with_columns(pl.col("number_state").cast(pl.String))], how="horizontal")
@@ -134,7 +134,7 @@ def _missing(
             yield f"“{_HEADER[column]}”{'读不出' if wrong else '未填'}"
     for column in ("applied_on", "requested_on"):
         if any(day > as_of + AHEAD for day in _said(lines, column)):
-            yield f"“{_HEADER[column]}”晚于数据截止日({as_of}){AHEAD.days}天以上"
+            yield f"“{_HEADER[column]}”晚于数据截止日（{as_of}）{AHEAD.days}天以上"
     for column in ("program", "requested_on", "residence"):
         if any(column in unread.get(line[LINE], ()) for line in lines):
             yield f"“{_HEADER[column]}”读不出"
@@ -144,13 +144,13 @@ def _missing(
         if wanted and not given:
             yield f"用途为{purpose}时须填“{_HEADER['program']}”"
         if given and not set(given) <= set(wanted):
-            yield f"用途{purpose}不分救助类别,“{_HEADER['program']}”应为空"
+            yield f"用途{purpose}不分救助类别，“{_HEADER['program']}”应为空"
 
 
 def _persons(lines: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     heads = [line[LINE] for line in lines if line["relation"] == "本人" and line["member_kind"] == "共同生活"]
     if len(heads) != 1:
-        yield "没有“本人”" if not heads else f"“本人”有{len(heads)}行(第{'、'.join(map(str, heads))}行)"
+        yield "没有“本人”" if not heads else f"“本人”有{len(heads)}行（第{'、'.join(map(str, heads))}行）"
     seen: dict[object, list[int]] = {}
     for line in lines:
         # a number of 15 digits and the same one of 18 are one; a wrong number is compared as it stands
@@ -158,7 +158,7 @@ def _persons(lines: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         seen.setdefault(key if key is not None else (line["name"], line["birth_date"]), []).append(line[LINE])
     for found in seen.values():
         if len(found) > 1:
-            yield f"同一成员出现{len(found)}次(第{'、'.join(map(str, found))}行)"
+            yield f"同一成员出现{len(found)}次（第{'、'.join(map(str, found))}行）"
 
 
 def _answered(
@@ -178,7 +178,7 @@ def _answered(
             LINE: line,
             "request_no": numbers.get(line),
             "taken": line not in refused,
-            "said": ";".join(dict.fromkeys([*refused.get(line, []), *told.get(line, [])])),
+            "said": "；".join(dict.fromkeys([*refused.get(line, []), *told.get(line, [])])),
         }
         for line in lines
     ]
@@ -188,7 +188,7 @@ def _answered(
     grants, notes = _grants(taken, unread)
     for row in answers:
         if row["taken"] and row[LINE] in notes:
-            row["said"] = ";".join(filter(None, [str(row["said"]), notes[int(str(row[LINE]))]]))
+            row["said"] = "；".join(filter(None, [str(row["said"]), notes[int(str(row[LINE]))]]))
     members = taken.drop([*HOUSEHOLD_COLUMNS, *GRANT_COLUMNS])
     return Request(households, members, grants, pl.DataFrame(answers, schema=ANSWERS, orient="row"))
 
@@ -221,11 +221,11 @@ def _grants(taken: pl.DataFrame, unread: Mapping[int, set[str]]) -> tuple[pl.Dat
         if row[LINE] in unsure:
             void = UNREADABLE
         elif strange:
-            void = f"“{_HEADER['sources']}”有{len(strange)}项无法识别,不予采信"
+            void = f"“{_HEADER['sources']}”有{len(strange)}项无法识别，不予采信"
         elif row["signed_on"] is None:
-            void = f"没有“{_HEADER['signed_on']}”,不予采信"
+            void = f"没有“{_HEADER['signed_on']}”，不予采信"
         if void is not None:
-            notes[row[LINE]] = f"授权不予采信:{void}"
+            notes[row[LINE]] = f"授权不予采信：{void}"
         opens = sorted({table for part in parts if part in known for table in known[part]}) if parts else None
         rows.append({name: row[name] for name in ("request_no", LINE, *GRANT_COLUMNS)} | {"opens": opens, "void": void})
     types = {name: taken.schema[name] for name in ("request_no", LINE, *GRANT_COLUMNS)}

@@ -22,14 +22,14 @@ RESTS_ON: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Sum of sql/verify/measures.sql -> delivered tables that it is made of; of these, those count that a purpose asks."""
 _LABELS: Final = {
-    "verified_yuan_month": "核对家庭月收入(元)",
-    "income_yuan_month": "采用的家庭月收入(元,核对与申报取大)",
-    "income_per_head_yuan": "人均月收入(元)",
-    "homes": "住房(套)",
-    "home_area_m2": "住房面积(平方米)",
-    "non_residential": "商业、办公用房(处)",
-    "home_bought": "近期新购住房(处)",
-    "rigid_expense_year_yuan": "近12个月个人负担医疗费用(元)",
+    "verified_yuan_month": "核对家庭月收入（元）",
+    "income_yuan_month": "采用的家庭月收入（元，核对与申报取大）",
+    "income_per_head_yuan": "人均月收入（元）",
+    "homes": "住房（套）",
+    "home_area_m2": "住房面积（平方米）",
+    "non_residential": "商业、办公用房（处）",
+    "home_bought": "近期新购住房（处）",
+    "rigid_expense_year_yuan": "近12个月个人负担医疗费用（元）",
 }
 _FEN: Final = Decimal("0.01")
 

@@ -18,12 +18,12 @@ _END = re.compile(r"(\d{1,18}):([0-9a-f]{64})")
 class Command(BaseCommand):
     """Ends with 1 if the chain does not hold; what came of it is put into the log."""
 
-    help = "逐条检查日志的哈希链;--kept 用 log_head 另存的链尾对照。"
+    help = "逐条检查日志的哈希链；--kept 用 log_head 另存的链尾对照。"
 
     def add_arguments(self, parser: Any) -> None:
         """Ends kept elsewhere."""
         parser.add_argument(
-            "--kept", default="", metavar="文件或 序号:哈希", help="另存的链尾:log_head 打印的,一行一个"
+            "--kept", default="", metavar="文件或 序号:哈希", help="另存的链尾：log_head 打印的，一行一个"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -36,7 +36,7 @@ class Command(BaseCommand):
                      account="check_log")  # fmt: skip
         for one in found[:100]:
             self.stdout.write(one)
-        pace = f"{entries:,} 条,{seconds:.1f} 秒,每秒 {entries / max(seconds, 0.001):,.0f} 条。"
+        pace = f"{entries:,} 条，{seconds:.1f} 秒，每秒 {entries / max(seconds, 0.001):,.0f} 条。"
         if found:
             raise CommandError(f"日志有 {len(found)} 处不符。检查 {pace}")
         with_ends = f"与另存的 {len(kept)} 个链尾相符。" if kept else ""
@@ -50,8 +50,8 @@ def _kept(text: str) -> list[tuple[int, str]]:
     try:
         lines = [line for line in Path(text).read_text("utf-8").splitlines() if line.strip()]
     except (OSError, ValueError):
-        raise CommandError(f"--kept 应为 序号:哈希,或另存链尾的文件;读不到 {text}。") from None
+        raise CommandError(f"--kept 应为 序号:哈希，或另存链尾的文件；读不到 {text}。") from None
     ends = [_END.fullmatch(line.split()[-1]) for line in lines]
     if not ends or None in ends:
-        raise CommandError(f"读不懂 {text}:每行应为 时间 序号:哈希,即 log_head 打印的一行。")
+        raise CommandError(f"读不懂 {text}：每行应为 时间 序号:哈希，即 log_head 打印的一行。")
     return [(int(told[1]), told[2]) for told in ends if told]

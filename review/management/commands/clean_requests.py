@@ -12,11 +12,11 @@ from review.requests.cleaning import clean
 class Command(BaseCommand):
     """Safe to repeat."""
 
-    help = "删除超过保存期限的核对请求文件;请求的登记、行数和结论计数保留。"
+    help = "删除超过保存期限的核对请求文件；请求的登记、行数和结论计数保留。"
 
     def add_arguments(self, parser: Any) -> None:
         """How long files are kept."""
-        parser.add_argument("--days", type=int, default=90, help="保存天数,缺省 90")
+        parser.add_argument("--days", type=int, default=90, help="保存天数，缺省 90")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Delete them and say how many."""
@@ -24,6 +24,6 @@ class Command(BaseCommand):
             raise CommandError("--days 应不小于 1。")
         done = clean(options["days"])
         self.stdout.write(
-            f"已清理 {done.requests:,} 份超过 {options['days']} 天的核对请求,删除 {done.files:,} 个文件;"
+            f"已清理 {done.requests:,} 份超过 {options['days']} 天的核对请求，删除 {done.files:,} 个文件；"
             f"放弃 {done.previews:,} 份未确认的核查表预览。"
         )

@@ -14,13 +14,13 @@ from review.work.night import handed, newest_run
 class Command(BaseCommand):
     """First line: the run that the desk has. Safe to repeat until `taken` answers."""
 
-    help = "把待夜间处理的办理交出(供 hedui nightly 调用)。"
+    help = "把待夜间处理的办理交出（供 hedui nightly 调用）。"
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write them."""
         try:
             acts, newest = handed(), newest_run()
         except DatabaseError as why:
-            raise CommandError(f"工作台的数据库没有应答({type(why).__name__}),待办理的没有交出。") from None
+            raise CommandError(f"工作台的数据库没有应答（{type(why).__name__}），待办理的没有交出。") from None
         for row in ({"newest": newest}, *acts):
             self.stdout.write(json.dumps(row, ensure_ascii=False))

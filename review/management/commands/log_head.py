@@ -14,7 +14,7 @@ from review import ledger
 class Command(BaseCommand):
     """One line: time, number of the last entry and its hash."""
 
-    help = "打印日志链尾,并追加到 DESK_LOG_HEAD;核对用 check_log --kept。"
+    help = "打印日志链尾，并追加到 DESK_LOG_HEAD；核对用 check_log --kept。"
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print it, and add it to the file if one is set."""

@@ -23,7 +23,7 @@ _FIRST = (("admin", "系统管理员", Role.ADMINISTRATOR), ("desk", "负责人"
 class Command(BaseCommand):
     """Tables, the newest night, first accounts, then gunicorn with threads on the loopback address."""
 
-    help = "启动工作台:建表,带入最近一夜,没有账号时建最初两个,打印网址。"
+    help = "启动工作台：建表，带入最近一夜，没有账号时建最初两个，打印网址。"
 
     def add_arguments(self, parser: Any) -> None:
         """Where to listen."""
@@ -38,14 +38,14 @@ class Command(BaseCommand):
         if fault := _bring_in():
             if not Night.objects.exists():
                 raise CommandError(fault)
-            self.stdout.write(f"注意:{fault}")
-        self.stdout.write(f"数据:{Night.objects.latest().as_of} 夜({settings.DESK.home})")
+            self.stdout.write(f"注意：{fault}")
+        self.stdout.write(f"数据：{Night.objects.latest().as_of} 夜（{settings.DESK.home}）")
         for username, name, role in _FIRST if not User.objects.exists() else ():
             password = secrets.token_urlsafe(12)
             user = User.objects.create_user(username, password=password, name=name, staff_no=username, role=role)
             ledger.write(None, "建立最初的账号", [("account", user.username)])
             self.stdout.write(
-                f"账号 {username}({user.get_role_display()}),密码 {password},首次登录须改。只显示这一次。"
+                f"账号 {username}（{user.get_role_display()}），密码 {password}，首次登录须改。只显示这一次。"
             )
         self.stdout.write(f"请用浏览器打开 http://{options['bind']}/ ,按 Ctrl+C 停止。")
         self.stdout.flush()

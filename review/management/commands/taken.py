@@ -15,12 +15,12 @@ from review.work.night import taken
 class Command(BaseCommand):
     """Safe to repeat."""
 
-    help = "记下夜间处理接受和未接受的办理(供 hedui nightly 调用)。"
+    help = "记下夜间处理接受和未接受的办理（供 hedui nightly 调用）。"
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read them and put them down."""
         try:
             known, refused = taken(json.loads(line) for line in sys.stdin if line.strip())
         except DatabaseError as why:
-            raise CommandError(f"工作台的数据库没有应答({type(why).__name__}),收回的结果没有记下。") from None
-        self.stdout.write(f"已接受 {known:,} 件,未接受 {refused:,} 件。")
+            raise CommandError(f"工作台的数据库没有应答（{type(why).__name__}），收回的结果没有记下。") from None
+        self.stdout.write(f"已接受 {known:,} 件，未接受 {refused:,} 件。")

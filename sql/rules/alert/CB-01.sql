@@ -16,16 +16,16 @@ reads: [property_failure, active_household, household_asset]
 parameters: [home_count_limit, home_area_per_head_m2]
 authorisation: true
 legal_basis:
-  - 社会救助暂行办法(国务院令第649号):家庭财产状况应符合当地规定 [GK]
-  - 灌云县民政局:家庭财产状况测算 2024-06,两套以上且超过住房保障面积 [S51]
+  - 社会救助暂行办法（国务院令第649号）：家庭财产状况应符合当地规定 [GK]
+  - 灌云县民政局：家庭财产状况测算 2024-06，两套以上且超过住房保障面积 [S51]
 false_positives:
   - {case: 同一住房旧房产证与新不动产权证并存, check: 按不动产单元号和坐落合并核对}
   - {case: 已故权利人的份额尚未继承, check: 查看继承公证或判决}
   - {case: C、D级危房或长期闲置的农村老屋, check: 查看危房鉴定、实地查看}
   - {case: 拆迁安置尚未注销旧证, check: 查看拆迁安置协议}
-sentence: 家庭成员名下有{homes}套现势住房(限{home_count_limit}套以下),合计{area_m2}平方米;按{members}人计算,人均住房面积标准为{home_area_per_head_m2}平方米。
+sentence: 家庭成员名下有{homes}套现势住房（限{home_count_limit}套以下），合计{area_m2}平方米；按{members}人计算，人均住房面积标准为{home_area_per_head_m2}平方米。
 examples:
-  - why: 两套共160平方米,三人,人均超过50平方米;共有的一套取家庭所占记录中的最大面积
+  - why: 两套共160平方米，三人，人均超过50平方米；共有的一套取家庭所占记录中的最大面积
     as_of: 2026-11-22
     policy: &limits {home_count_limit: 2, home_area_per_head_m2: 50}
     given: &family
@@ -43,7 +43,7 @@ examples:
         - {record_no: A2, kind: registered, unit_no: U1, usage: 住宅, area_m2: "80", share_percent: 50, person_key: P2, status: 现势}
         - {record_no: A3, kind: registered, unit_no: U2, usage: 宅基地, area_m2: "80", person_key: P2, status: 现势}
     expect: [{anchor_record_no: R1, household_no: H1, program: 最低生活保障, homes: 2, area_m2: 160, members: 3, certainty: certain}]
-  - why: 同样的住房,其一为历史状态
+  - why: 同样的住房，其一为历史状态
     as_of: 2026-11-22
     policy: *limits
     given:
@@ -52,7 +52,7 @@ examples:
         - {kind: registered, unit_no: U1, usage: 住宅, area_m2: "200", person_key: P1, status: 现势}
         - {kind: registered, unit_no: U2, usage: 住宅, area_m2: "200", person_key: P1, status: 历史}
     expect: []
-  - why: 人均正好50平方米,不超过
+  - why: 人均正好50平方米，不超过
     as_of: 2026-11-22
     policy: *limits
     given:
@@ -61,7 +61,7 @@ examples:
         - {kind: registered, unit_no: U1, usage: 住宅, area_m2: "75", person_key: P1, status: 现势}
         - {kind: registered, unit_no: U2, usage: 住宅, area_m2: "75", person_key: P3, status: 现势}
     expect: []
-  - why: 配偶已死亡,不计入人口,两人人均75平方米
+  - why: 配偶已死亡，不计入人口，两人人均75平方米
     as_of: 2026-11-22
     policy: *limits
     given:
@@ -100,7 +100,7 @@ examples:
         - {kind: registered, unit_no: U1, usage: 住宅, area_m2: "80", person_key: P1, status: 现势}
         - {kind: registered, unit_no: U2, usage: 住宅, area_m2: "80", person_key: P3, person_apart_key: P9, status: 现势}
     expect: [{anchor_record_no: R1, certainty: likely}]
-  - why: 限值未知,不核算
+  - why: 限值未知，不核算
     as_of: 2026-11-22
     policy: {home_count_limit: 2}
     given:

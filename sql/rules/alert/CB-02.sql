@@ -17,16 +17,16 @@ parameters: []
 parameters_if_given: [non_residential_allowed]
 authorisation: true
 legal_basis:
-  - 社会救助暂行办法(国务院令第649号):家庭财产状况应符合当地规定 [GK]
-  - 深圳低保边缘、支出型困难家庭财产条件 2023:无非居住类房屋 [S16]
+  - 社会救助暂行办法（国务院令第649号）：家庭财产状况应符合当地规定 [GK]
+  - 深圳低保边缘、支出型困难家庭财产条件 2023：无非居住类房屋 [S16]
   - 绍兴诸暨低保边缘户条件 2022 [S19]
 false_positives:
   - {case: 商铺改作住房且为唯一居所, check: 实地查看居住情况}
   - {case: 车位、储藏室登记为其他用途, check: 查看不动产登记簿的用途栏}
   - {case: 已转让但尚未过户, check: 查看买卖合同和付款凭证}
-sentence: 家庭成员名下有{units}处现势的商业或办公用房({usages})。
+sentence: 家庭成员名下有{units}处现势的商业或办公用房（{usages}）。
 examples:
-  - why: 特困家庭成员名下一处商铺,哪怕只占份额
+  - why: 特困家庭成员名下一处商铺，哪怕只占份额
     as_of: 2026-11-22
     given: &family
       household: [{record_no: R1, household_no: H1, program: 特困供养, status: 在享, approved_on: 2025-01-01}]
@@ -48,7 +48,7 @@ examples:
       <<: *family
       authorisation: [{household_no: H1, person_key: P1, purpose: 社会救助, signed_on: 2025-01-01, valid_until: 2026-11-21}]
     expect: []
-  - why: 权利人只是法定义务人,不是共同生活成员
+  - why: 权利人只是法定义务人，不是共同生活成员
     as_of: 2026-11-22
     given:
       <<: *family

@@ -17,13 +17,13 @@ parameters: []
 parameters_if_given: [home_lookback_months]
 authorisation: true
 legal_basis:
-  - 社会救助暂行办法(国务院令第649号):家庭财产状况应符合当地规定 [GK]
-  - 灌云县民政局:家庭财产状况测算 2024-06,申请前一年内或享受期间购房 [S51]
+  - 社会救助暂行办法（国务院令第649号）：家庭财产状况应符合当地规定 [GK]
+  - 灌云县民政局：家庭财产状况测算 2024-06，申请前一年内或享受期间购房 [S51]
 false_positives:
   - {case: 合同已撤销或解除, check: 查看网签合同状态}
   - {case: 拆迁安置房补签合同, check: 查看拆迁安置协议和付款人}
   - {case: 亲属间低价转让, check: 查看付款凭证和实际居住人}
-sentence: 家庭成员在近{lookback_months}个月内签订住宅买卖合同{contracts}份,最近一份签于{last_signed_on}。
+sentence: 家庭成员在近{lookback_months}个月内签订住宅买卖合同{contracts}份，最近一份签于{last_signed_on}。
 examples:
   - why: 十二个月前的次日签约
     as_of: 2026-11-22
@@ -33,7 +33,7 @@ examples:
       authorisation: [{household_no: H1, person_key: P1, purpose: 社会救助, signed_on: 2025-01-01}]
       asset: [{record_no: S1, kind: bought, usage: 住宅, area_m2: "88", price_yuan: "500000", person_key: P1, on_date: 2025-11-23}]
     expect: [{anchor_record_no: R1, contracts: 1, last_signed_on: 2025-11-23}]
-  - why: 正好十二个月前签约,不在“近12个月”内;其后买的是车位,卖出的不算
+  - why: 正好十二个月前签约，不在“近12个月”内；其后买的是车位，卖出的不算
     as_of: 2026-11-22
     given:
       <<: *family
@@ -42,13 +42,13 @@ examples:
         - {kind: bought, usage: 车位, person_key: P1, on_date: 2026-11-01}
         - {kind: sold, usage: 住宅, person_key: P1, on_date: 2026-11-01}
     expect: []
-  - why: 月末夹紧,2月29日的十二个月前为2月28日,次日签约算在内
+  - why: 月末夹紧，2月29日的十二个月前为2月28日，次日签约算在内
     as_of: 2028-02-29
     given:
       <<: *family
       asset: [{record_no: S1, kind: bought, usage: 住宅, person_key: P1, on_date: 2027-03-01}]
     expect: [{anchor_record_no: R1}]
-  - why: 月末夹紧,正好2月28日签约则不算
+  - why: 月末夹紧，正好2月28日签约则不算
     as_of: 2028-02-29
     given:
       <<: *family

@@ -17,7 +17,7 @@ reads: [assessed_household, authorised_member, household_asset, asset, policy]
 parameters: [property_disposal_lookback_months]
 authorisation: true
 legal_basis:
-  - 社会救助暂行办法(国务院令第649号):申请人应如实申报家庭财产状况 [GK]
+  - 社会救助暂行办法（国务院令第649号）：申请人应如实申报家庭财产状况 [GK]
   - 追溯月数为本系统设定 [PROP]
 false_positives:
   - {case: 卖房用于治病、还债或子女就学, check: 对照同期医疗结算、借据和付款凭证}

@@ -16,15 +16,15 @@ reads: [aid_member, employee_contribution, policy, night]
 parameters: [wage_months_min]
 authorisation: true
 legal_basis:
-  - 最低生活保障审核确认办法(民发〔2021〕57号):工资性收入计入家庭收入 [GK]
-  - 淄博低保家庭收入四类口径 2022-23:工资按扣除就业成本后计 [S68]
+  - 最低生活保障审核确认办法（民发〔2021〕57号）：工资性收入计入家庭收入 [GK]
+  - 淄博低保家庭收入四类口径 2022-23：工资按扣除就业成本后计 [S68]
 false_positives:
   - {case: 用人单位为已离职人员继续缴费, check: 查看劳动合同、离职证明和工资单}
   - {case: 缴费基数为社会平均工资60%的下限，实发工资更低, check: 以工资单或银行流水核定实际收入}
   - {case: 公益性岗位收入当地另有口径, check: 核对公益性岗位协议和当地计算办法}
-sentence: 申报就业状况为“{declared_work}”的成员,近3个整月有{months}个月的职工养老保险缴费记录({month_list}),标准为不少于{wage_months_min}个月。
+sentence: 申报就业状况为“{declared_work}”的成员，近3个整月有{months}个月的职工养老保险缴费记录（{month_list}），标准为不少于{wage_months_min}个月。
 examples:
-  - why: 失业成员两个不同月份有缴费,授权有效
+  - why: 失业成员两个不同月份有缴费，授权有效
     as_of: 2026-11-22
     policy: {wage_months_min: "2"}
     given:
@@ -35,7 +35,7 @@ examples:
         - {kind: contribution, scheme: 企业职工养老, person_key: P1, month: 2026-08-01, yuan_month: "4000", status: 已缴}
         - {kind: contribution, scheme: 机关事业养老, person_key: P1, month: 2026-10-01, yuan_month: "4000", status: 补缴}
     expect: [{anchor_record_no: M1, household_no: H1, program: 低保边缘, months: 2, month_list: 2026-08、2026-10, certainty: certain}]
-  - why: 同一月份两条缴费只算一个月,欠缴、当月和四个月前的不算
+  - why: 同一月份两条缴费只算一个月，欠缴、当月和四个月前的不算
     as_of: 2026-11-22
     policy: {wage_months_min: "2"}
     given:
@@ -50,7 +50,7 @@ examples:
         - {kind: contribution, scheme: 企业职工养老, person_key: P1, month: 2026-07-01, status: 已缴}
         - {kind: contribution, scheme: 灵活就业养老, person_key: P1, month: 2026-08-01, status: 已缴}
     expect: []
-  - why: 授权今日起撤销,其他部门数据不可使用
+  - why: 授权今日起撤销，其他部门数据不可使用
     as_of: 2026-11-22
     policy: {wage_months_min: "1"}
     given:

@@ -19,7 +19,7 @@ reads: [household_income, active_household, authorised_member, income_part, poli
 parameters: [standard, income_tolerance, work_cost_share, resident_pension_exempt_yuan]
 authorisation: true
 legal_basis:
-  - 最低生活保障审核确认办法(民发〔2021〕57号):共同生活的家庭成员人均收入低于当地标准 [GK]
+  - 最低生活保障审核确认办法（民发〔2021〕57号）：共同生活的家庭成员人均收入低于当地标准 [GK]
   - 淄博低保家庭收入四类口径 2022-23 [S68]
   - 容差比例为本系统设定 [PROP]
 false_positives:
@@ -27,7 +27,7 @@ false_positives:
   - {case: 成员已分户或离开, check: 核对户籍和共同生活情况}
   - {case: 应扣减的就业成本或豁免收入尚未录入, check: 用收入核算表重新计算}
   - {case: 处于就业渐退期, check: 查看渐退审批表和期限}
-sentence: 核定家庭月收入{income_yuan_month}元,{members}人,人均{per_head_yuan}元,超过低保标准{standard}元的{limit_percent}%(即{limit_yuan}元);工资已扣除{work_cost_percent}%就业成本。
+sentence: 核定家庭月收入{income_yuan_month}元，{members}人，人均{per_head_yuan}元，超过低保标准{standard}元的{limit_percent}%(即{limit_yuan}元)；工资已扣除{work_cost_percent}%就业成本。
 examples:
   - why: 月工资扣除就业成本后人均比上限多一分
     as_of: 2026-11-22
@@ -45,7 +45,7 @@ examples:
       <<: *family
       income: [{kind: pension, scheme: 企业职工, status: 在发, person_key: P1, from_on: 2025-11-30, yuan_month: "1092"}]
     expect: []
-  - why: 十二个月之和除以12再除以人数恰为半分,四舍五入后超过;双精度会舍去
+  - why: 十二个月之和除以12再除以人数恰为半分，四舍五入后超过；双精度会舍去
     as_of: 2026-11-22
     policy: {standard: "1.01", income_tolerance: 0, work_cost_share: 0, resident_pension_exempt_yuan: 0}
     given:
@@ -53,7 +53,7 @@ examples:
       income:
         - {kind: contribution, scheme: 企业职工养老, status: 已缴, person_key: P1, month: 2026-10-01, yuan_month: "12.18"}
     expect: [{anchor_record_no: R1, per_head_yuan: 1.02}]
-  - why: 同月取缴费基数与工资中的较大者,就业须覆盖整月;基数5000、工资6000
+  - why: 同月取缴费基数与工资中的较大者，就业须覆盖整月；基数5000、工资6000
     as_of: 2026-11-22
     policy: {standard: "500", income_tolerance: "0.05", work_cost_share: "0.1", resident_pension_exempt_yuan: "180"}
     given:
@@ -65,7 +65,7 @@ examples:
         - {kind: contribution, scheme: 灵活就业养老, status: 已缴, person_key: P1, month: 2026-07-01, yuan_month: "9000"}
         - {kind: employment, person_key: P1, from_on: 2026-09-01, until_on: 2026-10-30, yuan_month: "6000"}
     expect: [{anchor_record_no: R1, income_yuan_month: 825, per_head_yuan: 825}]
-  - why: 城乡居民养老金只计超过180元的部分,每笔分别豁免;失业金计三个月
+  - why: 城乡居民养老金只计超过180元的部分，每笔分别豁免；失业金计三个月
     as_of: 2026-11-22
     policy: {standard: "200", income_tolerance: 0, work_cost_share: "0.1", resident_pension_exempt_yuan: "180"}
     given:
@@ -83,7 +83,7 @@ examples:
       <<: *family
       household: [{record_no: R1, household_no: H1, program: 最低生活保障, status: 在享, approved_on: 2025-01-01, declared_income_yuan_month: "3000"}]
     expect: [{anchor_record_no: R1, income_yuan_month: 3000}]
-  - why: 有一名计入成员未授权,整户不核算
+  - why: 有一名计入成员未授权，整户不核算
     as_of: 2026-11-22
     policy: *demo
     given:
@@ -93,14 +93,14 @@ examples:
         - {household_no: H1, person_key: P2, relation: 子, member_kind: 共同生活}
       income: [{kind: pension, scheme: 企业职工, status: 在发, person_key: P1, from_on: 2025-01-01, yuan_month: "9000"}]
     expect: []
-  - why: 就业成本扣减比例未知,收入未知
+  - why: 就业成本扣减比例未知，收入未知
     as_of: 2026-11-22
     policy: {standard: "1040", income_tolerance: "0.05", resident_pension_exempt_yuan: "180"}
     given:
       <<: *family
       income: [{kind: pension, scheme: 企业职工, status: 在发, person_key: P1, from_on: 2025-01-01, yuan_month: "9000"}]
     expect: []
-  - why: 标准分城乡而家庭未填城乡,跳过;填农村的家庭照农村标准
+  - why: 标准分城乡而家庭未填城乡，跳过；填农村的家庭照农村标准
     as_of: 2026-11-22
     policy: {standard: {城镇: "5000", 农村: "800"}, income_tolerance: "0.05", work_cost_share: "0.1", resident_pension_exempt_yuan: "180"}
     given:

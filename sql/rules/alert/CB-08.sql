@@ -16,13 +16,13 @@ reads: [aid_member, income, night]
 parameters: []
 authorisation: true
 legal_basis:
-  - 最低生活保障审核确认办法(民发〔2021〕57号):转移性收入计入家庭收入 [GK]
+  - 最低生活保障审核确认办法（民发〔2021〕57号）：转移性收入计入家庭收入 [GK]
 false_positives:
   - {case: 遗属待遇误记为养老金, check: 查看待遇核定表}
   - {case: 申报时尚未领取, check: 核对待遇起始日期和申报日期，补报即可}
-sentence: 成员自{start_on}起每月领取{kinds}养老金合计{monthly_yuan}元,但申报月收入为空或为零。
+sentence: 成员自{start_on}起每月领取{kinds}养老金合计{monthly_yuan}元，但申报月收入为空或为零。
 examples:
-  - why: 在发企业职工养老金,申报收入为零
+  - why: 在发企业职工养老金，申报收入为零
     as_of: 2026-11-22
     given: &family
       household: [{household_no: H1, program: 刚性支出困难, status: 在享, approved_on: 2026-11-22}]
@@ -46,7 +46,7 @@ examples:
       <<: *family
       member: [{household_no: H1, person_key: P1, relation: 父母, member_kind: 共同生活, declared_income_yuan_month: "0.01"}]
     expect: []
-  - why: 同一家庭编号有两类救助,按特困供养记;申报收入为空
+  - why: 同一家庭编号有两类救助，按特困供养记；申报收入为空
     as_of: 2026-11-22
     given:
       <<: *family

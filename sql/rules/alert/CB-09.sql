@@ -16,13 +16,13 @@ reads: [aid_member, employee_contribution, night]
 parameters: []
 authorisation: true
 legal_basis:
-  - 最低生活保障审核确认办法(民发〔2021〕57号) [GK]
-  - 许昌市建安区 2024 困难群众救助补助资金审计:财政供养人员享受低保为审计重点 [S99]
+  - 最低生活保障审核确认办法（民发〔2021〕57号） [GK]
+  - 许昌市建安区 2024 困难群众救助补助资金审计：财政供养人员享受低保为审计重点 [S99]
 false_positives:
   - {case: 退休民办教师等补助人员误记为机关事业养老, check: 向原单位核实身份和待遇}
   - {case: 机关事业单位的编外用工参保, check: 查看劳动合同和工资发放渠道}
   - {case: 财政供养人员的家属不是财政供养人员, check: 核对缴费人是否为本人}
-sentence: 成员近3个整月有机关事业养老缴费记录({month_list}),疑为财政供养人员。
+sentence: 成员近3个整月有机关事业养老缴费记录（{month_list}），疑为财政供养人员。
 examples:
   - why: 上月有机关事业养老补缴
     as_of: 2026-11-22
@@ -42,7 +42,7 @@ examples:
         - {kind: contribution, scheme: 企业职工养老, person_key: P1, month: 2026-10-01, status: 已缴}
         - {kind: contribution, scheme: 机关事业养老, person_key: P1, month: 2026-11-01, status: 已缴}
     expect: []
-  - why: 成员已死亡,不再计入
+  - why: 成员已死亡，不再计入
     as_of: 2026-11-22
     given:
       <<: *family

@@ -16,7 +16,7 @@ reads: [aid_member, employee_contribution, policy, policy_period, night]
 parameters: [standard, high_base_multiple, high_base_months]
 authorisation: true
 legal_basis:
-  - 最低生活保障审核确认办法(民发〔2021〕57号):共同生活的家庭成员收入应如实申报 [GK]
+  - 最低生活保障审核确认办法（民发〔2021〕57号）：共同生活的家庭成员收入应如实申报 [GK]
   - 倍数和月数为本系统设定 [PROP]
 false_positives:
   - {case: 年度基数调整后一次补缴差额, check: 查看单位的基数调整通知和补缴月份}

@@ -11,15 +11,15 @@ reads: [located_household, member, current_spouse, death_of]
 parameters: []
 authorisation: false
 legal_basis:
-  - 最低生活保障审核确认办法(民发〔2021〕57号):配偶为共同生活的家庭成员 [GK]
+  - 最低生活保障审核确认办法（民发〔2021〕57号）：配偶为共同生活的家庭成员 [GK]
   - 湖南省低保共同生活的家庭成员类型 2022 [S3]
 false_positives:
   - {case: 法院判决或调解离婚，民政婚姻登记系统没有记录, check: 查看判决书或调解书}
   - {case: 婚姻登记录入错误或他人冒用身份, check: 调阅婚姻登记档案}
   - {case: 配偶已死亡但未登记, check: 查看死亡证明、户籍注销证明}
-sentence: 申请人于{registered_on}办理结婚登记,此后没有离婚登记,其配偶不在该家庭成员中。
+sentence: 申请人于{registered_on}办理结婚登记，此后没有离婚登记，其配偶不在该家庭成员中。
 examples:
-  - why: 申请人已婚,配偶不在成员中;申请中的临时救助家庭也核对
+  - why: 申请人已婚，配偶不在成员中；申请中的临时救助家庭也核对
     as_of: 2026-11-22
     given: &family
       household: [{record_no: R1, household_no: H1, program: 临时救助, status: 申请中, applied_on: 2026-11-20}]
@@ -28,7 +28,7 @@ examples:
         - {record_no: W1, event: 结婚登记, registered_on: 2020-05-20, side: husband, person_key: P1, partner_key: P2}
         - {record_no: W1, event: 结婚登记, registered_on: 2020-05-20, side: wife, person_key: P2, partner_key: P1}
     expect: [{anchor_record_no: R1, person_key: P1, household_no: H1, registered_on: 2020-05-20}]
-  - why: 同一天先结婚后离婚,流水号大的为后
+  - why: 同一天先结婚后离婚，流水号大的为后
     as_of: 2026-11-22
     given:
       <<: *family
@@ -58,7 +58,7 @@ examples:
       <<: *family
       death: [{person_key: P2, died_on: 2026-11-22}]
     expect: []
-  - why: 在享的临时救助家庭不核对;已退出的也不核对
+  - why: 在享的临时救助家庭不核对；已退出的也不核对
     as_of: 2026-11-22
     given:
       <<: *family

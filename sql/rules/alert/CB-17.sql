@@ -17,7 +17,7 @@ reads: [located_household, member, authorised_member, marriage, asset, death_of,
 parameters: [divorce_lookback_months]
 authorisation: true
 legal_basis:
-  - 最低生活保障审核确认办法(民发〔2021〕57号):配偶为共同生活的家庭成员 [GK]
+  - 最低生活保障审核确认办法（民发〔2021〕57号）：配偶为共同生活的家庭成员 [GK]
   - 追溯月数为本系统设定 [PROP]
 false_positives:
   - {case: 确已离婚并分开生活，共有房屋尚未分割, check: 查看离婚协议中的房产处置，入户查看实际居住}

@@ -11,7 +11,7 @@ reads: [located_household, counted_member, aid_member, member, child, person_ali
 parameters: []
 authorisation: false
 legal_basis:
-  - 最低生活保障审核确认办法(民发〔2021〕57号):父母与未成年子女为共同生活的家庭成员 [GK]
+  - 最低生活保障审核确认办法（民发〔2021〕57号）：父母与未成年子女为共同生活的家庭成员 [GK]
   - 湖南省低保共同生活的家庭成员类型 2022 [S3]
 false_positives:
   - {case: 父母离婚或分居，孩子随另一方或祖父母生活, check: 查看离婚协议、监护关系和孩子实际居住地}

@@ -16,7 +16,7 @@ reads: [aid_member, person, employee_contribution, policy, night]
 parameters: [student_age_max, wage_months_min]
 authorisation: true
 legal_basis:
-  - 最低生活保障审核确认办法(民发〔2021〕57号):在校接受全日制本科及以下学历教育的成年子女为共同生活的家庭成员 [GK]
+  - 最低生活保障审核确认办法（民发〔2021〕57号）：在校接受全日制本科及以下学历教育的成年子女为共同生活的家庭成员 [GK]
   - 年龄上限为本系统设定 [PROP]
 false_positives:
   - {case: 研究生、休学复学或入学较晚，当地仍按在校计入, check: 查看学籍证明和当地规定}

@@ -11,7 +11,7 @@ reads: [active_household, policy, night]
 parameters: [rigid_valid_months]
 authorisation: false
 legal_basis:
-  - 刚性支出困难家庭认定办法 要点:认定有效期不超过12个月 [S21]
+  - 刚性支出困难家庭认定办法 要点：认定有效期不超过12个月 [S21]
 false_positives:
   - {case: 正在办理续期或复核, check: 查看续期申请和受理日期}
   - {case: 已续期，有效期没有录入, check: 查看续期确认文书并补录有效期}

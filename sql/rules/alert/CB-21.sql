@@ -20,9 +20,9 @@ reads: [household_income, active_household, authorised_member, income_part, home
 parameters: [standard, work_cost_share, resident_pension_exempt_yuan, tekun_savings_years, tekun_home_count_limit]
 authorisation: true
 legal_basis:
-  - 特困人员认定办法(民发〔2021〕43号):收入低于当地低保标准且财产符合规定的为无生活来源 [GK]
-  - 贵州省特困人员认定条件:中央基础养老金、医疗保险等社会保险、优待抚恤金、高龄津贴不计入收入 [S64]
-  - 特困人员认定细则 财产状况:存款不超过3年标准，不得有2套及以上住房(地方细则，地名不详) [S66]
+  - 特困人员认定办法（民发〔2021〕43号）：收入低于当地低保标准且财产符合规定的为无生活来源 [GK]
+  - 贵州省特困人员认定条件：中央基础养老金、医疗保险等社会保险、优待抚恤金、高龄津贴不计入收入 [S64]
+  - 特困人员认定细则 财产状况：存款不超过3年标准，不得有2套及以上住房（地方细则，地名不详） [S66]
 false_positives:
   - {case: 基础养老金、优待抚恤金、高龄津贴误计入, check: 查看待遇明细，按不计入收入的项目扣除}
   - {case: 存款是一次性丧葬、伤残补偿或他人代存, check: 查看款项来源}

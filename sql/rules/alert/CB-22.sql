@@ -17,8 +17,8 @@ reads: [active_household, member, person_alive, authorisation_in_force, card_in_
 parameters: [standard, obligor_age_max, obligor_wage_multiple, wage_months_min]
 authorisation: true
 legal_basis:
-  - 特困人员认定办法(民发〔2021〕43号):法定义务人无履行义务能力的方可认定 [GK]
-  - 贵州省特困人员认定条件:法定义务人无履行义务能力的情形，其中重度残疾、三级智力或精神残疾须看残疾人证 [S64]
+  - 特困人员认定办法（民发〔2021〕43号）：法定义务人无履行义务能力的方可认定 [GK]
+  - 贵州省特困人员认定条件：法定义务人无履行义务能力的情形，其中重度残疾、三级智力或精神残疾须看残疾人证 [S64]
   - 年龄和工资倍数为一般知识 [GK]
 false_positives:
   - {case: 子女长期失去联系，或抚养赡养关系经法院判决解除, check: 查看公安查找证明、判决书}

@@ -12,12 +12,12 @@ parameters: [living_subsidy_programs]
 authorisation: false
 policy_by: both
 legal_basis:
-  - 国务院关于全面建立困难残疾人生活补贴和重度残疾人护理补贴制度的意见(国发〔2015〕52号):生活补贴对象为低保家庭中的残疾人,地方可扩大到低收入残疾人 [GK]
+  - 国务院关于全面建立困难残疾人生活补贴和重度残疾人护理补贴制度的意见（国发〔2015〕52号）：生活补贴对象为低保家庭中的残疾人，地方可扩大到低收入残疾人 [GK]
 false_positives:
   - {case: 当地将其他困难残疾人纳入, check: 核对地方补贴办法中的对象范围}
   - {case: 家庭刚退出低保，补贴从次月停发, check: 核对退出日期和停发月份}
   - {case: 家庭成员记录漏登, check: 查看低保审批表的家庭成员}
-sentence: 领取困难残疾人生活补贴,但不是在享{living_subsidy_programs}家庭的共同生活成员。
+sentence: 领取困难残疾人生活补贴，但不是在享{living_subsidy_programs}家庭的共同生活成员。
 examples:
   - why: 所在家庭的救助类别不在适用范围内
     as_of: 2026-11-22
@@ -41,7 +41,7 @@ examples:
       <<: *edge
       household: [{household_no: H1, program: 低保边缘, status: 在享, approved_on: 2025-01-01}]
     expect: [{anchor_record_no: B1}]
-  - why: 待遇写了家庭编号的,编号、类别和区划随家庭;编号查无此户的留空
+  - why: 待遇写了家庭编号的，编号、类别和区划随家庭；编号查无此户的留空
     as_of: 2026-11-22
     policy: {living_subsidy_programs: [最低生活保障]}
     given:
@@ -61,7 +61,7 @@ examples:
       household: [{household_no: H1, program: 最低生活保障, status: 在享, approved_on: 2025-01-01}]
       member: [{household_no: H1, person_key: P1, relation: 子, member_kind: 法定义务人}]
     expect: [{anchor_record_no: B1}]
-  - why: 参数未知,不核对
+  - why: 参数未知，不核对
     as_of: 2026-11-22
     given: *edge
     expect: []

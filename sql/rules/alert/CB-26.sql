@@ -11,13 +11,13 @@ reads: [active_benefit, card_in_force, disability_card]
 parameters: []
 authorisation: false
 legal_basis:
-  - 国务院关于全面建立困难残疾人生活补贴和重度残疾人护理补贴制度的意见(国发〔2015〕52号):补贴对象应持有残疾人证 [GK]
-  - 深圳残疾人两项补贴资格复核:自动预警复核情形 [S36]
-  - 检察日报 2024-10-23 安龙县:到期应先帮助换证,不得先停发 [S37]
+  - 国务院关于全面建立困难残疾人生活补贴和重度残疾人护理补贴制度的意见（国发〔2015〕52号）：补贴对象应持有残疾人证 [GK]
+  - 深圳残疾人两项补贴资格复核：自动预警复核情形 [S36]
+  - 检察日报 2024-10-23 安龙县：到期应先帮助换证，不得先停发 [S37]
 false_positives:
   - {case: 证件到期正在换领, check: 联系残联协助换证，换证前不停发}
   - {case: 新证尚未同步, check: 查看新证原件或残联系统}
-sentence: 领取{benefit},但残疾人证均已失效,最近到期日为{last_valid_until}。请先协助换证。
+sentence: 领取{benefit}，但残疾人证均已失效，最近到期日为{last_valid_until}。请先协助换证。
 examples:
   - why: 证件昨日到期
     as_of: 2026-11-22
@@ -34,7 +34,7 @@ examples:
       <<: *expired
       disability_card: [{person_key: P1, grade: 二级, status: 有效, valid_until: 2026-11-22}]
     expect: []
-  - why: 两种补贴各记一条,证件已注销
+  - why: 两种补贴各记一条，证件已注销
     as_of: 2026-11-22
     given:
       <<: *expired
@@ -43,7 +43,7 @@ examples:
         - {record_no: B2, program: 重度残疾人护理补贴, person_key: P1, start_on: 2025-01-01}
       disability_card: [{person_key: P1, grade: 二级, status: 注销}]
     expect: [{anchor_record_no: B1}, {anchor_record_no: B2, household_no: null, program: null, last_valid_until: null}]
-  - why: 完全没有残疾人证,不属于本规则
+  - why: 完全没有残疾人证，不属于本规则
     as_of: 2026-11-22
     given:
       <<: *expired

@@ -16,7 +16,7 @@ legal_basis:
 false_positives:
   - {case: 公安机关已更正出生日期, check: 查看户籍更正证明}
   - {case: 证件号码录入错误, check: 核对身份证原件}
-sentence: 领取高龄津贴,出生日期为{birth_date},未满{elder_allowance_age}周岁。
+sentence: 领取高龄津贴，出生日期为{birth_date}，未满{elder_allowance_age}周岁。
 examples:
   - why: 明天才满八十周岁
     as_of: 2026-11-22
@@ -25,7 +25,7 @@ examples:
       benefit: [{record_no: B1, program: 高龄津贴, person_key: P1, start_on: 2025-01-01, division_code: "999901001001"}]
       person: [{person_key: P1, birth_date: 1946-11-23}]
     expect: [{anchor_record_no: B1, person_key: P1, household_no: null, program: null, birth_date: 1946-11-23, elder_allowance_age: 80}]
-  - why: 同上,家庭编号、类别和区划随家庭
+  - why: 同上，家庭编号、类别和区划随家庭
     as_of: 2026-11-22
     policy: {elder_allowance_age: 80}
     given:
@@ -40,14 +40,14 @@ examples:
       <<: *elder
       person: [{person_key: P1, birth_date: 1946-11-22}]
     expect: []
-  - why: 2月29日出生,平年在2月28日满岁
+  - why: 2月29日出生，平年在2月28日满岁
     as_of: 2026-02-28
     policy: {elder_allowance_age: 78}
     given:
       <<: *elder
       person: [{person_key: P1, birth_date: 1948-02-29}]
     expect: []
-  - why: 2月29日出生,平年2月27日仍未满岁
+  - why: 2月29日出生，平年2月27日仍未满岁
     as_of: 2026-02-27
     policy: {elder_allowance_age: 78}
     given:

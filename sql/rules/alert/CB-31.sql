@@ -10,14 +10,14 @@ needs: [housing.rentals, housing.properties]
 reads: [rental, asset, night]
 parameters: []
 authorisation: false
-statutory_ground: 住房保障主管部门核对本部门登记数据:公共租赁住房管理办法(住房和城乡建设部令第11号)要求承租人无自有住房 [GK]
+statutory_ground: 住房保障主管部门核对本部门登记数据：公共租赁住房管理办法（住房和城乡建设部令第11号）要求承租人无自有住房 [GK]
 legal_basis:
-  - 公共租赁住房管理办法(住房和城乡建设部令第11号) [GK]
+  - 公共租赁住房管理办法（住房和城乡建设部令第11号） [GK]
 false_positives:
   - {case: 继承所得的少量份额, check: 查看继承公证和份额}
   - {case: 已出售但尚未过户, check: 查看买卖合同和过户受理单}
   - {case: 同名同证号误录, check: 核对承租人身份证件}
-sentence: 正在享受{rental_kind},同时名下有{homes}套现势住宅。
+sentence: 正在享受{rental_kind}，同时名下有{homes}套现势住宅。
 examples:
   - why: 租赁补贴期间名下有现势住宅
     as_of: 2026-11-22

@@ -6,7 +6,7 @@ class: 重复
 level: yellow
 status: waiting
 waits_for:
-  - "人社:工伤保险待遇（姓名、证号、待遇类别为生活护理费的、月金额、起止日期、状态）"
+  - "人社：工伤保险待遇（姓名、证号、待遇类别为生活护理费的、月金额、起止日期、状态）"
 legal_basis:
   - "国发〔2015〕52号：护理补贴与工伤生活护理费不重复享受 [GK]"
 false_positives:

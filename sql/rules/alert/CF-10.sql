@@ -6,7 +6,7 @@ class: 重复
 level: yellow
 status: waiting
 waits_for:
-  - "上级平台:外县市在享低保、特困名册（姓名、证号、行政区划、救助类别、起止日期）"
+  - "上级平台：外县市在享低保、特困名册（姓名、证号、行政区划、救助类别、起止日期）"
 legal_basis:
   - "毗邻地区核查共享 seed E"
 false_positives:

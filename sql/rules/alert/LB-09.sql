@@ -54,7 +54,7 @@ examples:
       member: *member
       medical_cost: [{person_key: P1, settled_on: 2026-06-01, self_paid_yuan: 6000, valid: 有效}]
       income: [{kind: unemployment, person_key: P1, from_on: 2026-01-01, until_on: 2026-10-31, yuan_month: 1500}]
-    expect: [{anchor_record_no: M1, signals: 退出后近12个月个人负担医疗费6000元，失业保险金于2026-10-31期满}]
+    expect: [{anchor_record_no: M1, signals: 退出后近12个月个人负担医疗费6000.00元，失业保险金于2026-10-31期满}]
   - why: 退出恰满24个月；退出的是低保边缘；从未批准；已重新在享
     as_of: 2026-11-22
     policy: *policy
@@ -118,7 +118,7 @@ WITH left_member AS (
 burdened AS (
     SELECT
         left_member.record_no,
-        '退出后近12个月个人负担医疗费' || regexp_replace(sum(year_cost.self_paid_yuan)::VARCHAR, '\.?0+$', '') || '元'
+        '退出后近12个月个人负担医疗费' || sum(year_cost.self_paid_yuan) || '元'
             AS signal,
         list({
             'source_table': year_cost.source_table, 'record_no': year_cost.record_no,

@@ -6,7 +6,7 @@ class: 漏保
 level: blue
 status: waiting
 waits_for:
-  - "教育:学生资助名册（姓名、证号、学年、资助项目、金额）"
+  - "教育：学生资助名册（姓名、证号、学年、资助项目、金额）"
 legal_basis:
   - "国办发〔2023〕39号：分层分类救助 [GK]"
 false_positives:

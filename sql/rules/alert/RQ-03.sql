@@ -18,7 +18,7 @@ reads: [active_benefit, household, household_place, member, person, duty, curren
 parameters: []
 authorisation: false
 legal_basis:
-  - 临河区财政局 2023-08-01 一卡通卡折管理:卡折由本人持有，不得代持 [S108]
+  - 临河区财政局 2023-08-01 一卡通卡折管理：卡折由本人持有，不得代持 [S108]
 false_positives:
   - {case: 同名同姓的另一个人, check: 凭银行开户证件核对户名的身份证号，核对前不得视为该干部}
   - {case: 该干部是正式登记的监护人或受委托的代领人, check: 查看监护人指定或委托代领手续}

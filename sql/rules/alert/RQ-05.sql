@@ -6,7 +6,7 @@ class: 人情保
 level: blue
 status: waiting
 waits_for:
-  - "民政:申请受理和审批结果（经办人编号、家庭编号、受理日期、批准或未批准、日期）"
+  - "民政：申请受理和审批结果（经办人编号、家庭编号、受理日期、批准或未批准、日期）"
 legal_basis:
   - "seed B 整治不作为；统计提示，不是对个人的指控 [PROP]"
 false_positives:

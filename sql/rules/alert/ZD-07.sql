@@ -6,7 +6,7 @@ class: 主动发现
 level: blue
 status: waiting
 waits_for:
-  - "教育:学生学费缴纳（姓名、证号、学年、自付金额）"
+  - "教育：学生学费缴纳（姓名、证号、学年、自付金额）"
 legal_basis:
   - "教育自付支出监测 [S31]"
 false_positives:

@@ -6,7 +6,7 @@ class: 主动发现
 level: red
 status: waiting
 waits_for:
-  - "应急:受灾家庭名册（户主姓名、证号、灾种、受灾日期、损失等级）"
+  - "应急：受灾家庭名册（户主姓名、证号、灾种、受灾日期、损失等级）"
 legal_basis:
   - "灾害救助与社会救助衔接 seed A"
 false_positives:

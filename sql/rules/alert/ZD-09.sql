@@ -6,7 +6,7 @@ class: 主动发现
 level: yellow
 status: waiting
 waits_for:
-  - "农业农村:防返贫监测对象（户主和成员姓名、证号、识别日期、风险消除日期）"
+  - "农业农村：防返贫监测对象（户主和成员姓名、证号、识别日期、风险消除日期）"
 legal_basis:
   - "国办发〔2023〕39号 [S25]"
 false_positives:

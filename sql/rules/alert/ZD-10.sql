@@ -6,7 +6,7 @@ class: 主动发现
 level: blue
 status: waiting
 waits_for:
-  - "残联:残疾儿童康复救助（姓名、证号、项目、机构、起止日期）"
+  - "残联：残疾儿童康复救助（姓名、证号、项目、机构、起止日期）"
 legal_basis:
   - "残疾儿童康复救助 seed C"
 false_positives:

@@ -9,12 +9,12 @@ reads: [verification_tier, night]
 parameters: [standard, edge_multiple, disposable_income_year, rigid_share, work_cost_share, resident_pension_exempt_yuan,
   home_count_limit, home_area_per_head_m2]
 legal_basis:
-  - 最低生活保障审核确认办法(民发〔2021〕57号) [GK]
-  - 国办发〔2023〕39号:低收入人口分层分类救助 [S25]
+  - 最低生活保障审核确认办法（民发〔2021〕57号） [GK]
+  - 国办发〔2023〕39号：低收入人口分层分类救助 [S25]
   - 刚性支出困难家庭认定办法 要点 [S21]
-  - 低保边缘和刚性支出困难的界线(1.5倍、60%) [S16] [S17]
+  - 低保边缘和刚性支出困难的界线（1.5倍、60%） [S16] [S17]
 examples:
-  - why: 无收入的低保家庭,符合;未列入范围的家庭没有结果
+  - why: 无收入的低保家庭，符合；未列入范围的家庭没有结果
     as_of: 2026-11-22
     policy: &demo {standard: "1040", edge_multiple: "1.5", disposable_income_year: "48000", rigid_share: "0.6", work_cost_share: "0.1",
       resident_pension_exempt_yuan: "180", home_count_limit: 2, home_area_per_head_m2: "50"}
@@ -30,7 +30,7 @@ examples:
     expect:
       - {record_no: R1, household_no: H1, members: 1, income_yuan_month: "0.00", income_per_head_yuan: "0.00", proposed_tier: 最低生活保障,
          outcome: pass, reasons: ["人均月收入0.00元不高于低保标准1040.00元"]}
-  - why: 人均正好等于标准为低保,高一分为低保边缘,1.5倍为界
+  - why: 人均正好等于标准为低保，高一分为低保边缘，1.5倍为界
     as_of: 2026-11-22
     policy: *demo
     given:
@@ -58,7 +58,7 @@ examples:
       - {record_no: R3, proposed_tier: 低保边缘, outcome: pass, next_tier: null}
       - {record_no: R4, proposed_tier: 不符合, outcome: fail, next_tier: 其他}
       - {record_no: R5, proposed_tier: 最低生活保障, outcome: pass}
-  - why: 刚性支出正好占年收入六成为刚性支出困难,少一分不是;退费和十二个月前的费用不计;人均年收入以48000元为限
+  - why: 刚性支出正好占年收入六成为刚性支出困难，少一分不是；退费和十二个月前的费用不计；人均年收入以48000元为限
     as_of: 2026-11-22
     policy: *demo
     given:
@@ -78,7 +78,7 @@ examples:
       - {record_no: R1, proposed_tier: 刚性支出困难, outcome: pass, rigid_expense_year_yuan: "28800.00"}
       - {record_no: R2, proposed_tier: 不符合, outcome: fail}
       - {record_no: R3, proposed_tier: 不符合, outcome: fail}
-  - why: 财产不符合不看救助类别和状态;申请中的刚性支出困难家庭有商铺
+  - why: 财产不符合不看救助类别和状态；申请中的刚性支出困难家庭有商铺
     as_of: 2026-11-22
     policy: *demo
     given:
@@ -100,7 +100,7 @@ examples:
     expect:
       - {record_no: R1, members: 2, outcome: not_assessable, proposed_tier: null, income_yuan_month: null, income_per_head_yuan: null,
          reasons: [有1名共同生活的家庭成员没有有效授权]}
-  - why: 未授权的成员已死亡,不计入人口,不妨碍核对
+  - why: 未授权的成员已死亡，不计入人口，不妨碍核对
     as_of: 2026-11-22
     policy: *demo
     given:
@@ -130,9 +130,9 @@ examples:
         - {record_no: R1, household_no: H1, program: 低保边缘, status: 在享, approved_on: 2025-01-01}
         - {record_no: R2, household_no: H1, program: 最低生活保障, status: 在享, approved_on: 2025-01-01, residence: 农村}
     expect:
-      - {record_no: R1, outcome: not_assessable, reasons: [当地政策值未知:低保标准], income_yuan_month: null}
+      - {record_no: R1, outcome: not_assessable, reasons: [当地政策值未知：低保标准], income_yuan_month: null}
       - {record_no: R2, outcome: pass}
-  - why: 未知的政策值只在结论取决于它时才使家庭无法核对(逐项的例子见 tests/rules/unknown_policy.yaml)
+  - why: 未知的政策值只在结论取决于它时才使家庭无法核对（逐项的例子见 tests/rules/unknown_policy.yaml）
     as_of: 2026-11-22
     policy: {<<: *demo, edge_multiple: null, home_area_per_head_m2: null, work_cost_share: null}
     given:
@@ -145,7 +145,7 @@ examples:
       asset: [{kind: registered, unit_no: U1, usage: 商业, area_m2: "20", person_key: P3, status: 现势}]
     expect:
       - {record_no: R1, proposed_tier: 最低生活保障, outcome: pass}
-      - {record_no: R2, proposed_tier: null, outcome: not_assessable, reasons: [当地政策值未知:低保边缘倍数], income_yuan_month: null}
+      - {record_no: R2, proposed_tier: null, outcome: not_assessable, reasons: [当地政策值未知：低保边缘倍数], income_yuan_month: null}
       - {record_no: R3, proposed_tier: 不符合, outcome: fail, reasons: [家庭成员名下有商业或办公用房]}
   - why: 使其不符合的住房只是可能属于该成员
     as_of: 2026-11-22
@@ -157,7 +157,7 @@ examples:
     expect:
       - {record_no: R1, outcome: needs_review, proposed_tier: 不符合,
          reasons: [家庭成员名下有商业或办公用房, 不符合的依据是尚未确认的身份关联]}
-  - why: 另有确定的不符合事项时,可能的关联不改变结论
+  - why: 另有确定的不符合事项时，可能的关联不改变结论
     as_of: 2026-11-22
     policy: *demo
     given:
@@ -183,7 +183,7 @@ WITH ranked AS (
         ]) AS income_reasons,
         if(unauthorised > 0, ['有' || unauthorised || '名共同生活的家庭成员没有有效授权'], [])
         || list_transform(undelivered, LAMBDA label: '从未收到' || label || '部门的数据')
-        || list_transform(unknown, LAMBDA label: '当地政策值未知:' || label) AS obstacles,
+        || list_transform(unknown, LAMBDA label: '当地政策值未知：' || label) AS obstacles,
         list_position(['最低生活保障', '低保边缘', '刚性支出困难', '不符合'], tier)
         <= list_position(['最低生活保障', '低保边缘', '刚性支出困难', '不符合'], program) AS reached
     FROM verification_tier

@@ -76,7 +76,7 @@ def test_the_whole_path_of_an_adverse_decision(city: Nights) -> None:
     city.run()
     assert (standing(city), city.ask("FROM confirmed_findings")) == ([("refused",)], [])
     shown = hedui("process", alert_id, "--home", city.home)
-    assert "还缺:告知复核途径。" in shown.out
+    assert "还缺：告知复核途径。" in shown.out
     assert step(city, alert_id, "review", "李经办").code == 0
     city.run()
     assert standing(city) == [("holds",)]

@@ -37,14 +37,14 @@ def test_the_table_of_another_system_is_taken_row_by_row(city: Nights, tmp_path:
     said = hedui("decide", "--file", table, "--home", city.home)
     assert said.code == 3
     lines = said.out.splitlines()
-    assert lines[0] == "已记录决定 2 条,6 条未采用。"
+    assert lines[0] == "已记录决定 2 条，6 条未采用。"
     for line, why in zip(
         lines[1:], ("待独立核查", "已有变化", "X1 已有另一条", "无法识别", "没有证据指纹", "列数"), strict=True
     ):
         assert why in line
     assert [line.split()[1] for line in lines[1:]] == ["2", "3", "4", "5", "6", "7"]
     again = hedui("decide", "--file", table, "--home", city.home)
-    assert again.out.splitlines()[0] == "已记录决定 0 条,2 条原已记录,6 条未采用。"
+    assert again.out.splitlines()[0] == "已记录决定 0 条，2 条原已记录，6 条未采用。"
     city.run()
     assert standing(city) == [("holds",), ("holds",)]
 
@@ -67,8 +67,8 @@ def test_steps_of_another_system_are_taken_in_order(city: Nights, tmp_path: Path
     ]
     table = write(tmp_path / "steps.csv", "alert_id,step,by,done_on,how,evidence_fingerprint,answer_by", *rows)
     said = hedui("process", "--file", table, "--home", city.home)
-    assert said.out.splitlines()[0] == "已记录步骤 2 条,2 条未采用。"
+    assert said.out.splitlines()[0] == "已记录步骤 2 条，2 条未采用。"
     assert "不在规定之内" in said.out.splitlines()[1]
     assert "已告知" in said.out.splitlines()[2]
     again = hedui("process", "--file", table, "--home", city.home)
-    assert again.out.splitlines()[0] == "已记录步骤 0 条,2 条原已记录,2 条未采用。"
+    assert again.out.splitlines()[0] == "已记录步骤 0 条，2 条原已记录，2 条未采用。"

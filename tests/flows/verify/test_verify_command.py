@@ -107,7 +107,7 @@ def test_unknown_column_stops_every_row_and_names_the_one_meant(small_city: Smal
     )
     file = read_request_file(request)
     assert set(file.broken) == {1, 2}
-    assert "第3列(是否应为“公民身份号码”)" in file.broken[1]
+    assert "第3列（是否应为“公民身份号码”）" in file.broken[1]
     done = verify_file(load(None, home=small_city.whole.home), request, tmp_path / "out", with_pdf=False)
     assert (done.rows, done.refused) == (2, 2)
     rows = CalamineWorkbook.from_path(done.answer).get_sheet_by_name("受理情况").to_python()[2:]
@@ -179,7 +179,7 @@ def test_rows_on_a_second_sheet_are_not_passed_over(tmp_path: Path) -> None:
 def test_request_without_a_row_and_folder_that_cannot_be_written(small_city: SmallCity, tmp_path: Path) -> None:
     settings = load(None, home=small_city.whole.home)
     (tmp_path / "empty.xlsx").write_bytes(template())
-    with pytest.raises(UsageError, match="没有一行成员"):
+    with pytest.raises(UsageError, match=r"empty\.xlsx 只有表头，没有一行成员"):
         verify_file(settings, tmp_path / "empty.xlsx", tmp_path / "out", with_pdf=False)
     (tmp_path / "r.csv").write_text("申请编号,姓名\nA1,王一\n", "utf-8")
     for out in (tmp_path / "r.csv" / "out", Path("/dev/null/out")):

@@ -46,7 +46,7 @@ def _at(office: dict[str, Page], who: str, alert: Alert) -> Page:
 def test_from_claim_to_answered_objection(office: dict[str, Page], alert: Alert, sound: Sound) -> None:
     page = _at(office, "wang", alert)
     act(page, "claim")
-    assert "认领:已记下" in done(page)
+    assert "认领：已记下" in done(page)
     assert (now(alert).owner.username, now(alert).stage) == ("wang", "claimed")
     act(page, "dispatch", to=alert.township)
     assert now(alert).stage == "dispatched"
@@ -72,7 +72,7 @@ def test_from_claim_to_answered_objection(office: dict[str, Page], alert: Alert,
     act(page, "step", step="review", how="决定书载明复核途径")
     page = _at(office, "li", alert)
     act(page, "sign")
-    assert "签字:已记下" in done(page)
+    assert "签字：已记下" in done(page)
     page = _at(office, "wang", alert)
     act(page, "step", step="dispute", how="当事人书面异议")
     page = _at(office, "li", alert)

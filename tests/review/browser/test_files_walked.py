@@ -90,7 +90,7 @@ def test_request_is_answered_with_reports(
     page.wait_for_selector("#homes", timeout=60_000)
     sound(page)
     with page.expect_download() as file:
-        page.get_by_role("link", name="的报告,pdf").first.click()
+        page.get_by_role("link", name="的报告，pdf").first.click()
     assert Path(file.value.path()).read_bytes().startswith(b"%PDF")
     with page.expect_download() as file:
         page.get_by_role("link", name="全部下载").click()

@@ -93,7 +93,7 @@ def names_of_the_household(desk: Desk) -> None:
 @walks("claim")
 def one_is_claimed(desk: Desk) -> None:
     act(desk.case(), "claim")
-    assert "认领:已记下" in done(desk.page)
+    assert "认领：已记下" in done(desk.page)
     assert (now(desk.alert).owner, now(desk.alert).stage) == (desk.user, "claimed")
 
 
@@ -206,7 +206,7 @@ def it_is_closed(desk: Desk) -> None:
 def second_signature(desk: Desk) -> None:
     desk.before(TO["decided"])
     act(desk.case(), "sign")
-    assert "签字:已记下" in done(desk.page)
+    assert "签字：已记下" in done(desk.page)
     assert Act.objects.get(kind="sign").signs == Act.objects.get(kind="decide")
 
 
@@ -214,7 +214,7 @@ def second_signature(desk: Desk) -> None:
 def correction_is_asked_for(desk: Desk) -> None:
     which = desk.case().locator('form[action$="/acts/ticket/"] [name="which"] option').last.get_attribute("value")
     act(desk.page, "ticket", which=which or "", found="数值与产权证不符")
-    assert "请部门更正:已记下" in done(desk.page)
+    assert "请部门更正：已记下" in done(desk.page)
     made = Act.objects.get(kind="ticket", by=desk.user)
     assert f"{made.said['table']}/{made.said['record']}" == which
 

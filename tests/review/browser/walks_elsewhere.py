@@ -26,7 +26,7 @@ def pairs_are_judged_each_way(desk: Desk) -> None:
     assert page.locator("section.opened tbody tr").count() == 2
     for verdict, word in VERDICTS:
         press(page, word, page.locator("#judge"))
-        assert f"已记录:{word}" in done(page)
+        assert f"已记录：{word}" in done(page)
         assert Act.objects.filter(kind="judge", by=desk.user).latest("id").said["verdict"] == verdict
 
 

@@ -96,7 +96,7 @@ def test_registered_household_of_another_place_is_not_opened_by_a_wrong_place(
         }
     )
     told = verifying.outside(small_city.whole.home, asked, "110101001")
-    assert told == {1: "家庭编号查不到,或不在您的办理范围内;新申请的家庭请不填家庭编号"}
+    assert told == {1: "家庭编号查不到，或不在您的办理范围内；新申请的家庭请不填家庭编号"}
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,9 @@ def test_file_that_is_none_is_refused_at_once(
     assert [path for path in folders.top().iterdir() if path.is_dir()] == []
 
 
-@pytest.mark.parametrize(("data", "words"), [("a,b\n1,2\n", "无法作为核对请求读取"), ("申请编号,姓名\n", "只有表头")])
+@pytest.mark.parametrize(
+    ("data", "words"), [("a,b\n1,2\n", "上传的文件无法作为核对请求读取"), ("申请编号,姓名\n", "上传的文件只有表头")]
+)
 def test_request_that_cannot_be_read_fails_with_its_reason(
     reviewer: Client, send: Callable[..., Any], data: str, words: str
 ) -> None:

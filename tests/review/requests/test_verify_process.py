@@ -87,7 +87,7 @@ def test_progress_is_asked_for_without_the_page(account: Callable[..., User], si
     assert "<html" not in part.content.decode()
     Request.objects.update(state="done")
     ended = signed_in(user).get(f"/verify/{one.number}/", headers={"HX-Request": "true"})
-    assert ended["HX-Refresh"] == "true"
+    assert ended["HX-Redirect"] == "?by=page"
     assert Entry.objects.filter(act="看核对请求").count() == 1  # the look; what the open page asks for is none
     other = signed_in(account("reviewer")).get(f"/verify/{one.number}/", headers={"HX-Request": "true"})
     assert other.status_code == 404
@@ -103,7 +103,13 @@ def test_open_page_does_not_keep_a_session_alive(account: Callable[..., User], s
     browser.get(f"/verify/{one.number}/")
     ends = Session.objects.get().expire_date
     browser.get(f"/verify/{one.number}/", headers={"HX-Request": "true"})
+    assert 'content="15;url=?by=page"' in browser.get(f"/verify/{one.number}/?by=page").content.decode()
     assert Session.objects.get().expire_date == ends
+    assert Entry.objects.filter(act="看核对请求").count() == 1
+    Request.objects.update(state="failed", told="机器重启。")
+    browser.get(f"/verify/{one.number}/?by=page")
+    assert Session.objects.get().expire_date == ends
+    assert Entry.objects.filter(act="看核对请求").count() == 2  # what came of it is shown, whoever asked
     browser.get(f"/verify/{one.number}/")
     assert Session.objects.get().expire_date > ends
     os.close(held)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
-
 import duckdb
 import polars as pl
 import pytest
@@ -12,7 +9,6 @@ import pytest
 from tests.rules.rule_files import texts
 from transforms.rules.engine import FINDING_SCHEMA, findings, mart_relations, prepare
 from transforms.rules.examples import ExampleError, compare, example_facts, load_example, run_example
-from transforms.rules.explain import sentence, value_text
 from transforms.rules.head import Example, Rule, RuleError, parse_rule, parse_rules
 from transforms.rules.skipped import skipped_parameters
 from transforms.rules.worlds import merge_findings, merge_verification
@@ -124,35 +120,6 @@ def test_a_broken_mart_is_named(con: duckdb.DuckDBPyConnection) -> None:
         prepare(con, "linked", {"death_of": "SELECT nothing FROM death"})
 
 
-@pytest.mark.parametrize(
-    ("given", "dtype", "text"),
-    [
-        (Decimal("1040.00"), pl.Decimal(18, 2), "1040"),
-        (Decimal("1040.50"), pl.Decimal(18, 2), "1040.5"),
-        (Decimal("100"), pl.Decimal(18, 0), "100"),
-        (Decimal("0.00"), pl.Decimal(18, 2), "0"),
-        (date(2026, 1, 2), pl.Date(), "2026-01-02"),
-        (True, pl.Boolean(), "是"),
-        (["甲", "乙"], pl.List(pl.String), "甲、乙"),
-        ([1, 2], pl.List(pl.Int64), "1、2"),
-        (12, pl.Int64(), "12"),
-        (None, pl.Date(), None),
-        (None, pl.Boolean(), None),
-        (None, pl.List(pl.String), None),
-    ],
-)
-def test_values_read_as_people_write_them(given: object, dtype: pl.DataType, text: str | None) -> None:
-    frame = pl.DataFrame({"x": pl.Series([given], dtype=dtype, strict=True)})
-    assert frame.select(value_text("x", frame.schema["x"])).item() == text
-
-
-def test_an_unknown_value_in_a_sentence_is_said_to_be_unknown() -> None:
-    frame = pl.DataFrame({"a": [None, "1"], "b": ["2", "2"]}, schema={"a": pl.String, "b": pl.String})
-    assert frame.select(sentence("{a}和{b}。", {"a", "b"})).to_series().to_list() == ["(未填写)和2。", "1和2。"]
-    with pytest.raises(ValueError, match="c 不是"):
-        sentence("{c}", {"a"})
-
-
 def finding(*anchors: str, rule: str = "CB-06") -> pl.DataFrame:
     rows = [
         {"rule_id": rule, "anchor_table": "t", "anchor_record_no": anchor, "sentence": "甲。"} for anchor in anchors
@@ -166,9 +133,9 @@ def finding(*anchors: str, rule: str = "CB-06") -> pl.DataFrame:
 def test_what_only_likely_links_support_is_likely() -> None:
     merged = merge_findings(finding("1", "2"), finding("2", "3"))
     assert merged.select("anchor_record_no", "certainty", "explanation").rows() == [
-        ("1", "likely", "疑似同一人,需先核实身份:甲。"),
+        ("1", "likely", "疑似同一人，需先核实身份：甲。"),
         ("2", "certain", "甲。"),
-        ("3", "likely", "疑似同一人,需先核实身份:甲。"),
+        ("3", "likely", "疑似同一人，需先核实身份：甲。"),
     ]
     answered = merge_findings(finding("1", rule="SF-03"), finding("1", "3", rule="SF-03"), ["SF-03"])
     assert answered.select("anchor_record_no", "certainty").rows() == [("1", "certain")]

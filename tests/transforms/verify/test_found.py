@@ -66,7 +66,7 @@ def homes(
         ({"records": [HOME]}, HIT, ""),
         ({"records": []}, NONE, ""),
         ({"records": [HOME | {"usage": "商业"}]}, NONE, ""),
-        ({"records": [HOME], "basis": None}, NOT_ASKED, "未授权,未查询(没有授权书)"),
+        ({"records": [HOME], "basis": None}, NOT_ASKED, "未授权，未查询（没有授权书）"),
         ({"records": [HOME | {"person_apart_key": "Q"}]}, DOUBT, "核实是否同一人"),
         ({"records": [HOME], "member": {"certainty": "likely"}}, DOUBT, "核实是否同一人"),
         ({"records": [], "member": {"certainty": "likely"}}, DOUBT, "不能认为没有"),
@@ -109,7 +109,7 @@ def test_code(within: bool | None, differs: bool, classes: list[str], expected: 
 
 def test_what_was_not_declared_is_not_as_declared() -> None:
     assert code(True, [{"differs": None}] * 3, [HIT]) == INCOMPLETE
-    assert "没有申报收入和住房,无从比较;按查得的数据未超过标准" in sentence(INCOMPLETE, True, {}, silent=True)
+    assert "没有申报收入和住房，无从比较；按查得的数据未超过标准" in sentence(INCOMPLETE, True, {}, silent=True)
 
 
 HOUSE = {"declared_income_yuan_month": Decimal(500), "declared_home_count": 1, "declared_deposits_yuan": Decimal(9)}
@@ -163,15 +163,17 @@ def shown(apart: dict[str, Any] | None, asked: set[str], open_ones: set[str]) ->
 
 def test_sum_of_a_source_that_was_not_asked_or_did_not_answer_is_no_zero() -> None:
     told = shown(None, {HOUSING}, set())
-    assert (told["住房(套)"], told["住房面积(平方米)"], told["商业、办公用房(处)"]) == ("2", "80.5", "0")
-    assert (told["近期新购住房(处)"], told["核对家庭月收入(元)"], told["近12个月个人负担医疗费用(元)"]) == ("—",) * 3
+    assert (told["住房（套）"], told["住房面积（平方米）"], told["商业、办公用房（处）"]) == ("2", "80.5", "0")
+    assert (told["近期新购住房（处）"], told["核对家庭月收入（元）"], told["近12个月个人负担医疗费用（元）"]) == (
+        "—",
+    ) * 3
     told = shown(None, {HOUSING}, {HOUSING})
-    assert (told["住房(套)"], told["商业、办公用房(处)"]) == ("至少2", "—")
+    assert (told["住房（套）"], told["商业、办公用房（处）"]) == ("至少2", "—")
 
 
 def test_sum_that_rests_on_a_likely_link_is_told_without_it() -> None:
     told = shown(MEASURE | {"homes": 1, "home_area_m2": Decimal(0)}, {HOUSING}, set())
-    assert (told["住房(套)"], told["住房面积(平方米)"], told["商业、办公用房(处)"]) == ("至少1", "—", "0")
+    assert (told["住房（套）"], told["住房面积（平方米）"], told["商业、办公用房（处）"]) == ("至少1", "—", "0")
 
 
 def test_late_source_leaves_its_sums_open() -> None:

@@ -140,7 +140,7 @@ def test_no_report_holds_a_record_of_an_ungranted_person() -> None:
     assert frozenset(records.select("request_no", "source_table").iter_rows()) == truly_open()
     closed = found.filter(pl.col("class") == NOT_ASKED)
     assert closed["record_no"].null_count() == closed.height > 20_000
-    assert closed["note"].str.starts_with("未授权,未查询").all()
+    assert closed["note"].str.starts_with("未授权，未查询").all()
 
 
 def social_world() -> Given:

@@ -55,5 +55,5 @@ def test_missing_and_doubled_purposes_are_refused() -> None:
     with pytest.raises(PurposeError, match="已有另一个文件"):
         parse_purposes({**texts, "two.yml": texts["charity.yml"]}, gated_rules())
     del texts["charity.yml"]
-    with pytest.raises(PurposeError, match="没有这些用途的文件:慈善帮扶"):
+    with pytest.raises(PurposeError, match="没有这些用途的文件：慈善帮扶"):
         parse_purposes(texts, gated_rules())

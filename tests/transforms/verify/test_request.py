@@ -40,8 +40,8 @@ def test_household_in_order_is_taken_whole() -> None:
         ([row(division_code="")], "“村居代码”未填"),
         ([row(residence="郊区")], "“城乡”读不出"),
         ([row(relation="子")], "没有“本人”"),
-        ([row(), row(name="王二", id_number=valid_number(2))], "“本人”有2行(第1、2行)"),
-        ([row(), SHORT, SHORT], "同一成员出现2次(第2、3行)"),
+        ([row(), row(name="王二", id_number=valid_number(2))], "“本人”有2行（第1、2行）"),
+        ([row(), SHORT, SHORT], "同一成员出现2次（第2、3行）"),
         ([row(), SHORT | {"address": "甲村"}, row(**SECOND, address="乙村")], "“家庭住址”不一致"),
         ([row(), SHORT | {"relation": "侄子"}], "同户第2行未受理"),
         ([row(), SHORT | {"name": ""}], "同户第2行未受理"),
@@ -64,10 +64,10 @@ def test_same_number_of_fifteen_and_eighteen_digits_is_one_person() -> None:
 
 
 def test_row_that_reading_lost_is_answered_and_stops_its_household() -> None:
-    answers = said(row(), SHORT, broken={2: "应有26列,实有3列", 7: "应有26列,实有1列"})
+    answers = said(row(), SHORT, broken={2: "应有26列，实有3列", 7: "应有26列，实有1列"})
     assert [taken for taken, _ in answers] == [False, False, False]
     assert "同户第2行未受理" in answers[0][1]
-    assert answers[2][1] == "应有26列,实有1列"
+    assert answers[2][1] == "应有26列，实有1列"
 
 
 def test_unreadable_amount_is_unknown_never_zero() -> None:
@@ -80,7 +80,7 @@ def test_unreadable_amount_is_unknown_never_zero() -> None:
 @pytest.mark.parametrize("column", ["revoked_on", "valid_until", "signed_on"])
 def test_grant_with_a_day_that_cannot_be_read_does_not_count(column: str) -> None:
     request = read(row(**{column: "去年"}))
-    assert request.grants["void"].to_list() == ["授权书的内容读不出,不予采信"]
+    assert request.grants["void"].to_list() == ["授权书的内容读不出，不予采信"]
     assert "授权不予采信" in request.answers["said"][0]
 
 
