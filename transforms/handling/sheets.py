@@ -48,7 +48,7 @@ def sheets(rows: pl.DataFrame, night: date) -> pl.DataFrame:
     parts = parts.join(fresh.select("sheet_id", held_back_under="alert_id"), on="held_back_under", suffix="_of")
     parts = parts.group_by(sheet_id="sheet_id_of").agg(parts=pl.col("alert_id").sort())
     colour = pl.col("level").replace_strict({"red": "红", "yellow": "黄", "blue": "蓝"}, return_dtype=pl.String())
-    line = pl.format("[{}]{}:{}", colour, pl.col("title"), pl.col("township_text"))
+    line = pl.format("[{}]{}：{}", colour, pl.col("title"), pl.col("township_text"))
     made = fresh.group_by("sheet_id", maintain_order=True).agg(
         pl.col("division_code", "household_no", "wave").first(),
         person_key=pl.when(pl.col("household_no").first().is_null()).then(pl.col("person_key").first()),

@@ -131,7 +131,7 @@ def test_a_sheet_of_a_household() -> None:
     assert (first["alert_ids"], first["parts"]) == (["A3", "A2"], ["A1"])
     assert (first["level"], first["need"], first["township"]) == ("red", True, "999901001")
     assert (first["respond_by"], first["close_by"]) == (date(2026, 11, 23), date(2026, 11, 27))
-    assert first["text"] == "[红]医疗负担:请入户了解医疗负担\n[黄]标题:说明"
+    assert first["text"] == "[红]医疗负担：请入户了解医疗负担\n[黄]标题：说明"
     assert night.sheets["person_key"].to_list()[1:] == ["P4", None]
     again = next_night(night, *({**row, "state": "ongoing"} for row in rows), township=township)
     assert again.sheets.is_empty()
