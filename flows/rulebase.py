@@ -33,9 +33,9 @@ from transforms.policy.files import PolicyError, parse_policies, policy_warnings
 from transforms.policy.periods import policy_periods
 from transforms.policy.resolve import ResolvedPolicy, resolve
 from transforms.rules.engine import CONTEXT, LEFT_OUT, World, mart_relations, prepare
-from transforms.rules.examples import load_relations
 from transforms.rules.guard import check_guard
 from transforms.rules.head import Rule
+from transforms.rules.loading import load_relations
 from transforms.rules.waiting import Waiting, parse_catalogue
 
 Answer = TypeVar("Answer")

@@ -35,7 +35,8 @@ def create_table(con: duckdb.DuckDBPyConnection, table: PublishedTable, source: 
     con.execute(f"CREATE TABLE {target} ({columns})")
     files = [part for part in parts_of(source) if isinstance(part, Parquet)]
     for part in parts_of(source):
-        if isinstance(part, pl.DataFrame):
+        # Handing over a frame costs more than making the table, and most tables of a small night are empty.
+        if isinstance(part, pl.DataFrame) and not part.is_empty():
             con.register("source_frame", part.select(list(table.dtypes)).to_arrow())
             names = ", ".join(map(name_text, table.dtypes))
             con.execute(f"INSERT INTO {target} SELECT {names} FROM source_frame")
