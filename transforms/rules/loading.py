@@ -15,6 +15,7 @@ from typing import Any
 
 import duckdb
 import polars as pl
+from polars.datatypes import DataTypeClass
 
 from schemas.published import duckdb_type
 
@@ -62,7 +63,7 @@ def _columns(schema: tuple[tuple[str, pl.DataType], ...]) -> str | None:
         return None
 
 
-def _type(given: pl.DataType | type[pl.DataType]) -> str:
+def _type(given: DataTypeClass | pl.DataType) -> str:
     dtype = given() if isinstance(given, type) else given
     if isinstance(dtype, pl.List):
         return f"{_type(dtype.inner)}[]"
