@@ -38,6 +38,7 @@ FINDING_SCHEMA: dict[str, pl.DataType] = {
     "values": pl.String(),
     "sentence": pl.String(),
 }
+NO_FINDINGS = pl.DataFrame(schema=FINDING_SCHEMA)
 
 
 def _world_view(name: str, columns: Iterable[str], world: World, without: bool) -> str:
@@ -129,7 +130,7 @@ def findings(con: duckdb.DuckDBPyConnection, rule: Rule) -> pl.DataFrame:
     extra = [name for name in columns if name not in (*FIXED, "locality", "residence")]
     said = _sentence(rule, extra)
     if made is not None and made[0] == 0:
-        return pl.DataFrame(schema=FINDING_SCHEMA)
+        return NO_FINDINGS
     frame = con.execute(_findings_query(columns, extra)).pl()
     _check_anchors(rule, frame)
     return _worded(rule, frame, extra, said)

@@ -28,8 +28,14 @@ FRAME = pl.DataFrame(
         "none": [None] * 6,
     },
     schema={
-        "text": pl.String, "day": pl.Date, "flag": pl.Boolean, "whole": pl.Int64, "money": pl.Decimal(18, 4),
-        "texts": pl.List(pl.String), "bands": BANDS, "none": pl.Decimal(18, 2),
+        "text": pl.String,
+        "day": pl.Date,
+        "flag": pl.Boolean,
+        "whole": pl.Int64,
+        "money": pl.Decimal(18, 4),
+        "texts": pl.List(pl.String),
+        "bands": BANDS,
+        "none": pl.Decimal(18, 2),
     },
 )
 
