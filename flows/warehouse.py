@@ -217,7 +217,7 @@ def _build(building: Path, tables: Mapping[str, Source], engine: Engine, space: 
         fill_rule_space(con, space)
 
 
-_blanks: dict[Hashable, bytes] = {}
+_blanks: dict[Hashable, bytes] = {}  # code decides the shape: one with a rule space, one without
 
 
 def _blank(building: Path, engine: Engine, space: RuleSpace) -> bytes:
@@ -230,7 +230,6 @@ def _blank(building: Path, engine: Engine, space: RuleSpace) -> bytes:
             for view in views():
                 create_view(con, view)
             create_rule_space(con, space)
-        _blanks.clear()
         _blanks[space.shape] = building.read_bytes()
         building.unlink()
     return _blanks[space.shape]
