@@ -7,7 +7,7 @@ The facts and marts are views on what is published; the day, the policy and the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 
 import duckdb
@@ -28,6 +28,11 @@ class RuleSpace:
     context: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     marts: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def shape(self) -> Hashable:
+        """Everything but the rows."""
+        return tuple((name, *frame.schema.items()) for name, frame in self.context.items()), *self.marts.items()
+
 
 def column_comment(name: str) -> str:
     """What a column of a mart or of the night's context means. Raises KeyError if nobody said."""
@@ -37,7 +42,7 @@ def column_comment(name: str) -> str:
 
 
 def create_rule_space(con: duckdb.DuckDBPyConnection, space: RuleSpace) -> None:
-    """Create schema `mart` in the file being built. Nothing is created without a context."""
+    """Create schema `mart`, without rows, in a file being built. Nothing is created without a context."""
     if not space.context:
         return
     con.execute("CREATE SCHEMA mart")
@@ -49,7 +54,7 @@ def create_rule_space(con: duckdb.DuckDBPyConnection, space: RuleSpace) -> None:
     con.execute(f"CREATE VIEW person AS SELECT {', '.join(PERSON.columns)} FROM main.persons")
     comments["person"] = ("VIEW", PERSON.comment)
     for name, frame in space.context.items():
-        con.register("context_frame", frame.to_arrow())
+        con.register("context_frame", frame.clear().to_arrow())
         con.execute(f"CREATE TABLE {name} AS SELECT * FROM context_frame")
         con.unregister("context_frame")
         comments[name] = ("TABLE", CONTEXT[name])
@@ -58,6 +63,14 @@ def create_rule_space(con: duckdb.DuckDBPyConnection, space: RuleSpace) -> None:
         comments[name] = ("VIEW", select.partition("\n")[0].removeprefix("--").strip())
     _comment(con, comments)
     con.execute("USE main")
+
+
+def fill_rule_space(con: duckdb.DuckDBPyConnection, space: RuleSpace) -> None:
+    """The rows of a rule space that was created."""
+    for name, frame in space.context.items():
+        con.register("context_frame", frame.to_arrow())
+        con.execute(f"INSERT INTO mart.{name} SELECT * FROM context_frame")
+        con.unregister("context_frame")
 
 
 def _comment(con: duckdb.DuckDBPyConnection, comments: Mapping[str, tuple[str, str]]) -> None:

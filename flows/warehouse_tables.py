@@ -28,21 +28,30 @@ class Parquet:
 Source = pl.DataFrame | Parquet | Sequence[Parquet]
 
 
-def create_table(con: duckdb.DuckDBPyConnection, table: PublishedTable, source: Source) -> None:
-    """One table with its rows and comments."""
+def create_table(con: duckdb.DuckDBPyConnection, table: PublishedTable) -> None:
+    """One table without rows, with its comments."""
     columns = ", ".join(f"{name_text(column)} {type_}" for column, type_ in table.types.items())
-    target = f"{name_text(table.schema)}.{name_text(table.name)}"
-    con.execute(f"CREATE TABLE {target} ({columns})")
+    con.execute(f"CREATE TABLE {_target(table)} ({columns})")
+    _comment(con, "TABLE", _target(table), table.comment, table.comments)
+
+
+def fill_table(con: duckdb.DuckDBPyConnection, table: PublishedTable, source: Source) -> None:
+    """The rows of a table that was created."""
+    target = _target(table)
     files = [part for part in parts_of(source) if isinstance(part, Parquet)]
     for part in parts_of(source):
-        if isinstance(part, pl.DataFrame):
+        # Handing over a frame of no rows takes as long as one of a few, and most tables of a small night have none.
+        if isinstance(part, pl.DataFrame) and not part.is_empty():
             con.register("source_frame", part.select(list(table.dtypes)).to_arrow())
             names = ", ".join(map(name_text, table.dtypes))
             con.execute(f"INSERT INTO {target} SELECT {names} FROM source_frame")
             con.unregister("source_frame")
     if files:
         _insert_files(con, target, list(table.dtypes), files)
-    _comment(con, "TABLE", target, table.comment, table.comments)
+
+
+def _target(table: PublishedTable) -> str:
+    return f"{name_text(table.schema)}.{name_text(table.name)}"
 
 
 def _insert_files(

@@ -15,7 +15,6 @@ from flows.night import Night
 from flows.resources import sql_texts
 from flows.rulebase import RuleBase
 from flows.steps.link import links_path
-from flows.steps.source_health import source_health
 from flows.steps.stage import STEP as STAGE
 from schemas.catalogue import TABLES as DELIVERED
 from transforms.centre.delivery_times import SEEN, delivery_times
@@ -38,7 +37,7 @@ def write_centre(night: Night, base: RuleBase, folder: Path) -> None:
     frames = {
         **asked(con),
         "delivery_times": delivery_times(_seen(log, night), night.as_of, limit),
-        "source_quality": _quality(night),
+        "source_quality": _quality(night, base.space.context["column_quality"]),
         "correction_tickets": follow(night.lake, log, entries, night.as_of, limit),
     }
     for name in TABLES:
@@ -73,14 +72,14 @@ def _seen(log: DeliveryLog, night: Night) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=SEEN, orient="row")
 
 
-def _quality(night: Night) -> pl.DataFrame:
+def _quality(night: Night, column_quality: pl.DataFrame) -> pl.DataFrame:
     stage = night.folder / STAGE
     keys = pl.DataFrame(
         [(spec.key, name) for spec in DELIVERED.values() for name in key_columns(spec)],
         schema={"source_table": pl.String, "column_name": pl.String},
         orient="row",
     )
-    columns = source_health(night)["column_quality"].join(keys, on=["source_table", "column_name"], how="semi")
+    columns = column_quality.join(keys, on=["source_table", "column_name"], how="semi")
     feeds, defects = (pl.read_parquet(stage / f"{name}.parquet") for name in ("feeds", "defects"))
     return source_quality(feeds, defects, columns, _references(night))
 

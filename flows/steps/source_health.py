@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 
 from flows.deliveries import Delivery
@@ -15,19 +16,21 @@ from flows.reference import read_divisions
 from flows.staging import quality_of, rows_of
 from schemas.catalogue import TABLES
 from transforms.source_health import RELATIONS, column_quality, feed, row_check
-from transforms.stage.quality import QUALITY
+from transforms.stage.quality import QUALITY, has_amounts
 
 _STEP = "stage"  # of flows/steps/stage.py, which calls here
 _FEED, _COUNTED, _EARLIER, _FUTURE = "feed.parquet", "counted.parquet", "counted_before.parquet", "future.parquet"
 _LOOKED_BACK = 30
-_PLACED = {"source_table": pl.String(), "batch_date": pl.Date(), **QUALITY}
+_PLACE = {"source_table": pl.String(), "batch_date": pl.Date()}
+_PLACED = {**_PLACE, **QUALITY}
 
 
 def write_health(lake: Lake, ledgers: Mapping[str, Sequence[Delivery]], night: date, folder: Path) -> None:
     """Write what is known of every table's deliveries up to a night. `ledgers`: by table, one delivery a batch date."""
     taken = {key: [one for one in ledger if one.in_force] for key, ledger in ledgers.items()}
     newest = [known[-1] for known in taken.values() if known]
-    earlier = [one for known in taken.values() for one in known[-_LOOKED_BACK - 1 : -1]]
+    with_amounts = [known for key, known in taken.items() if has_amounts(TABLES[key])]
+    earlier = [one for known in with_amounts for one in known[-_LOOKED_BACK - 1 : -1]]
     counted = _counted(lake, newest)
     rows = [
         {"source_table": one.key, "batch_date": one.batch_date, "status": one.status}
@@ -58,15 +61,17 @@ def source_health(night: Night) -> dict[str, pl.DataFrame]:
 
 def _counted(lake: Lake, deliveries: Sequence[Delivery]) -> pl.DataFrame:
     """Counts of these deliveries, each under its table and batch; a file delivered again is read once."""
+    if not deliveries:
+        return pl.DataFrame(schema=_PLACED)
     known: dict[str, pl.DataFrame] = {}
-    frames = [pl.DataFrame(schema=_PLACED)]
     for one in deliveries:
         folder = str(one.staged)
         if folder not in known:
-            known[folder] = quality_of(lake, TABLES[one.key], folder, one.rows_superseded)
-        placed = known[folder].select(pl.lit(one.key).alias("source_table"), pl.lit(one.batch_date), *QUALITY)
-        frames.append(placed.rename({"literal": "batch_date"}))
-    return pl.concat(frames)
+            known[folder] = quality_of(lake, TABLES[one.key], folder, one.rows_superseded).select(*QUALITY)
+    frames = [known[str(one.staged)] for one in deliveries]
+    places = pl.DataFrame([(one.key, one.batch_date) for one in deliveries], schema=_PLACE, orient="row")
+    of_row = np.repeat(np.arange(len(deliveries)), [frame.height for frame in frames])
+    return places[of_row].hstack(pl.concat(frames))
 
 
 def _future(lake: Lake, newest: Sequence[Delivery], counted: pl.DataFrame) -> pl.DataFrame:

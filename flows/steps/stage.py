@@ -6,11 +6,12 @@ before it counts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from flows.deliveries import Delivery, DeliveryLog
@@ -24,7 +25,10 @@ from transforms.stage.in_force import Batch, in_force
 
 STEP = "stage"
 _WRITES = 2  # one more when this step writes other files, so that a night begun before is staged anew
-_LEDGER = {"defects": DEFECTIVE, "quarantine": REFUSED}
+_LEDGER: dict[str, tuple[str, Callable[[Delivery], int]]] = {
+    "defects": (DEFECTIVE, lambda one: one.defects),
+    "quarantine": (REFUSED, lambda one: one.rows_quarantined),
+}
 
 
 def stage(night: Night) -> dict[str, Any]:
@@ -48,9 +52,9 @@ def stage(night: Night) -> dict[str, Any]:
         write_json(folder / "in_force.json", staged)
         write_parquet(_feeds(ledgers), folder / "feeds.parquet")
         write_parquet(_deliveries(every), folder / "deliveries.parquet")
-        for name, file in _LEDGER.items():
-            frames = [_listed(night.lake, one, name, file) for ledger in ledgers.values() for one in ledger]
-            write_parquet(pl.concat([published()[name].empty(), *frames]), folder / f"{name}.parquet")
+        for name in _LEDGER:
+            every_listed = _listed(night.lake, [one for ledger in ledgers.values() for one in ledger], name)
+            write_parquet(every_listed, folder / f"{name}.parquet")
         write_parquet(_unreadable(night.lake, chosen), folder / "unreadable.parquet")
         write_health(night.lake, ledgers, night.as_of, folder)
         tonight = [one for ledger in ledgers.values() for one in ledger if one.batch_date == night.as_of]
@@ -141,18 +145,24 @@ def _deliveries(every: list[Delivery]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=published()["deliveries"].dtypes, orient="row")
 
 
-def _listed(lake: Lake, one: Delivery, name: str, file: str) -> pl.DataFrame:
-    """Quarantine or defects of one delivery, with its place, in the columns published."""
-    columns = published()[name].dtypes
-    if not one.in_force or one.staged is None:
-        return pl.DataFrame(schema=columns)
-    return (
-        pl.read_parquet(lake.staged / one.staged / file)
-        .with_columns(
-            department=pl.lit(one.department), table_name=pl.lit(one.table), batch_date=pl.lit(one.batch_date)
-        )
-        .select(pl.col(column).cast(dtype) for column, dtype in columns.items())
+def _listed(lake: Lake, deliveries: Sequence[Delivery], name: str) -> pl.DataFrame:
+    """Quarantine or defects of deliveries, with their place, in the columns published.
+
+    All nights are listed every night, so a file without any is not opened: its delivery says so.
+    """
+    file, count = _LEDGER[name]
+    there = [one for one in deliveries if one.in_force and one.staged is not None and count(one)]
+    if not there:
+        return published()[name].empty()
+    frames = [pl.read_parquet(lake.staged / str(one.staged) / file) for one in there]
+    places = pl.DataFrame(
+        [(one.department, one.table, one.batch_date) for one in there],
+        schema=["department", "table_name", "batch_date"],
+        orient="row",
     )
+    of_row = np.repeat(np.arange(len(there)), [frame.height for frame in frames])
+    rows = pl.concat(frames).hstack(places[of_row])
+    return rows.select(pl.col(column).cast(dtype) for column, dtype in published()[name].dtypes.items())
 
 
 def _unreadable(lake: Lake, chosen: dict[str, list[Delivery]]) -> pl.DataFrame:
@@ -160,9 +170,7 @@ def _unreadable(lake: Lake, chosen: dict[str, list[Delivery]]) -> pl.DataFrame:
     frames = [pl.DataFrame(schema={"source_table": pl.String, "record_no": pl.String})]
     for spec in TABLES.values():
         for one in chosen[spec.key] if not spec.is_event else []:
-            listed = _listed(lake, one, "quarantine", REFUSED).select(
-                source_table=pl.lit(spec.key), record_no="record_no"
-            )
+            listed = _listed(lake, [one], "quarantine").select(source_table=pl.lit(spec.key), record_no="record_no")
             frames.append(listed if listed.is_empty() else _without_readable_copy(listed, lake, one))
     return pl.concat(frames).unique(maintain_order=True)
 

@@ -83,16 +83,16 @@ class Nights:
         return Nights(inbox or self.inbox, to)
 
     def contents(self) -> dict[str, tuple[int, int, str]]:
-        """Every file of the home: inode, time and content."""
-        return {
-            str(path.relative_to(self.home)): (
-                path.stat().st_ino,
-                path.stat().st_mtime_ns,
-                hashlib.sha256(path.read_bytes()).hexdigest(),
-            )
-            for path in sorted(self.home.rglob("*"))
-            if path.is_file()
-        }
+        """Every file of the home: inode, time and content. What has two names is read once."""
+        read: dict[int, str] = {}
+        found = {}
+        for path in sorted(self.home.rglob("*")):
+            if path.is_file():
+                there = path.stat()
+                if there.st_ino not in read:
+                    read[there.st_ino] = hashlib.sha256(path.read_bytes()).hexdigest()
+                found[str(path.relative_to(self.home))] = (there.st_ino, there.st_mtime_ns, read[there.st_ino])
+        return found
 
     def leftovers(self) -> list[str]:
         """Whatever only a run at work may have."""

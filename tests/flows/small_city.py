@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -24,6 +25,7 @@ def rows(key: str, *given: dict) -> pl.DataFrame:
     return pl.DataFrame([{column: row.get(column) for column in dtypes} for row in given], schema=dtypes)
 
 
+@cache
 def alerts() -> pl.DataFrame:
     """Three open alerts, one of them likely and overdue only much later, and a resolved one; one is held back."""
     first = [finding(), finding(anchor_record_no="HM2", division_code="888801001001"), finding(anchor_record_no="HM3")]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
+import duckdb
 import polars as pl
 import pytest
 
@@ -12,20 +14,29 @@ from tests.conftest import RunNights
 from transforms.rules.head import is_waiting
 
 NIGHT = date(2026, 11, 22)
+RULES = sql_texts("rules/alert")
 
 
-@pytest.mark.parametrize(
-    "rule", [name for name, text in sorted(sql_texts("rules/alert").items()) if not is_waiting(name, text)]
-)
-def test_pasted_rule_finds_the_same(city_a: RunNights, rule: str) -> None:
-    found = pl.read_parquet(city_a.home / f"lake/nights/{NIGHT}/monitor/findings.parquet")
-    wanted = sorted(found.filter(pl.col("rule_id") == rule)["anchor_record_no"])
+@pytest.fixture(scope="module")
+def space(city_a: RunNights) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The published file as an analyst opens it; a reader cannot change it, so one opening serves all rules."""
     with city_a.published(NIGHT) as con:
         con.execute("USE hedui.mart")
-        rows = con.sql(sql_texts("rules/alert")[rule]).pl()
-    pasted = sorted(rows["anchor_record_no"])
+        yield con
+
+
+@pytest.fixture(scope="module")
+def findings(city_a: RunNights) -> pl.DataFrame:
+    return pl.read_parquet(city_a.home / f"lake/nights/{NIGHT}/monitor/findings.parquet")
+
+
+@pytest.mark.parametrize("rule", [name for name, text in sorted(RULES.items()) if not is_waiting(name, text)])
+def test_pasted_rule_finds_the_same(space: duckdb.DuckDBPyConnection, findings: pl.DataFrame, rule: str) -> None:
+    found = findings.filter(pl.col("rule_id") == rule)
+    wanted = sorted(found["anchor_record_no"])
+    pasted = sorted(space.sql(RULES[rule]).pl()["anchor_record_no"])
     # The space shows one world, of links as they are; that something may be absent in the other is the night's to say.
-    likely = sorted(found.filter((pl.col("rule_id") == rule) & (pl.col("certainty") == "likely"))["anchor_record_no"])
+    likely = sorted(found.filter(pl.col("certainty") == "likely")["anchor_record_no"])
     assert set(pasted) <= set(wanted)
     assert set(wanted) - set(pasted) <= set(likely)
 

@@ -30,13 +30,22 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "warehouse"
 
 
+@pytest.fixture(scope="module")
+def nothing_published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A published file without rows; only read."""
+    here = tmp_path_factory.mktemp("nothing")
+    publish(here / "warehouse", AS_OF, "r1", {}, Engine(here / "spill", threads=2))
+    return here / "warehouse" / STABLE
+
+
 def run_id(path: Path) -> str:
     with open_readonly(path) as con:
         return con.sql("SELECT run_id FROM runs").fetchall()[0][0]
 
 
 def test_every_table_is_there_with_its_types_and_rows(folder: Path, engine: Engine) -> None:
-    publish(folder, AS_OF, "r1", city(), engine)
+    given = city()
+    publish(folder, AS_OF, "r1", given, engine)
     with open_readonly(folder / STABLE) as con:
         for key, table in published().items():
             relation = con.table(key)
@@ -44,13 +53,12 @@ def test_every_table_is_there_with_its_types_and_rows(folder: Path, engine: Engi
                 column: {"TIMESTAMPTZ": "TIMESTAMP WITH TIME ZONE"}.get(type_, type_)
                 for column, type_ in table.types.items()
             }
-            assert relation.count("*").fetchall()[0][0] == city().get(key, table.empty()).height
+            assert relation.count("*").fetchall()[0][0] == given.get(key, table.empty()).height
         assert str(con.sql("SELECT started_at FROM runs").fetchall()[0][0]) == "2026-11-22 01:30:00+08:00"
 
 
-def test_every_table_view_and_column_is_explained_in_chinese(folder: Path, engine: Engine) -> None:
-    publish(folder, AS_OF, "r1", {}, engine)
-    with open_readonly(folder / STABLE) as con:
+def test_every_table_view_and_column_is_explained_in_chinese(nothing_published: Path) -> None:
+    with open_readonly(nothing_published) as con:
         tables = con.sql("SELECT table_name, comment FROM duckdb_tables()").fetchall()
         shown = con.sql("SELECT view_name, comment FROM duckdb_views() WHERE NOT internal").fetchall()
         columns = con.sql(
@@ -159,9 +167,8 @@ def test_leftovers_of_a_crash_and_a_stray_log_are_removed(folder: Path, engine: 
         "INSTALL httpfs",
     ],
 )
-def test_a_reader_can_only_read(folder: Path, engine: Engine, statement: str) -> None:
-    publish(folder, AS_OF, "r1", {}, engine)
-    with open_readonly(folder / STABLE) as con, pytest.raises(duckdb.Error):
+def test_a_reader_can_only_read(nothing_published: Path, statement: str) -> None:
+    with open_readonly(nothing_published) as con, pytest.raises(duckdb.Error):
         con.execute(statement)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import duckdb
 import pytest
@@ -61,20 +62,23 @@ def test_sql_is_deterministic_and_exact(file: str) -> None:
     assert [word for word in FORBIDDEN if re.search(word, sql, re.IGNORECASE)] == []
 
 
+@pytest.fixture(scope="module")
+def nothing(marts: dict[str, str]) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A world without a row, all marts made; rules only ask it."""
+    with duckdb.connect(config={"threads": 1}) as connection:
+        load_example(connection, NOTHING)
+        prepare(connection, "linked", marts)
+        yield connection
+
+
 @pytest.mark.parametrize("file", RULES)
-def test_empty_tables_give_nothing_and_placeholders_are_columns(
-    con: duckdb.DuckDBPyConnection, marts: dict[str, str], file: str
-) -> None:
-    load_example(con, NOTHING)
-    prepare(con, "linked", marts)
-    assert findings(con, parse_rule(file, RULES[file])).height == 0
+def test_empty_tables_give_nothing_and_placeholders_are_columns(nothing: duckdb.DuckDBPyConnection, file: str) -> None:
+    assert findings(nothing, parse_rule(file, RULES[file])).height == 0
 
 
-def test_verification_of_nothing(con: duckdb.DuckDBPyConnection, marts: dict[str, str]) -> None:
-    load_example(con, NOTHING)
-    prepare(con, "linked", marts)
+def test_verification_of_nothing(nothing: duckdb.DuckDBPyConnection) -> None:
     for file, text in VERIFICATION.items():
-        assert verification(con, parse_verification(file, text)).height == 0
+        assert verification(nothing, parse_verification(file, text)).height == 0
 
 
 @pytest.mark.parametrize("file", [*MARTS, *RULES, *VERIFICATION])

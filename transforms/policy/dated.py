@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from transforms.policy.parameter import Value
@@ -37,14 +37,22 @@ class PolicyFile:
     locality: str
     name: str
     values: tuple[Dated, ...]
+    # By parameter: a night asks every parameter of every place for every stretch of days.
+    _of: dict[str, list[Dated]] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for value in self.values:
+            self._of.setdefault(value.parameter, []).append(value)
 
     def on(self, parameter: str, day: date) -> tuple[Dated, ...]:
         """The values in force on a day: one for '', or one a residence, or none when not yet in force.
 
         A value past its last day is unknown, not the old one and not the wider prefix's.
         """
-        dated = [value for value in self.values if value.parameter == parameter and value.valid_from <= day]
-        newest = max((value.valid_from for value in dated), default=None)
+        dated = [value for value in self._of.get(parameter, ()) if value.valid_from <= day]
+        if not dated:
+            return ()
+        newest = max(value.valid_from for value in dated)
         return tuple(
             value if value.valid_until is None or day <= value.valid_until else replace(value, value=None)
             for value in dated

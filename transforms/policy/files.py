@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from transforms.policy.checks import check_dates, check_standards
@@ -150,8 +151,8 @@ def parse_policies(texts: Mapping[str, str]) -> tuple[PolicyFile, ...]:
 
     Raises PolicyError once, with every fault of every file, one a line; also when no file is a policy.
     """
-    policies, faults, warnings = _read(texts)
-    faults += [fault for policy in policies for fault in check_dates(policy)]
+    policies, told, warnings = _read(tuple(sorted(texts.items())))
+    faults = [*told, *(fault for policy in policies for fault in check_dates(policy))]
     faults += check_standards(policies)[0]
     files_of: dict[str, list[str]] = {}
     for policy in policies:
@@ -169,16 +170,18 @@ def parse_policies(texts: Mapping[str, str]) -> tuple[PolicyFile, ...]:
 
 def policy_warnings(texts: Mapping[str, str]) -> tuple[str, ...]:
     """What people should put right in policy files that can be used as they are: Chinese, with file and key."""
-    policies, _, warnings = _read(texts)
+    policies, _, warnings = _read(tuple(sorted(texts.items())))
     return (*warnings, *check_standards(policies)[1])
 
 
-def _read(texts: Mapping[str, str]) -> tuple[list[PolicyFile], list[str], list[str]]:
-    """Policies, faults and warnings of all files, in order of the files' names."""
-    readers = [_Reader(file) for file in sorted(texts)]
-    policies = [policy for reader in readers if (policy := reader.read(texts[reader.file])) is not None]
-    faults = [fault for reader in readers for fault in reader.faults]
-    return policies, faults, [warning for reader in readers for warning in reader.warnings]
+@lru_cache(maxsize=4)
+def _read(texts: tuple[tuple[str, str], ...]) -> tuple[tuple[PolicyFile, ...], tuple[str, ...], tuple[str, ...]]:
+    """Policies, faults and warnings of all files, in order of the files' names; a night asks three times."""
+    readers = [_Reader(file) for file, _ in texts]
+    read = [reader.read(text) for reader, (_, text) in zip(readers, texts, strict=True)]
+    faults = tuple(fault for reader in readers for fault in reader.faults)
+    warnings = tuple(warning for reader in readers for warning in reader.warnings)
+    return tuple(policy for policy in read if policy is not None), faults, warnings
 
 
 def policy_version(texts: Mapping[str, str]) -> str:

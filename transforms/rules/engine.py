@@ -8,7 +8,7 @@ runs the marts; the SQL of marts and rules comes as text and knows nothing of wo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Literal
 
 import duckdb
@@ -38,6 +38,7 @@ FINDING_SCHEMA: dict[str, pl.DataType] = {
     "values": pl.String(),
     "sentence": pl.String(),
 }
+NO_FINDINGS = pl.DataFrame(schema=FINDING_SCHEMA)
 
 
 def _world_view(name: str, columns: Iterable[str], world: World, without: bool) -> str:
@@ -51,18 +52,28 @@ def _world_view(name: str, columns: Iterable[str], world: World, without: bool) 
     return f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT *{hidden}{swapped} FROM fact.{name}{left_out}"
 
 
-def prepare(con: duckdb.DuckDBPyConnection, world: World, marts: Mapping[str, str], *, without: bool = False) -> None:
+def prepare(
+    con: duckdb.DuckDBPyConnection,
+    world: World,
+    marts: Mapping[str, str],
+    *,
+    without: bool = False,
+    named: Set[str] | None = None,
+) -> None:
     """Make the views of a world and run the marts (relation name -> SELECT, in order) as temporary tables.
 
     marts: of `mart_relations`. without: as if the records in `fact.left_out` (source_table, record_no) had not been
-    delivered. Raises RuleError naming the mart that fails.
+    delivered. named: words of all that will be asked (`words_of`); views of other relations are not made.
+    Raises RuleError naming the mart that fails.
     """
     for name, fact in FACTS.items():
-        con.execute(_world_view(name, fact.columns, world, without))
+        if named is None or name in named:
+            con.execute(_world_view(name, fact.columns, world, without))
     person = "person" if world == "linked" else "person_apart"
     con.execute(f"CREATE OR REPLACE TEMP VIEW person AS SELECT * FROM fact.{person}")
     for name in CONTEXT:
-        con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT * FROM fact.{name}")
+        if named is None or name in named or name == "locality":  # every finding asks for its locality
+            con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT * FROM fact.{name}")
     for name, select in marts.items():
         try:
             con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS\n{select}")
@@ -77,6 +88,11 @@ def mart_relations(texts: Mapping[str, str]) -> dict[str, str]:
         stem = file.rpartition("/")[2].removesuffix(".sql")
         relations[stem.partition("_")[2]] = texts[file]
     return relations
+
+
+def words_of(*texts: str) -> frozenset[str]:
+    """Every word of SQL texts, the names of what they ask among them."""
+    return frozenset(word for text in texts for word in _WORD.findall(text.lower()))
 
 
 def marts_asked(marts: Mapping[str, str], sql: str) -> dict[str, str]:
@@ -114,7 +130,7 @@ def findings(con: duckdb.DuckDBPyConnection, rule: Rule) -> pl.DataFrame:
     extra = [name for name in columns if name not in (*FIXED, "locality", "residence")]
     said = _sentence(rule, extra)
     if made is not None and made[0] == 0:
-        return pl.DataFrame(schema=FINDING_SCHEMA)
+        return NO_FINDINGS
     frame = con.execute(_findings_query(columns, extra)).pl()
     _check_anchors(rule, frame)
     return _worded(rule, frame, extra, said)

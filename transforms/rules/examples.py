@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import duckdb
@@ -21,8 +22,9 @@ from transforms.policy.dated import RESIDENCES, Dated, PolicyFile
 from transforms.policy.parameters import PARAMETERS
 from transforms.policy.periods import policy_periods
 from transforms.policy.resolve import LOCALITY_SCHEMA, resolve
-from transforms.rules.engine import World, findings, marts_asked, prepare, verification
+from transforms.rules.engine import World, findings, marts_asked, prepare, verification, words_of
 from transforms.rules.head import Example, Rule, Verification
+from transforms.rules.loading import load_relations
 from transforms.rules.worlds import merge_findings, merge_verification
 from transforms.source_health import RELATIONS as SOURCE_HEALTH
 
@@ -79,13 +81,24 @@ def _typed(name: str, given: Any, dtype: pl.DataType) -> Any:
         raise ExampleError(f"{name}:{given} 不是 {dtype}") from fault
 
 
-def _frame(fact: str, rows: list[dict[str, Any]], schema: dict[str, pl.DataType]) -> pl.DataFrame:
-    """Rows of one fact, typed; unknown columns are a fault."""
+@cache
+def _empty(relation: str) -> pl.DataFrame:
+    """No rows of a fact, of `person` or of a relation of source health: most are empty in most examples."""
+    facts = {name: fact.polars_schema for name, fact in (*FACTS.items(), ("person", PERSON))}
+    return pl.DataFrame(schema={**facts, **SOURCE_HEALTH}[relation])
+
+
+def _frame(relation: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
+    """Rows of one relation, typed; unknown columns are a fault."""
+    if not rows:
+        return _empty(relation)
+    schema = _empty(relation).schema
     unknown = sorted({column for row in rows for column in row} - set(schema))
     if unknown:
-        raise ExampleError(f"{fact}:没有列 {'、'.join(unknown)}")
+        raise ExampleError(f"{relation}:没有列 {'、'.join(unknown)}")
     typed = [
-        {column: _typed(f"{fact}.{column}", row.get(column), dtype) for column, dtype in schema.items()} for row in rows
+        {column: _typed(f"{relation}.{column}", row.get(column), dtype) for column, dtype in schema.items()}
+        for row in rows
     ]
     return pl.DataFrame(typed, schema=schema, orient="row")
 
@@ -107,20 +120,21 @@ def example_facts(given: Mapping[str, list[dict[str, Any]]]) -> dict[str, pl.Dat
     if unknown:
         raise ExampleError(f"没有事实表 {'、'.join(unknown)}")
     frames = {}
-    for name, fact in FACTS.items():
+    for name in FACTS:
         rows = [_filled(name, position, row) for position, row in enumerate(given.get(name, []), start=1)]
-        frames[name] = _frame(name, rows, fact.polars_schema)
+        frames[name] = _frame(name, rows)
     people = {row["person_key"]: row for row in given.get("person", [])}
     for relation, suffix in (("person", "_key"), ("person_apart", "_apart_key")):
         used = {
             key
             for frame in frames.values()
+            if not frame.is_empty()
             for column in frame.columns
             if column.endswith(suffix) and (suffix == "_apart_key" or not column.endswith("_apart_key"))
             for key in frame[column].drop_nulls().to_list()
         }
         rows = [people.get(key, {"person_key": key}) for key in sorted(used | set(people))]
-        frames[relation] = _frame("person", rows, PERSON.polars_schema)
+        frames[relation] = _frame("person", rows)
     return frames
 
 
@@ -151,26 +165,13 @@ def _departments(given: Mapping[str, list[dict[str, Any]]]) -> pl.DataFrame:
     )
 
 
-def load_relations(con: duckdb.DuckDBPyConnection, frames: Mapping[str, pl.DataFrame]) -> None:
-    """Create schema `fact` and a table for each frame; an empty one that is there already stays."""
-    con.execute("CREATE SCHEMA IF NOT EXISTS fact")
-    told = con.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'fact' AND estimated_size = 0")
-    empty = {name for (name,) in told.fetchall()}
-    for name, frame in frames.items():
-        if frame.is_empty() and name in empty:
-            continue
-        con.register("incoming", frame)
-        con.execute(f"CREATE OR REPLACE TABLE fact.{name} AS SELECT * FROM incoming")
-        con.unregister("incoming")
-
-
 def load_example(con: duckdb.DuckDBPyConnection, example: Example) -> None:
     """All relations that `prepare` needs, from one example."""
     frames = example_facts(example.given)
     codes = {
         code or ""
         for frame in frames.values()
-        if "division_code" in frame.columns
+        if not frame.is_empty() and "division_code" in frame.columns
         for code in frame["division_code"].to_list()
     } | {""}
     as_of, policies = date.fromisoformat(example.as_of), [example_policy(example.policy)]
@@ -181,7 +182,7 @@ def load_example(con: duckdb.DuckDBPyConnection, example: Example) -> None:
         {"division_code": sorted(codes), "locality": [LOCALITY] * len(codes)}, schema=LOCALITY_SCHEMA
     )
     frames["department"] = _departments(example.given)
-    frames |= {name: _frame(name, example.given.get(name, []), schema) for name, schema in SOURCE_HEALTH.items()}
+    frames |= {name: _frame(name, example.given.get(name, [])) for name in SOURCE_HEALTH}
     load_relations(con, frames)
 
 
@@ -196,7 +197,8 @@ def _has_likely_links(example: Example) -> bool:
 def _one_world(
     con: duckdb.DuckDBPyConnection, file: Rule | Verification, world: World, marts: Mapping[str, str]
 ) -> pl.DataFrame:
-    prepare(con, world, marts_asked(marts, file.sql))
+    asked = marts_asked(marts, file.sql)
+    prepare(con, world, asked, named=words_of(file.sql, *asked.values()))
     return findings(con, file) if isinstance(file, Rule) else verification(con, file)
 
 

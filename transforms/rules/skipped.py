@@ -41,10 +41,14 @@ def skipped_parameters(con: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) ->
     centre = con.execute("SELECT locality, '' AS residence FROM locality WHERE division_code = ''").pl()
     scopes = {"household": households, "row": rows, "both": pl.concat([households, rows]).unique(), "centre": centre}
     found = [pl.DataFrame(schema=SKIPPED_SCHEMA)]
+    here = {scope: rows.join(policy, on=["locality", "residence"], how="inner") for scope, rows in scopes.items()}
+    gaps = {scope: {column.name for column in known if column.has_nulls()} for scope, known in here.items()}
     for rule in rules:
-        here = scopes[rule.head.policy_by].join(policy, on=["locality", "residence"], how="inner")
+        scope = rule.head.policy_by
         for name in rule.head.parameters:
-            unknown = here.filter(pl.col(name).is_null()).select("locality", "residence")
+            if name not in gaps[scope]:
+                continue
+            unknown = here[scope].filter(pl.col(name).is_null()).select("locality", "residence")
             found.append(
                 unknown.select(
                     pl.lit(rule.id).alias("rule_id"), "locality", "residence", pl.lit(name).alias("parameter")

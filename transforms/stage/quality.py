@@ -76,6 +76,11 @@ def key_columns(spec: TableSpec) -> tuple[str, ...]:
     return tuple(dict.fromkeys(column for person in named for column in (person.name, person.id_number)))
 
 
+def has_amounts(spec: TableSpec) -> bool:
+    """Whether a file of the table may have counts of kind amount."""
+    return any(column.type in _AMOUNTS for column in spec.columns)
+
+
 def quality(loaded: pl.DataFrame, quarantine: pl.DataFrame, superseded: int, spec: TableSpec) -> pl.DataFrame:
     """Counts of one staged file in the columns of QUALITY. `superseded`: rows replaced by a later one of one number."""
     rows = [*_of_rows(loaded, quarantine, superseded, spec)]

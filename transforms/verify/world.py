@@ -17,8 +17,8 @@ import polars as pl
 from schemas.facts import FACTS, PERSON
 from transforms.policy.resolve import ResolvedPolicy
 from transforms.rules.engine import FINDING_SCHEMA, World, findings, marts_asked, prepare, verification
-from transforms.rules.examples import load_relations
 from transforms.rules.head import Rule, Verification
+from transforms.rules.loading import load_relations
 from transforms.rules.worlds import merge_findings, merge_verification
 from transforms.source_health import RELATIONS as SOURCE_HEALTH
 from transforms.verify.gate import let_through

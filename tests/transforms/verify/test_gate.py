@@ -20,7 +20,8 @@ from transforms.policy.files import parse_policies
 from transforms.policy.periods import policy_periods
 from transforms.policy.resolve import LOCALITY_SCHEMA, resolve
 from transforms.rules.engine import findings, mart_relations, marts_asked, prepare
-from transforms.rules.examples import DEPARTMENT_SCHEMA, load_relations
+from transforms.rules.examples import DEPARTMENT_SCHEMA
+from transforms.rules.loading import load_relations
 from transforms.verify.found import NOT_ASKED, asked_items, found_of
 from transforms.verify.gate import BY_GRANT, BY_LAW, GRANTS, gate
 from transforms.verify.split import whole
