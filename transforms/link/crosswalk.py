@@ -24,7 +24,6 @@ from transforms.link.anchors import left_alone, member_rows, seats_moved, with_a
 from transforms.link.compare import shares_a_place
 from transforms.link.keys import mint
 from transforms.link.linking import Linked
-from transforms.link.merging import merged
 from transforms.link.number import anchor_of
 
 CROSSWALK = {
@@ -158,10 +157,10 @@ def _numbers_seen(
     """NUMBERS after tonight. Both sides are in order, so that nothing is searched for."""
     added = arriving.join(after, left_on="number", right_on="anchor").select(*NUMBERS).sort("group")
     seen = pl.lit(night, pl.Date)
-    known = before.with_columns(
+    known = before.set_sorted("group").with_columns(
         last_night=pl.when(pl.col("group").is_in(groups.implode())).then(seen).otherwise("last_night")
     )
-    return merged(known, added, "group")
+    return known.merge_sorted(added.cast(pl.Schema(NUMBERS)), key="group")
 
 
 def _seen(state: pl.DataFrame, minted: pl.DataFrame, tonight: pl.DataFrame, night: date) -> pl.DataFrame:

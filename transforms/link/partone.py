@@ -17,7 +17,6 @@ import polars as pl
 from transforms.link.descriptors import Descriptors
 from transforms.link.exact import holders, link_equal_numbers
 from transforms.link.linking import CERTAINTIES, METHODS, groups_of, linked_to
-from transforms.link.merging import merged
 from transforms.link.repair import link_damaged_numbers
 from transforms.link.segments import Integers, Mask
 from transforms.link.untrusted import lucky_numbers
@@ -122,8 +121,8 @@ def _held(numbered: pl.DataFrame, usage: pl.DataFrame) -> pl.DataFrame:
 
 def _patched(frame: pl.DataFrame, gone: pl.Series, new: pl.DataFrame) -> pl.DataFrame:
     """A frame in order of group with some groups taken out and others put in."""
-    stays = ~frame["group"].is_in(gone.implode()).to_numpy()
-    return merged(frame, new.sort("group"), "group", stays)
+    stays = frame.filter(~pl.col("group").is_in(gone.implode())).set_sorted("group")
+    return stays.merge_sorted(new.select(frame.columns).cast(frame.schema).sort("group"), key="group")
 
 
 def _few(

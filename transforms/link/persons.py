@@ -7,7 +7,6 @@ import polars as pl
 from schemas.facts import PERSON
 from transforms.link.crosswalk import Keys
 from transforms.link.linking import Linked
-from transforms.link.merging import merged
 from transforms.link.number import number18
 
 
@@ -28,14 +27,15 @@ def persons(
         for which in (pl.col("group").is_null(), pl.col("group").is_not_null())
     )
     if before is None or renewed is None:
-        return merged(_people(linked.groups.join(keys.groups, on="group")), alone, "person_key"), apart
+        return _people(linked.groups.join(keys.groups, on="group")).merge_sorted(alone, key="person_key"), apart
     # By number: a number's key stays for ever, and numbers are sought faster than keys. All others are made anew.
     of = before.select(group=pl.col("id_number").str.slice(0, 17).cast(pl.Int64))["group"]
     stays = (of.is_in(_of_numbers(linked, keys).implode()) & ~of.is_in(renewed.implode())).fill_null(value=False)
     new = keys.groups.filter(~pl.col("group").is_in(of.filter(stays).implode()))
     added = linked.groups.filter(pl.col("group").is_in(new["group"].implode())).join(new, on="group")
     more = pl.concat([_people(added), alone]).sort("person_key")
-    return merged(before.select(*PERSON.columns), more, "person_key", stays.to_numpy()), apart
+    known = before.filter(stays).select(*PERSON.columns).set_sorted("person_key")
+    return known.merge_sorted(more, key="person_key"), apart
 
 
 def _people(groups: pl.DataFrame) -> pl.DataFrame:
