@@ -52,7 +52,7 @@ def test_asked_answered_contested_and_published(home: Nights, tmp_path: Path) ->
         *("--note", "家庭出示了证明", "--by", "赵登记", "--home", home.home),
     )
     assert opened.code == 0, opened
-    number = opened.out.split("登记异议 ")[1].split(",")[0]
+    number = opened.out.split("登记异议 ")[1].split("，")[0]
     assert number in hedui("dispute", "list", "--home", home.home).out
     told(
         hedui("dispute", "answer", number, "--outcome", "成立", "--note", "n", "--by", "赵登记", "--home", home.home),

@@ -67,7 +67,7 @@ def test_the_whole_path_of_an_adverse_decision(city: Nights) -> None:
          2, "不得是核查人")  # fmt: skip
     made = decide(city, alert_id, "属实-停发")
     assert made.code == 0, made
-    decision_id = made.out.split()[1].partition(",")[0]
+    decision_id = made.out.split()[1].partition("，")[0]
     city.run()
     assert standing(city) == [("unsigned",)]
     told(hedui("decide", "--sign", decision_id, "--by", " 李经办", "--home", city.home), 2, "不得是决定人")
