@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 
 from flows.deliveries import Delivery
 from flows.lake import Lake, write_parquet
 from flows.night import Night
 from flows.reference import read_divisions
-from flows.staging import quality_of, rows_of
+from flows.staging import quality_of, rows_of, with_places
 from schemas.catalogue import TABLES
 from transforms.source_health import RELATIONS, column_quality, feed, row_check
 from transforms.stage.quality import QUALITY, has_amounts
@@ -70,8 +69,7 @@ def _counted(lake: Lake, deliveries: Sequence[Delivery]) -> pl.DataFrame:
             known[folder] = quality_of(lake, TABLES[one.key], folder, one.rows_superseded).select(*QUALITY)
     frames = [known[str(one.staged)] for one in deliveries]
     places = pl.DataFrame([(one.key, one.batch_date) for one in deliveries], schema=_PLACE, orient="row")
-    of_row = np.repeat(np.arange(len(deliveries)), [frame.height for frame in frames])
-    return places[of_row].hstack(pl.concat(frames))
+    return with_places(places, frames).select(*_PLACED)
 
 
 def _future(lake: Lake, newest: Sequence[Delivery], counted: pl.DataFrame) -> pl.DataFrame:

@@ -11,13 +11,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import polars as pl
 
 from flows.deliveries import Delivery, DeliveryLog
 from flows.lake import Lake, digest, read_json, run_step, write_json, write_parquet
 from flows.night import Night
-from flows.staging import DEFECTIVE, REFUSED, missing, rows_of, staged_gone
+from flows.staging import DEFECTIVE, REFUSED, missing, rows_of, staged_gone, with_places
 from flows.steps.source_health import write_health
 from schemas.catalogue import TABLES, TableSpec
 from schemas.published import published
@@ -160,9 +159,9 @@ def _listed(lake: Lake, deliveries: Sequence[Delivery], name: str) -> pl.DataFra
         schema=["department", "table_name", "batch_date"],
         orient="row",
     )
-    of_row = np.repeat(np.arange(len(there)), [frame.height for frame in frames])
-    rows = pl.concat(frames).hstack(places[of_row])
-    return rows.select(pl.col(column).cast(dtype) for column, dtype in published()[name].dtypes.items())
+    return with_places(places, frames).select(
+        pl.col(column).cast(dtype) for column, dtype in published()[name].dtypes.items()
+    )
 
 
 def _unreadable(lake: Lake, chosen: dict[str, list[Delivery]]) -> pl.DataFrame:
